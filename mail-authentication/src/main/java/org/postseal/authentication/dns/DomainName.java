@@ -1,0 +1,163 @@
+package org.postseal.authentication.dns;
+
+import java.net.IDN;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * A domain name as the DNS is asked for it: A-labels in lower case, dots between, none at the end.
+ * Two names are the same domain exactly if they are equal.
+ *
+ * <p>Labels hold letters, digits, hyphens (not at either end) and underscores: the latter because
+ * {@code _domainkey} and {@code _dmarc} are names too. {@link #isHostName} tells names a host or
+ * mail domain may have. U-labels are converted by {@link java.net.IDN}, which is IDNA 2003; the
+ * four characters that IDNA 2008 encodes differently (RFC 5894 §7.2) are refused, because guessing
+ * would name another domain. An A-label is not decoded, so it may spell nothing.
+ *
+ * @param ascii the name; empty for the root alone
+ */
+public record DomainName(String ascii) {
+
+  /** The root, which appears in mail only as the exchange of a null MX (RFC 7505). */
+  public static final DomainName ROOT = new DomainName("");
+
+  /** Octets of a label, RFC 1035 §2.3.4. */
+  public static final int MAX_LABEL = 63;
+
+  /** Characters of a name in dotted form: 255 octets on the wire (RFC 1035 §2.3.4). */
+  public static final int MAX_NAME = 253;
+
+  private static final String IDNA_2008_DEVIATIONS = "\u00DF\u03C2\u200C\u200D";
+
+  public DomainName {
+    if (!ascii.isEmpty() && !isNormal(ascii)) {
+      throw new IllegalArgumentException("not a domain name in normal form");
+    }
+  }
+
+  /**
+   * Reads a name with A-labels or U-labels in any case.
+   *
+   * @return empty if it is not a domain name; a dot at the end makes it none, for mail has no place
+   *     for one (RFC 5321 §4.1.2)
+   */
+  public static Optional<DomainName> parse(String text) {
+    if (text.isEmpty() || text.length() > MAX_NAME) {
+      return Optional.empty();
+    }
+    var ascii = isAscii(text) ? Optional.of(text) : toAsciiLabels(text);
+    return ascii
+        .map(name -> name.toLowerCase(Locale.ROOT))
+        .filter(DomainName::isNormal)
+        .map(DomainName::new);
+  }
+
+  /**
+   * Reads a name that is known to be one, such as a constant.
+   *
+   * @throws IllegalArgumentException if it is not
+   */
+  public static DomainName of(String text) {
+    return parse(text).orElseThrow(() -> new IllegalArgumentException("not a domain name"));
+  }
+
+  /** The name without its first label; empty for a top-level domain and the root. */
+  public Optional<DomainName> parent() {
+    int dot = ascii.indexOf('.');
+    return dot < 0 ? Optional.empty() : Optional.of(new DomainName(ascii.substring(dot + 1)));
+  }
+
+  /**
+   * The name with more labels in front, such as {@code selector._domainkey}.
+   *
+   * @return empty if that is no domain name or too long
+   */
+  public Optional<DomainName> prefixedWith(String labels) {
+    return parse(isRoot() ? labels : labels + "." + ascii);
+  }
+
+  /** True strictly below the other name; see {@link #isSameOrSubdomainOf}. */
+  public boolean isSubdomainOf(DomainName other) {
+    if (other.isRoot()) {
+      return !isRoot();
+    }
+    int start = ascii.length() - other.ascii.length();
+    return start > 1 && ascii.charAt(start - 1) == '.' && ascii.endsWith(other.ascii);
+  }
+
+  public boolean isSameOrSubdomainOf(DomainName other) {
+    return equals(other) || isSubdomainOf(other);
+  }
+
+  /** The labels, the leftmost first; none for the root. */
+  public List<String> labels() {
+    return isRoot() ? List.of() : List.of(ascii.split("\\.", -1));
+  }
+
+  public boolean isRoot() {
+    return ascii.isEmpty();
+  }
+
+  /** Letters, digits and hyphens only, as RFC 5321's {@code sub-domain} wants it. */
+  public boolean isHostName() {
+    return !isRoot() && ascii.indexOf('_') < 0;
+  }
+
+  @Override
+  public String toString() {
+    return isRoot() ? "." : ascii;
+  }
+
+  private static boolean isAscii(String text) {
+    return StandardCharsets.US_ASCII.newEncoder().canEncode(text);
+  }
+
+  private static Optional<String> toAsciiLabels(String text) {
+    var name = new StringBuilder();
+    // RFC 3490 §3.1: these four characters separate labels.
+    for (String label : text.split("[.\u3002\uFF0E\uFF61]", -1)) {
+      if (label.chars().anyMatch(c -> IDNA_2008_DEVIATIONS.indexOf(c) >= 0)) {
+        return Optional.empty();
+      }
+      String ascii;
+      try {
+        ascii = IDN.toASCII(label, IDN.ALLOW_UNASSIGNED);
+      } catch (IllegalArgumentException e) {
+        return Optional.empty();
+      }
+      if (ascii.indexOf('.') >= 0) { // a character such as U+2488 "1." would add a label
+        return Optional.empty();
+      }
+      name.append(name.isEmpty() ? "" : ".").append(ascii);
+    }
+    return Optional.of(name.toString());
+  }
+
+  private static boolean isNormal(String name) {
+    if (name.length() > MAX_NAME) {
+      return false;
+    }
+    int labelStart = 0;
+    for (int i = 0; i <= name.length(); i++) {
+      if (i == name.length() || name.charAt(i) == '.') {
+        int length = i - labelStart;
+        if (length == 0
+            || length > MAX_LABEL
+            || name.charAt(labelStart) == '-'
+            || name.charAt(i - 1) == '-') {
+          return false;
+        }
+        labelStart = i + 1;
+      } else if (!isLabelCharacter(name.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isLabelCharacter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+  }
+}
