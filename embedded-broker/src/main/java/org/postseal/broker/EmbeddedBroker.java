@@ -1,0 +1,256 @@
+package org.postseal.broker;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.storage.Formatter;
+import org.apache.kafka.metadata.storage.FormatterException;
+import org.apache.kafka.server.common.Feature;
+import org.apache.kafka.server.common.MetadataVersion;
+import org.postseal.topics.MailTopic;
+
+/**
+ * One Kafka broker and its controller in this JVM, with every topic of the design.
+ *
+ * <p>It listens on loopback only; clients authenticate by SCRAM-SHA-512 with the secret in {@code
+ * broker-secret} of its directory (mode 0600). It does not replicate: see {@link
+ * BrokerSettings.Durability}.
+ */
+public final class EmbeddedBroker implements AutoCloseable {
+  private static final String LOOPBACK = "127.0.0.1";
+  private static final String USER = "postseal";
+  private static final int NODE_ID = 1;
+  private static final long ADMIN_TIMEOUT_S = 60;
+
+  private final BrokerSettings settings;
+  private final BrokerSecret secret;
+  private final int port;
+  private final KafkaRaftServer server;
+
+  private EmbeddedBroker(
+      BrokerSettings settings, BrokerSecret secret, int port, KafkaRaftServer server) {
+    this.settings = settings;
+    this.secret = secret;
+    this.port = port;
+    this.server = server;
+  }
+
+  /**
+   * Starts a broker, creates what topics it lacks, and returns when it can be used.
+   *
+   * @throws UncheckedIOException if its directory cannot be used or its port is taken
+   */
+  public static EmbeddedBroker start(BrokerSettings settings) {
+    try {
+      Files.createDirectories(settings.directory());
+      var secret = BrokerSecret.in(settings.directory().resolve("broker-secret"));
+      int port = settings.port() == 0 ? freePort() : settings.port();
+      int controllerPort = freePort();
+      var log = settings.directory().resolve("kafka");
+      format(log, secret);
+      var server =
+          new KafkaRaftServer(
+              new KafkaConfig(properties(log, port, controllerPort, secret)), Time.SYSTEM);
+      server.startup();
+      var broker = new EmbeddedBroker(settings, secret, port, server);
+      broker.createTopics();
+      return broker;
+    } catch (IOException e) {
+      throw new UncheckedIOException("embedded broker in " + settings.directory(), e);
+    }
+  }
+
+  /** The port it listens on. */
+  public int port() {
+    return port;
+  }
+
+  /**
+   * What a Kafka client needs to reach this broker: bootstrap servers and credentials. It contains
+   * the secret; do not log it.
+   */
+  public Map<String, String> clientSettings() {
+    return clientSettings(port, secret);
+  }
+
+  /** The client settings of a broker that runs, or will run, with these settings elsewhere. */
+  public static Map<String, String> clientSettings(Path directory, int port) {
+    try {
+      Files.createDirectories(directory);
+      return clientSettings(port, BrokerSecret.in(directory.resolve("broker-secret")));
+    } catch (IOException e) {
+      throw new UncheckedIOException("secret of the broker in " + directory, e);
+    }
+  }
+
+  private static Map<String, String> clientSettings(int port, BrokerSecret secret) {
+    return Map.of(
+        "bootstrap.servers",
+        LOOPBACK + ":" + port,
+        "security.protocol",
+        "SASL_PLAINTEXT",
+        "sasl.mechanism",
+        "SCRAM-SHA-512",
+        "sasl.jaas.config",
+        scramLogin(secret));
+  }
+
+  /** Stops it; what was acknowledged is in its directory. */
+  @Override
+  public void close() {
+    server.shutdown();
+    server.awaitShutdown();
+  }
+
+  private static void format(Path log, BrokerSecret secret) throws IOException {
+    var printed = new ByteArrayOutputStream();
+    var formatter =
+        new Formatter()
+            .setPrintStream(new PrintStream(printed, true, StandardCharsets.UTF_8))
+            .setNodeId(NODE_ID)
+            .setClusterId(clusterId(log))
+            .setReleaseVersion(MetadataVersion.latestProduction())
+            .setSupportedFeatures(Feature.PRODUCTION_FEATURES)
+            .setControllerListenerName("CONTROLLER")
+            .setMetadataLogDirectory(log.toString())
+            .setDirectories(List.of(log.toString()))
+            .setIgnoreFormatted(true)
+            .setScramArguments(
+                List.of("SCRAM-SHA-512=[name=" + USER + ",password=" + secret.text() + "]"));
+    try {
+      formatter.run();
+    } catch (FormatterException e) {
+      throw new IOException("cannot format " + log, e);
+    } catch (IOException | RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IOException("cannot format " + log, e);
+    }
+  }
+
+  private static String clusterId(Path log) throws IOException {
+    var meta = log.resolve("meta.properties");
+    if (Files.exists(meta)) {
+      var properties = new Properties();
+      try (var in = Files.newInputStream(meta)) {
+        properties.load(in);
+      }
+      return properties.getProperty("cluster.id");
+    }
+    return Uuid.randomUuid().toString();
+  }
+
+  private static Map<String, String> properties(
+      Path log, int port, int controllerPort, BrokerSecret secret) {
+    var p = new HashMap<String, String>();
+    p.put("process.roles", "broker,controller");
+    p.put("node.id", Integer.toString(NODE_ID));
+    p.put("controller.quorum.voters", NODE_ID + "@" + LOOPBACK + ":" + controllerPort);
+    p.put("controller.listener.names", "CONTROLLER");
+    p.put(
+        "listeners",
+        "CLIENTS://" + LOOPBACK + ":" + port + ",CONTROLLER://" + LOOPBACK + ":" + controllerPort);
+    p.put(
+        "advertised.listeners",
+        "CLIENTS://" + LOOPBACK + ":" + port + ",CONTROLLER://" + LOOPBACK + ":" + controllerPort);
+    p.put("listener.security.protocol.map", "CLIENTS:SASL_PLAINTEXT,CONTROLLER:SASL_PLAINTEXT");
+    p.put("inter.broker.listener.name", "CLIENTS");
+    p.put("sasl.enabled.mechanisms", "SCRAM-SHA-512");
+    p.put("sasl.mechanism.inter.broker.protocol", "SCRAM-SHA-512");
+    p.put("listener.name.clients.scram-sha-512.sasl.jaas.config", scramLogin(secret));
+    p.put("sasl.mechanism.controller.protocol", "PLAIN");
+    p.put("listener.name.controller.sasl.enabled.mechanisms", "PLAIN");
+    p.put(
+        "listener.name.controller.plain.sasl.jaas.config",
+        "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"controller\""
+            + " password=\""
+            + secret.text()
+            + "\" user_controller=\""
+            + secret.text()
+            + "\";");
+    p.put("log.dirs", log.toString());
+    p.put("auto.create.topics.enable", "false");
+    p.put("offsets.topic.replication.factor", "1");
+    p.put("offsets.topic.num.partitions", "4");
+    p.put("transaction.state.log.replication.factor", "1");
+    p.put("transaction.state.log.min.isr", "1");
+    p.put("transaction.state.log.num.partitions", "4");
+    p.put("share.coordinator.state.topic.replication.factor", "1");
+    p.put("share.coordinator.state.topic.min.isr", "1");
+    p.put("group.initial.rebalance.delay.ms", "0");
+    p.put("controlled.shutdown.enable", "false");
+    p.put("num.network.threads", "2");
+    p.put("num.io.threads", "4");
+    // One small gateway compacts kilobytes; the default buffer of 128 MiB is for clusters.
+    p.put("log.cleaner.dedupe.buffer.size", Integer.toString(4 * 1024 * 1024));
+    return p;
+  }
+
+  private static String scramLogin(BrokerSecret secret) {
+    return "org.apache.kafka.common.security.scram.ScramLoginModule required username=\""
+        + USER
+        + "\" password=\""
+        + secret.text()
+        + "\";";
+  }
+
+  private void createTopics() throws IOException {
+    try (var admin = Admin.create(new HashMap<>(clientSettings()))) {
+      var present = admin.listTopics().names().get(ADMIN_TIMEOUT_S, TimeUnit.SECONDS);
+      var absent = new ArrayList<NewTopic>();
+      for (var topic : MailTopic.values()) {
+        if (!present.contains(topic.topic())) {
+          absent.add(
+              new NewTopic(topic.topic(), topic.partitions(), (short) 1)
+                  .configs(settingsHere(topic)));
+        }
+      }
+      admin.createTopics(absent).all().get(ADMIN_TIMEOUT_S, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while creating topics", e);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IOException("cannot create topics", e);
+    }
+  }
+
+  /** Without a second replica an acknowledgement must mean the disk, or it means nothing. */
+  private Map<String, String> settingsHere(MailTopic topic) {
+    var here = new HashMap<>(topic.settings());
+    switch (settings.durability()) {
+      case DISK -> {
+        if (topic.holdsAcceptedMail()) {
+          here.put("flush.messages", "1");
+        }
+      }
+      case PAGE_CACHE -> {}
+    }
+    return here;
+  }
+
+  private static int freePort() throws IOException {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package org.postseal.topics;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/**
+ * A fact about a transaction or a change, as CloudEvents 1.0 in structured JSON, on {@code
+ * mail.events}, {@code mail.deliveries} and {@code registry.audit}.
+ *
+ * @param specVersion always 1.0
+ * @param id unique with its source
+ * @param source the service and its instance, such as {@code /relay/6f1c…}
+ * @param type what happened; see {@link Type}
+ * @param subject the transaction id, or what was changed; also the record's key
+ * @param time when it happened
+ * @param data the facts of this type, JSON
+ */
+public record CloudEvent(
+    @JsonProperty("specversion") String specVersion,
+    String id,
+    String source,
+    String type,
+    String subject,
+    Instant time,
+    JsonNode data) {
+
+  /** Every type of event, in one place. */
+  public enum Type {
+    RECEIVED("org.postseal.mail.received"),
+    ACCEPTED("org.postseal.mail.accepted"),
+    QUARANTINED("org.postseal.mail.quarantined"),
+    REJECTED("org.postseal.mail.rejected"),
+    DEFERRED("org.postseal.mail.deferred"),
+    DELIVERED("org.postseal.delivery.delivered"),
+    DELIVERY_DEFERRED("org.postseal.delivery.deferred"),
+    UNDELIVERABLE("org.postseal.delivery.undeliverable"),
+    INCOMPLETE("org.postseal.delivery.incomplete"),
+    DOMAIN_CHANGED("org.postseal.registry.domain-changed"),
+    BLOCKLIST_CHANGED("org.postseal.registry.blocklist-changed"),
+    SIGNING_KEY_CHANGED("org.postseal.registry.signing-key-changed");
+
+    private final String word;
+
+    Type(String word) {
+      this.word = word;
+    }
+
+    /** The CloudEvents type. */
+    public String word() {
+      return word;
+    }
+  }
+
+  /** A new event with a random id. */
+  public static CloudEvent of(Type type, String source, String subject, Instant time, Object data) {
+    return new CloudEvent(
+        "1.0", UUID.randomUUID().toString(), source, type.word(), subject, time, Json.tree(data));
+  }
+
+  /** The record of this event. */
+  public ProducerRecord<byte[], byte[]> toRecord(MailTopic topic) {
+    var record =
+        new ProducerRecord<>(
+            topic.topic(), subject.getBytes(StandardCharsets.UTF_8), Json.write(this));
+    RecordHeader.CONTENT_TYPE.put(record.headers(), "application/cloudevents+json");
+    return record;
+  }
+
+  /** Reads an event. */
+  public static CloudEvent of(ConsumerRecord<byte[], byte[]> record)
+      throws MalformedRecordException {
+    return Json.read(Records.value(record), CloudEvent.class);
+  }
+}

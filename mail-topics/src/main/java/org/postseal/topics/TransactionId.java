@@ -1,0 +1,59 @@
+package org.postseal.topics;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Names one mail transaction from its MAIL command to its last delivery: the key of every record
+ * about it, the {@code id} of the Received field and the text an operator searches for.
+ *
+ * <p>26 characters of Crockford's base 32: 48 bits of milliseconds, then 80 random bits, so that
+ * ids sort by time. An id is not a secret.
+ */
+public record TransactionId(String value) {
+  private static final String ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+  private static final int LENGTH = 26;
+
+  public TransactionId {
+    if (!isWellFormed(value)) {
+      throw new IllegalArgumentException("not a transaction id");
+    }
+  }
+
+  /** A new id for a transaction that begins at {@code now}. */
+  public static TransactionId next(Instant now) {
+    var random = ThreadLocalRandom.current();
+    var text = new char[LENGTH];
+    long millis = now.toEpochMilli();
+    for (int i = 9; i >= 0; i--) {
+      text[i] = ALPHABET.charAt((int) (millis & 31));
+      millis >>>= 5;
+    }
+    long high = random.nextLong();
+    long low = random.nextLong();
+    for (int i = 10; i < 18; i++) {
+      text[i] = ALPHABET.charAt((int) (high & 31));
+      high >>>= 5;
+    }
+    for (int i = 18; i < LENGTH; i++) {
+      text[i] = ALPHABET.charAt((int) (low & 31));
+      low >>>= 5;
+    }
+    return new TransactionId(new String(text));
+  }
+
+  /** The id that {@code text} spells, or nothing if it is not one. */
+  public static Optional<TransactionId> parse(String text) {
+    return isWellFormed(text) ? Optional.of(new TransactionId(text)) : Optional.empty();
+  }
+
+  private static boolean isWellFormed(String text) {
+    return text.length() == LENGTH && text.chars().allMatch(c -> ALPHABET.indexOf(c) >= 0);
+  }
+
+  @Override
+  public String toString() {
+    return value;
+  }
+}
