@@ -1,0 +1,149 @@
+package org.postseal.dns;
+
+import java.io.ByteArrayOutputStream;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.postseal.authentication.dns.AddressFamily;
+import org.postseal.authentication.dns.Dns;
+import org.postseal.authentication.dns.DnsAnswer;
+import org.postseal.authentication.dns.DomainName;
+import org.postseal.authentication.dns.MailExchange;
+import org.xbill.DNS.AAAARecord;
+import org.xbill.DNS.ARecord;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.MXRecord;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.PTRRecord;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.ReverseMap;
+import org.xbill.DNS.TXTRecord;
+import org.xbill.DNS.TextParseException;
+import org.xbill.DNS.Type;
+
+/**
+ * The DNS port on dnsjava: a stub resolver that asks recursive resolvers. It keeps nothing; put a
+ * {@link CachingDns} in front.
+ *
+ * <p>Waiting is a parked thread, so virtual threads are fine here. Answers beyond the limits are
+ * {@link DnsAnswer.Unavailable}, as are SERVFAIL and silence.
+ *
+ * <p>Not done: validating DNSSEC here (the AD bit of a trusted resolver is read), DNAME without the
+ * CNAME that servers synthesise from it, and asking authoritative servers.
+ */
+public final class DnsjavaDns implements Dns {
+
+  private final ResolverSettings settings;
+  private final Resolvers resolvers;
+
+  public DnsjavaDns(ResolverSettings settings) {
+    this.settings = settings;
+    this.resolvers = new Resolvers(settings);
+  }
+
+  @Override
+  public DnsAnswer<String> txt(DomainName name) {
+    return read(ask(nameOf(name), Type.TXT), r -> Optional.of(joined((TXTRecord) r)));
+  }
+
+  @Override
+  public DnsAnswer<InetAddress> addresses(DomainName name, AddressFamily family) {
+    return switch (family) {
+      case IPV4 -> read(ask(nameOf(name), Type.A), r -> Optional.of(((ARecord) r).getAddress()));
+      case IPV6 ->
+          read(ask(nameOf(name), Type.AAAA), r -> Optional.of(((AAAARecord) r).getAddress()));
+    };
+  }
+
+  @Override
+  public DnsAnswer<MailExchange> mailExchanges(DomainName name) {
+    return read(
+        ask(nameOf(name), Type.MX),
+        r -> {
+          var mx = (MXRecord) r;
+          return domainNameOf(mx.getTarget())
+              .map(exchange -> new MailExchange(mx.getPriority(), exchange));
+        });
+  }
+
+  @Override
+  public DnsAnswer<DomainName> pointers(InetAddress address) {
+    return read(
+        ask(ReverseMap.fromAddress(address), Type.PTR),
+        r -> domainNameOf(((PTRRecord) r).getTarget()));
+  }
+
+  private DnsAnswer<Record> ask(Name name, int type) {
+    long deadline = System.nanoTime() + settings.patience().toNanos();
+    var reading = new AnswerReading(settings, type);
+    var asked = name;
+    int cnames = 0;
+    var chainTtl = Duration.ofSeconds(Long.MAX_VALUE);
+    while (true) {
+      var reply = resolvers.ask(Record.newRecord(asked, type, DClass.IN), deadline);
+      switch (reply) {
+        case Resolvers.Reply.Failed(var reason) -> {
+          return new DnsAnswer.Unavailable<>(reason);
+        }
+        case Resolvers.Reply.Answered(var message) -> {
+          switch (reading.read(message, asked, cnames)) {
+            case AnswerReading.Reading.Complete(var answer) -> {
+              return withTtlAtMost(chainTtl, answer);
+            }
+            case AnswerReading.Reading.Elsewhere(var target, var soFar, var ttl) -> {
+              asked = target;
+              cnames = soFar;
+              chainTtl = ttl.compareTo(chainTtl) < 0 ? ttl : chainTtl;
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private static DnsAnswer<Record> withTtlAtMost(Duration bound, DnsAnswer<Record> answer) {
+    return answer instanceof DnsAnswer.Found<Record>(var records, var ttl, var dnssec)
+            && ttl.compareTo(bound) > 0
+        ? new DnsAnswer.Found<>(records, bound, dnssec)
+        : answer;
+  }
+
+  /** A record we cannot read is left out; if none can be read, what the domain says is unknown. */
+  private static <T> DnsAnswer<T> read(
+      DnsAnswer<Record> answer, Function<Record, Optional<T>> reading) {
+    if (!(answer instanceof DnsAnswer.Found<Record>(var records, var ttl, var dnssec))) {
+      return answer.map(
+          _ -> {
+            throw new IllegalStateException("no records here");
+          });
+    }
+    List<T> read = records.stream().map(reading).flatMap(Optional::stream).toList();
+    return read.isEmpty()
+        ? new DnsAnswer.Unavailable<>("no record that could be read")
+        : new DnsAnswer.Found<>(read, ttl, dnssec);
+  }
+
+  /** RFC 7208 §3.3: strings are joined without adding spaces. */
+  private static String joined(TXTRecord txt) {
+    var octets = new ByteArrayOutputStream();
+    txt.getStringsAsByteArrays().forEach(octets::writeBytes);
+    return octets.toString(StandardCharsets.ISO_8859_1);
+  }
+
+  private static Name nameOf(DomainName name) {
+    try {
+      return Name.fromString(name.ascii() + ".");
+    } catch (TextParseException e) {
+      throw new IllegalStateException("a domain name that dnsjava cannot read: " + name, e);
+    }
+  }
+
+  private static Optional<DomainName> domainNameOf(Name name) {
+    return name.equals(Name.root)
+        ? Optional.of(DomainName.ROOT)
+        : DomainName.parse(name.toString(true));
+  }
+}

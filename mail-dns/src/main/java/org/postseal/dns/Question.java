@@ -1,0 +1,46 @@
+package org.postseal.dns;
+
+import java.net.InetAddress;
+import org.postseal.authentication.dns.AddressFamily;
+import org.postseal.authentication.dns.Dns;
+import org.postseal.authentication.dns.DnsAnswer;
+import org.postseal.authentication.dns.DomainName;
+import org.postseal.authentication.dns.MailExchange;
+
+/**
+ * A question as a value, so that it can be a key.
+ *
+ * @param <T> as in the answer
+ */
+sealed interface Question<T> {
+
+  DnsAnswer<T> askedOf(Dns dns);
+
+  record Txt(DomainName name) implements Question<String> {
+    @Override
+    public DnsAnswer<String> askedOf(Dns dns) {
+      return dns.txt(name);
+    }
+  }
+
+  record Addresses(DomainName name, AddressFamily family) implements Question<InetAddress> {
+    @Override
+    public DnsAnswer<InetAddress> askedOf(Dns dns) {
+      return dns.addresses(name, family);
+    }
+  }
+
+  record MailExchanges(DomainName name) implements Question<MailExchange> {
+    @Override
+    public DnsAnswer<MailExchange> askedOf(Dns dns) {
+      return dns.mailExchanges(name);
+    }
+  }
+
+  record Pointers(InetAddress address) implements Question<DomainName> {
+    @Override
+    public DnsAnswer<DomainName> askedOf(Dns dns) {
+      return dns.pointers(address);
+    }
+  }
+}

@@ -1,0 +1,23 @@
+package org.postseal.dns.server;
+
+import java.time.Duration;
+
+/** How the server misbehaves about a name. */
+public sealed interface Fault {
+
+  /** Answers with nothing but this response code (RFC 1035 §4.1.1), such as 2 for SERVFAIL. */
+  record ResponseCode(int rcode) implements Fault {}
+
+  /** Never answers. */
+  record Silence() implements Fault {}
+
+  /** Answers correctly, but late. */
+  record Delay(Duration delay) implements Fault {}
+
+  /** Answers with octets that are no DNS message, but begin with the question's id. */
+  record Nonsense() implements Fault {}
+
+  static Fault serverFailure() {
+    return new ResponseCode(2);
+  }
+}

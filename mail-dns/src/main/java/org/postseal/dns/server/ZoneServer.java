@@ -1,0 +1,262 @@
+package org.postseal.dns.server;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.AAAARecord;
+import org.xbill.DNS.ARecord;
+import org.xbill.DNS.CNAMERecord;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.Flags;
+import org.xbill.DNS.MXRecord;
+import org.xbill.DNS.Master;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.PTRRecord;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.ReverseMap;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.TXTRecord;
+import org.xbill.DNS.TextParseException;
+import org.xbill.DNS.Type;
+
+/**
+ * A DNS server of everything it was told and of nothing else: NXDOMAIN for other names. Names are
+ * given as text, with or without the dot at the end. All methods may be called from any thread
+ * while it serves; what they change holds from the next query on.
+ *
+ * <p>Not done: zones with cuts, wildcards, DNSSEC, transfers, updates.
+ */
+public final class ZoneServer implements AutoCloseable {
+
+  /** TTL of records, in seconds, unless set. */
+  public static final long DEFAULT_TTL = 300;
+
+  /** TTL of NXDOMAIN and NODATA, in seconds. */
+  public static final long NEGATIVE_TTL = 60;
+
+  private static final int MAX_STRING = 255; // RFC 1035 §3.3
+
+  private final Zone zone = new Zone(NEGATIVE_TTL);
+  private final Map<Name, Fault> faults = new ConcurrentHashMap<>();
+  private final Map<Name, LongAdder> queriesByName = new ConcurrentHashMap<>();
+  private final LongAdder queries = new LongAdder();
+  private volatile @Nullable Fault faultEverywhere;
+  private volatile long ttl = DEFAULT_TTL;
+  private final Listener listener;
+
+  private ZoneServer(InetSocketAddress address) {
+    this.listener = Listener.open(address, this::answer);
+  }
+
+  /** Starts on a free port of 127.0.0.1. */
+  public static ZoneServer start() {
+    return start(0);
+  }
+
+  /** Starts on 127.0.0.1, UDP and TCP on the same port. */
+  public static ZoneServer start(int port) {
+    return start(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+  }
+
+  /**
+   * Starts on an address of the caller's choice.
+   *
+   * @throws UncheckedIOException if the port is taken
+   */
+  public static ZoneServer start(InetSocketAddress address) {
+    return new ZoneServer(address);
+  }
+
+  /** Where it listens. */
+  public InetSocketAddress address() {
+    return listener.address();
+  }
+
+  /** TTL of the records added from now on. */
+  public ZoneServer ttl(Duration changed) {
+    ttl = changed.toSeconds();
+    return this;
+  }
+
+  /**
+   * Adds one TXT record. Characters are octets (ISO-8859-1); strings beyond 255 octets are split,
+   * as a key record has to be.
+   */
+  public ZoneServer txt(String name, String... strings) {
+    var parts = new ArrayList<byte[]>();
+    for (String string : strings) {
+      var octets = string.getBytes(StandardCharsets.ISO_8859_1);
+      for (int from = 0; from == 0 || from < octets.length; from += MAX_STRING) {
+        parts.add(Arrays.copyOfRange(octets, from, Math.min(octets.length, from + MAX_STRING)));
+      }
+    }
+    var escaped = parts.stream().map(ZoneServer::escaped).toList();
+    return add(new TXTRecord(name(name), DClass.IN, ttl, escaped));
+  }
+
+  /** Adds an A or AAAA record. */
+  public ZoneServer address(String name, String literal) {
+    var address = InetAddress.ofLiteral(literal);
+    return add(
+        address.getAddress().length == 4
+            ? new ARecord(name(name), DClass.IN, ttl, address)
+            : new AAAARecord(name(name), DClass.IN, ttl, address));
+  }
+
+  /** Adds an MX record; exchange {@code "."} with preference 0 is a null MX. */
+  public ZoneServer mx(String name, int preference, String exchange) {
+    return add(new MXRecord(name(name), DClass.IN, ttl, preference, name(exchange)));
+  }
+
+  /** Adds a PTR record for an address. */
+  public ZoneServer ptr(String literal, String target) {
+    var reverse = ReverseMap.fromAddress(InetAddress.ofLiteral(literal));
+    return add(new PTRRecord(reverse, DClass.IN, ttl, name(target)));
+  }
+
+  public ZoneServer cname(String name, String target) {
+    return add(new CNAMERecord(name(name), DClass.IN, ttl, name(target)));
+  }
+
+  /**
+   * Adds records written as in a zone file, such as the key registry prints.
+   *
+   * @throws IllegalArgumentException if the text cannot be read
+   */
+  public ZoneServer zoneText(String text) {
+    try (var lines = new ByteArrayInputStream(text.getBytes(StandardCharsets.US_ASCII));
+        var master = new Master(lines, Name.root, ttl)) {
+      for (var read = master.nextRecord(); read != null; read = master.nextRecord()) {
+        add(read);
+      }
+    } catch (IOException e) {
+      throw new IllegalArgumentException("not the text of a zone: " + e.getMessage(), e);
+    }
+    return this;
+  }
+
+  /** Removes every record of a name. */
+  public ZoneServer remove(String name) {
+    zone.remove(name(name));
+    return this;
+  }
+
+  /** Removes a name's TXT records. */
+  public ZoneServer removeTxt(String name) {
+    zone.remove(name(name), Type.TXT);
+    return this;
+  }
+
+  /** Removes every record and every fault; counters stay. */
+  public ZoneServer clear() {
+    zone.clear();
+    faults.clear();
+    faultEverywhere = null;
+    return this;
+  }
+
+  /** Misbehaves about one name until {@link #heal}. */
+  public ZoneServer fault(String name, Fault fault) {
+    faults.put(name(name), fault);
+    return this;
+  }
+
+  /** Misbehaves about every name that has no fault of its own. */
+  public ZoneServer faultEverywhere(Fault fault) {
+    faultEverywhere = fault;
+    return this;
+  }
+
+  /** Ends all faults. */
+  public ZoneServer heal() {
+    faults.clear();
+    faultEverywhere = null;
+    return this;
+  }
+
+  /** Questions received for a name, of any type, by UDP and TCP. */
+  public long queries(String name) {
+    var counter = queriesByName.get(name(name));
+    return counter == null ? 0 : counter.sum();
+  }
+
+  /** Questions received. */
+  public long queries() {
+    return queries.sum();
+  }
+
+  /** Questions received by TCP. */
+  public long tcpQueries() {
+    return listener.tcpQueries();
+  }
+
+  @Override
+  public void close() {
+    listener.close();
+  }
+
+  private ZoneServer add(Record added) {
+    zone.add(added);
+    return this;
+  }
+
+  /** What to send, if anything; called on a thread that may wait. */
+  private Listener.Response answer(Message query) {
+    var name = query.getQuestion().getName();
+    queries.increment();
+    queriesByName.computeIfAbsent(name, _ -> new LongAdder()).increment();
+    var fault = faults.getOrDefault(name, faultEverywhere);
+    return switch (fault) {
+      case null -> new Listener.Response.Answer(zone.answer(query));
+      case Fault.ResponseCode(int rcode) -> {
+        var refusal = new Message(query.getHeader().getID());
+        refusal.getHeader().setFlag(Flags.QR);
+        refusal.getHeader().setRcode(rcode);
+        refusal.addRecord(query.getQuestion(), Section.QUESTION);
+        yield new Listener.Response.Answer(refusal);
+      }
+      case Fault.Silence() -> new Listener.Response.Nothing();
+      case Fault.Nonsense() -> new Listener.Response.Nonsense();
+      case Fault.Delay(var delay) -> {
+        pause(delay);
+        yield new Listener.Response.Answer(zone.answer(query));
+      }
+    };
+  }
+
+  private static void pause(Duration delay) {
+    try {
+      Thread.sleep(delay);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static Name name(String text) {
+    try {
+      return Name.fromString(text, Name.root);
+    } catch (TextParseException e) {
+      throw new IllegalArgumentException("not a name: " + text, e);
+    }
+  }
+
+  /** dnsjava reads its strings as presentation format, so every octet is written as \DDD. */
+  private static String escaped(byte[] octets) {
+    var text = new StringBuilder(octets.length * 4);
+    for (byte octet : octets) {
+      text.append('\\').append("%03d".formatted(octet & 0xFF));
+    }
+    return text.toString();
+  }
+}
