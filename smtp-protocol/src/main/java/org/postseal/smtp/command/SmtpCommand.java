@@ -1,0 +1,56 @@
+package org.postseal.smtp.command;
+
+import java.util.List;
+import java.util.Optional;
+import org.postseal.smtp.path.ForwardPath;
+import org.postseal.smtp.path.ReversePath;
+
+/** One command line, understood as far as it can be. */
+public sealed interface SmtpCommand {
+
+  /** {@code EHLO}; the name as the client wrote it: printable ASCII without spaces, unchecked. */
+  record Ehlo(String clientName) implements SmtpCommand {}
+
+  /** {@code HELO}; the name as in {@link Ehlo}. */
+  record Helo(String clientName) implements SmtpCommand {}
+
+  /** {@code MAIL FROM:<reverse-path> [parameters]}. */
+  record Mail(ReversePath reversePath, List<MailParameter> parameters) implements SmtpCommand {}
+
+  /** {@code RCPT TO:<forward-path> [parameters]}. */
+  record Rcpt(ForwardPath forwardPath, List<MailParameter> parameters) implements SmtpCommand {}
+
+  record Data() implements SmtpCommand {}
+
+  record Rset() implements SmtpCommand {}
+
+  record Noop() implements SmtpCommand {}
+
+  record Quit() implements SmtpCommand {}
+
+  record StartTls() implements SmtpCommand {}
+
+  /**
+   * {@code AUTH mechanism [initial-response]}. The mechanism is in upper case; the response is
+   * still base64, and empty for {@code "="}.
+   */
+  record Auth(String mechanism, Optional<String> initialResponse) implements SmtpCommand {
+    /** Without the response, which holds a password. */
+    @Override
+    public String toString() {
+      return "Auth[mechanism=" + mechanism + "]";
+    }
+  }
+
+  record Vrfy(String argument) implements SmtpCommand {}
+
+  record Expn(String argument) implements SmtpCommand {}
+
+  record Help() implements SmtpCommand {}
+
+  /** A verb nobody here knows, or no verb at all; {@code verb} is in upper case, ASCII, short. */
+  record Unknown(String verb) implements SmtpCommand {}
+
+  /** The verb was understood, the rest was not. */
+  record Malformed(Verb verb, CommandDefect defect, String explanation) implements SmtpCommand {}
+}

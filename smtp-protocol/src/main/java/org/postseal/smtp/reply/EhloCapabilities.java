@@ -1,0 +1,81 @@
+package org.postseal.smtp.reply;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/**
+ * What a server offers in its reply to EHLO (RFC 5321 §4.1.1.1): its name, and the extension
+ * keywords in upper case with their parameters as they came.
+ */
+public record EhloCapabilities(String serverName, Map<String, List<String>> extensions) {
+
+  /** For a server that only understood HELO. */
+  public static EhloCapabilities none(String serverName) {
+    return new EhloCapabilities(serverName, Map.of());
+  }
+
+  /** Reads a positive reply to EHLO. Lines that are no keyword line are passed over. */
+  public static EhloCapabilities of(Reply reply) {
+    var extensions = new LinkedHashMap<String, List<String>>();
+    for (var line : reply.lines().subList(1, reply.lines().size())) {
+      var words = line.strip().split("[ \t]+", -1);
+      var keyword = words[0].toUpperCase(Locale.ROOT);
+      if (keyword.startsWith("AUTH=")) {
+        // The form of a draft that old servers still offer beside the standard one.
+        continue;
+      }
+      if (!keyword.isEmpty()) {
+        extensions.putIfAbsent(keyword, List.copyOf(Arrays.asList(words).subList(1, words.length)));
+      }
+    }
+    var greeting = reply.lines().getFirst().strip();
+    int space = greeting.indexOf(' ');
+    return new EhloCapabilities(
+        space < 0 ? greeting : greeting.substring(0, space), Map.copyOf(extensions));
+  }
+
+  public boolean offers(String keyword) {
+    return extensions.containsKey(keyword);
+  }
+
+  public boolean pipelining() {
+    return offers("PIPELINING");
+  }
+
+  public boolean eightBitMime() {
+    return offers("8BITMIME");
+  }
+
+  public boolean smtpUtf8() {
+    return offers("SMTPUTF8");
+  }
+
+  public boolean startTls() {
+    return offers("STARTTLS");
+  }
+
+  public boolean size() {
+    return offers("SIZE");
+  }
+
+  /** The largest content in octets; empty if the server names none, or 0 (RFC 1870 §3). */
+  public OptionalLong sizeLimit() {
+    var parameters = extensions.getOrDefault("SIZE", List.of());
+    if (parameters.isEmpty() || !parameters.getFirst().matches("[0-9]{1,18}")) {
+      return OptionalLong.empty();
+    }
+    long limit = Long.parseLong(parameters.getFirst());
+    return limit == 0 ? OptionalLong.empty() : OptionalLong.of(limit);
+  }
+
+  /** SASL mechanisms in upper case, in the server's order. */
+  public List<String> authMechanisms() {
+    return extensions.getOrDefault("AUTH", List.of()).stream()
+        .map(m -> m.toUpperCase(Locale.ROOT))
+        .toList();
+  }
+}

@@ -1,0 +1,147 @@
+package org.postseal.smtp.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.postseal.smtp.path.ForwardPath;
+import org.postseal.smtp.path.Mailbox;
+import org.postseal.smtp.path.PathLimits;
+import org.postseal.smtp.path.ReversePath;
+
+class CommandParserTest {
+  private static final Mailbox ALICE = Mailbox.parse("alice@example.com").orElseThrow();
+
+  @Test
+  void readsEveryVerbInAnyCase() {
+    assertThat(parse("EHLO client.example")).isEqualTo(new SmtpCommand.Ehlo("client.example"));
+    assertThat(parse("helo [192.0.2.1]")).isEqualTo(new SmtpCommand.Helo("[192.0.2.1]"));
+    assertThat(parse("Data")).isEqualTo(new SmtpCommand.Data());
+    assertThat(parse("RSET")).isEqualTo(new SmtpCommand.Rset());
+    assertThat(parse("NOOP whatever")).isEqualTo(new SmtpCommand.Noop());
+    assertThat(parse("quit \t ")).isEqualTo(new SmtpCommand.Quit());
+    assertThat(parse("STARTTLS")).isEqualTo(new SmtpCommand.StartTls());
+    assertThat(parse("VRFY alice")).isEqualTo(new SmtpCommand.Vrfy("ALICE"));
+    assertThat(parse("EXPN staff")).isEqualTo(new SmtpCommand.Expn("STAFF"));
+    assertThat(parse("HELP mail")).isEqualTo(new SmtpCommand.Help());
+  }
+
+  @Test
+  void readsMailWithItsParameters() {
+    assertThat(
+            parse("MAIL FROM:<alice@example.com> SIZE=1000 body=8bitmime SMTPUTF8 AUTH=<> X-A=b"))
+        .isEqualTo(
+            new SmtpCommand.Mail(
+                ReversePath.of(ALICE),
+                List.of(
+                    new MailParameter.Size(1000),
+                    new MailParameter.Body(BodyType.EIGHT_BIT_MIME),
+                    new MailParameter.SmtpUtf8(),
+                    new MailParameter.SubmittedBy("<>"),
+                    new MailParameter.Unrecognised("X-A", Optional.of("b")))));
+    assertThat(parse("mail from:<>"))
+        .isEqualTo(new SmtpCommand.Mail(ReversePath.nullReversePath(), List.of()));
+    assertThat(parse("MAIL FROM:<> SIZE=99999999999999999999"))
+        .isEqualTo(
+            new SmtpCommand.Mail(
+                ReversePath.nullReversePath(), List.of(new MailParameter.Size(Long.MAX_VALUE))));
+  }
+
+  @Test
+  void readsRcpt() {
+    assertThat(parse("RCPT TO:<alice@example.com> NOTIFY=NEVER"))
+        .isEqualTo(
+            new SmtpCommand.Rcpt(
+                new ForwardPath.Recipient(ALICE),
+                List.of(new MailParameter.Unrecognised("NOTIFY", Optional.of("NEVER")))));
+    assertThat(parse("rcpt to:<postmaster>"))
+        .isEqualTo(new SmtpCommand.Rcpt(new ForwardPath.Postmaster(), List.of()));
+  }
+
+  @Test
+  void readsAuthAndKeepsTheResponseOutOfItsText() {
+    var command = parse("auth plain AGFsaWNlAHNlY3JldA==");
+    assertThat(command)
+        .isEqualTo(new SmtpCommand.Auth("PLAIN", Optional.of("AGFsaWNlAHNlY3JldA==")));
+    assertThat(command.toString()).doesNotContain("AGFs");
+    assertThat(parse("AUTH PLAIN")).isEqualTo(new SmtpCommand.Auth("PLAIN", Optional.empty()));
+    assertThat(parse("AUTH PLAIN =")).isEqualTo(new SmtpCommand.Auth("PLAIN", Optional.of("")));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "EHLO|EHLO|ARGUMENT_MISSING",
+        "HELO a b|HELO|ARGUMENT_SYNTAX",
+        "MAIL|MAIL|ARGUMENT_SYNTAX",
+        "MAIL FROM|MAIL|ARGUMENT_SYNTAX",
+        "MAIL TO:<a@b>|MAIL|ARGUMENT_SYNTAX",
+        "MAIL FROM: <a@b>|MAIL|REVERSE_PATH",
+        "MAIL FROM:a@b|MAIL|REVERSE_PATH",
+        "MAIL FROM:<a@b>SIZE=1|MAIL|PARAMETER_SYNTAX",
+        "MAIL FROM:<a@b> SIZE|MAIL|PARAMETER_SYNTAX",
+        "MAIL FROM:<a@b> SIZE=-1|MAIL|PARAMETER_SYNTAX",
+        "MAIL FROM:<a@b> SIZE=123456789012345678901|MAIL|PARAMETER_SYNTAX",
+        "MAIL FROM:<a@b> BODY=9BIT|MAIL|PARAMETER_SYNTAX",
+        "MAIL FROM:<a@b> SMTPUTF8=yes|MAIL|PARAMETER_SYNTAX",
+        "MAIL FROM:<a@b> =x|MAIL|PARAMETER_SYNTAX",
+        "MAIL FROM:<a@b> X=|MAIL|PARAMETER_SYNTAX",
+        "MAIL FROM:<a@b> X=a=b|MAIL|PARAMETER_SYNTAX",
+        "MAIL FROM:<a@b> SIZE=1 size=2|MAIL|PARAMETER_REPEATED",
+        "RCPT TO:<>|RCPT|FORWARD_PATH",
+        "RCPT TO:<a>|RCPT|FORWARD_PATH",
+        "RCPT FROM:<a@b>|RCPT|ARGUMENT_SYNTAX",
+        "DATA now|DATA|ARGUMENT_NOT_ALLOWED",
+        "RSET x|RSET|ARGUMENT_NOT_ALLOWED",
+        "QUIT x|QUIT|ARGUMENT_NOT_ALLOWED",
+        "STARTTLS x|STARTTLS|ARGUMENT_NOT_ALLOWED",
+        "AUTH|AUTH|ARGUMENT_MISSING",
+        "AUTH PLAIN a b|AUTH|ARGUMENT_SYNTAX",
+        "AUTH PLA!N|AUTH|ARGUMENT_SYNTAX",
+        "VRFY|VRFY|ARGUMENT_MISSING"
+      })
+  void saysWhatIsWrongWithAKnownVerb(String line, Verb verb, CommandDefect defect) {
+    assertThat(parse(line))
+        .isInstanceOfSatisfying(
+            SmtpCommand.Malformed.class,
+            m -> {
+              assertThat(m.verb()).isEqualTo(verb);
+              assertThat(m.defect()).isEqualTo(defect);
+            });
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", " ", "FOO bar", "MAILFROM:<a@b>", "DATA\0", "GET / HTTP/1.1", "\u0016\u0003"})
+  void doesNotKnowOtherVerbs(String line) {
+    assertThat(parse(line)).isInstanceOf(SmtpCommand.Unknown.class);
+  }
+
+  @Test
+  void neverFailsWhateverTheOctets() {
+    var random = new Random(2821);
+    var seeds =
+        List.of("MAIL FROM:<a@b.c> SIZE=1 X=y", "RCPT TO:<\"a\"@[IPv6:::1]>", "AUTH PLAIN AAAA=");
+    for (int i = 0; i < 200_000; i++) {
+      var octets = seeds.get(random.nextInt(seeds.size())).getBytes(StandardCharsets.US_ASCII);
+      for (int n = random.nextInt(5); n > 0; n--) {
+        octets[random.nextInt(octets.length)] = (byte) random.nextInt(256);
+      }
+      int from = random.nextInt(4);
+      int length = random.nextInt(octets.length - from + 1);
+      assertThat(new CommandParser(PathLimits.GENEROUS).parse(octets, from, length)).isNotNull();
+    }
+  }
+
+  private static SmtpCommand parse(String line) {
+    var octets = line.getBytes(StandardCharsets.UTF_8);
+    return new CommandParser(PathLimits.GENEROUS).parse(octets, 0, octets.length);
+  }
+}
