@@ -1,0 +1,45 @@
+package org.postseal.registry.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import org.postseal.topics.DomainEntry.SigningPolicy;
+
+/**
+ * What is known about a domain's signing. HTTP 200 also when nothing is known.
+ *
+ * @param domain as asked, in A-labels; a policy holds for this very domain, not for those below it
+ * @param signingPolicy {@code none} if nothing is known
+ * @param testing the policy is only being tried: report, do not enforce
+ * @param source where it is from
+ * @param trust how far it can be trusted
+ * @param ttl seconds for which the answer may be kept
+ */
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
+public record SigningPolicyAnswer(
+    String domain,
+    SigningPolicy signingPolicy,
+    boolean testing,
+    Source source,
+    Trust trust,
+    long ttl) {
+
+  /** Where a policy is from. */
+  public enum Source {
+    /** The operator's entry in this registry. */
+    @JsonProperty("registry")
+    REGISTRY,
+    /** Nobody has said anything. */
+    @JsonProperty("none")
+    NONE
+  }
+
+  /** Whether a message may be refused for a policy's sake. */
+  public enum Trust {
+    /** The operator's own word: as good as it gets. */
+    @JsonProperty("operator")
+    OPERATOR,
+    /** Nothing to trust. */
+    @JsonProperty("none")
+    NONE
+  }
+}
