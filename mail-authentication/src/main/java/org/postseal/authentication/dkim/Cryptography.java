@@ -1,0 +1,48 @@
+package org.postseal.authentication.dkim;
+
+import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
+
+/** Signing and verifying octets with each {@link SignatureAlgorithm}, by the JCA. */
+final class Cryptography {
+  private Cryptography() {}
+
+  /** False also for a signature of an impossible length. */
+  static boolean verifies(
+      SignatureAlgorithm algorithm, PublicKey key, byte[] octets, byte[] signature) {
+    try {
+      Signature verifier = Signature.getInstance(jcaName(algorithm));
+      verifier.initVerify(key);
+      verifier.update(message(algorithm, octets));
+      return verifier.verify(signature);
+    } catch (GeneralSecurityException e) {
+      return false;
+    }
+  }
+
+  static byte[] sign(SignatureAlgorithm algorithm, PrivateKey key, byte[] octets)
+      throws GeneralSecurityException {
+    Signature signer = Signature.getInstance(jcaName(algorithm));
+    signer.initSign(key);
+    signer.update(message(algorithm, octets));
+    return signer.sign();
+  }
+
+  /** RFC 8463 §3: Ed25519 signs the SHA-256 digest of the octets, not the octets. */
+  private static byte[] message(SignatureAlgorithm algorithm, byte[] octets) {
+    return switch (algorithm) {
+      case ED25519_SHA256 -> algorithm.hash().newDigest().digest(octets);
+      case RSA_SHA256, RSA_SHA1 -> octets;
+    };
+  }
+
+  private static String jcaName(SignatureAlgorithm algorithm) {
+    return switch (algorithm) {
+      case RSA_SHA256 -> "SHA256withRSA";
+      case RSA_SHA1 -> "SHA1withRSA";
+      case ED25519_SHA256 -> "Ed25519";
+    };
+  }
+}

@@ -1,0 +1,52 @@
+package org.postseal.authentication.dkim;
+
+/** Everything a signature can fail for. {@code authresults} maps each to its word of RFC 8601. */
+public enum DkimDefect {
+  /** The body is not the one that was signed. */
+  BODY_HASH_MISMATCH,
+  /** The signature does not fit header fields and key. */
+  SIGNATURE_MISMATCH,
+
+  /** The header section has lines that are no header field (RFC 6376 §3.8). */
+  MALFORMED_MESSAGE,
+  /** The signature field breaks RFC 6376 §3.5. */
+  MALFORMED_SIGNATURE,
+  UNSUPPORTED_VERSION,
+  UNSUPPORTED_ALGORITHM,
+  /** rsa-sha1, where it is not allowed on purpose (RFC 8301 §3.1). */
+  FORBIDDEN_ALGORITHM,
+  UNSUPPORTED_CANONICALIZATION,
+  UNSUPPORTED_QUERY_METHOD,
+  IDENTITY_OUTSIDE_DOMAIN,
+  FROM_NOT_SIGNED,
+  EXPIRED,
+  /** {@code l=} names more octets than the body has. */
+  LENGTH_BEYOND_BODY,
+
+  NO_KEY_RECORD,
+  SEVERAL_KEY_RECORDS,
+  MALFORMED_KEY_RECORD,
+  KEY_REVOKED,
+  /** {@code k=} of the key record is not the key type of {@code a=}. */
+  KEY_TYPE_MISMATCH,
+  /** {@code h=} of the key record does not list the hash algorithm of {@code a=}. */
+  KEY_FORBIDS_HASH,
+  /** {@code s=} of the key record does not list email. */
+  KEY_FORBIDS_SERVICE,
+  /** {@code t=s} of the key record, and {@code i=} in a subdomain of {@code d=}. */
+  KEY_FORBIDS_SUBDOMAIN,
+  /** {@code p=} holds no key that can be used. */
+  UNUSABLE_KEY,
+
+  /** Valid, but the key is smaller than this Verifier accepts. */
+  KEY_TOO_SMALL,
+  /** Valid, but {@code l=} leaves octets of the body uncovered. */
+  BODY_PARTLY_COVERED,
+  /** Not looked at: it stands below as many signatures as this Verifier looks at. */
+  TOO_MANY_SIGNATURES,
+  /** The message was beyond a limit when its body passed, so there is no body hash. */
+  BODY_NOT_HASHED,
+
+  /** No answer about the key record now; there may be one later. */
+  KEY_UNAVAILABLE
+}

@@ -1,0 +1,240 @@
+package org.postseal.authentication.dkim;
+
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.postseal.authentication.dns.DnsAnswer;
+import org.postseal.authentication.dns.DomainName;
+import org.postseal.authentication.message.BodyDigest;
+import org.postseal.authentication.message.BodyDigestSpec;
+import org.postseal.authentication.message.ContentDefect;
+import org.postseal.authentication.message.HeaderField;
+import org.postseal.authentication.message.HeaderSection;
+
+/**
+ * The Verifier of RFC 6376 §6.1. Each signature is judged for itself, top to bottom; a key record
+ * is asked for at most once per message. Immutable; safe for any number of threads.
+ *
+ * <p>Not done: {@code z=} is ignored, as RFC 6376 §3.5 wants it; {@code t=} in the future is no
+ * error.
+ */
+public final class DkimVerifier {
+  private final VerifierSettings settings;
+
+  public DkimVerifier(VerifierSettings settings) {
+    this.settings = settings;
+  }
+
+  /**
+   * Verifies every DKIM-Signature of the message. Blocks while {@code keys} does.
+   *
+   * @return one result per DKIM-Signature field, top to bottom
+   */
+  public List<DkimResult> verify(
+      HeaderSection section, List<BodyDigest> bodyDigests, KeyRecordSource keys, Instant now) {
+    KeyRecordSource oncePerMessage = remembering(keys);
+    var results = new ArrayList<DkimResult>();
+    for (HeaderField field : section.fieldsNamed("dkim-signature")) {
+      boolean beyond = results.size() >= settings.signatures();
+      results.add(
+          beyond ? tooMany(field) : verify(field, section, bodyDigests, oncePerMessage, now));
+    }
+    return results;
+  }
+
+  private static DkimResult tooMany(HeaderField field) {
+    return new DkimResult(
+        new DkimResult.Claims(
+            field.index(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            ""),
+        OptionalInt.empty(),
+        false,
+        List.of(),
+        failure(DkimDefect.TOO_MANY_SIGNATURES, "too many signatures"));
+  }
+
+  private DkimResult verify(
+      HeaderField field,
+      HeaderSection section,
+      List<BodyDigest> bodyDigests,
+      KeyRecordSource keys,
+      Instant now) {
+    return switch (SignatureParser.parse(field)) {
+      case SignatureParser.Parsed.Defective(var claims, var failure) ->
+          new DkimResult(claims, OptionalInt.empty(), false, List.of(), failure);
+      case SignatureParser.Parsed.WellFormed(var claims, var signature) -> {
+        var attempt = new Attempt(signature, section, bodyDigests);
+        DkimOutcome outcome = attempt.outcome(keys, now);
+        yield new DkimResult(
+            claims,
+            attempt.keyBits,
+            attempt.testing,
+            ProtectedFields.uncovered(section, signature.signedNames()),
+            outcome);
+      }
+    };
+  }
+
+  /** One signature on its way through RFC 6376 §6.1; keeps what the report needs on the side. */
+  private final class Attempt {
+    private final DkimSignature signature;
+    private final HeaderSection section;
+    private final List<BodyDigest> bodyDigests;
+    private OptionalInt keyBits = OptionalInt.empty();
+    private boolean testing;
+
+    Attempt(DkimSignature signature, HeaderSection section, List<BodyDigest> bodyDigests) {
+      this.signature = signature;
+      this.section = section;
+      this.bodyDigests = bodyDigests;
+    }
+
+    DkimOutcome outcome(KeyRecordSource keys, Instant now) {
+      return beforeTheKey(now).orElseGet(() -> withKeyRecord(keys));
+    }
+
+    /** §6.1.1: what can be judged without asking anybody. */
+    private Optional<DkimOutcome> beforeTheKey(Instant now) {
+      if (section.defect().equals(Optional.of(ContentDefect.MALFORMED_LINE))) {
+        return Optional.of(
+            failure(
+                DkimDefect.MALFORMED_MESSAGE,
+                "the header section has a line that is no header field"));
+      }
+      if (signature.algorithm() == SignatureAlgorithm.RSA_SHA1
+          && settings.sha1() == VerifierSettings.Sha1.REFUSED) {
+        return Optional.of(failure(DkimDefect.FORBIDDEN_ALGORITHM, "rsa-sha1 is not accepted"));
+      }
+      if (signature.expiration().isPresent()
+          && signature.expiration().getAsLong() < now.getEpochSecond()) {
+        return Optional.of(failure(DkimDefect.EXPIRED, "the signature has expired"));
+      }
+      return Optional.empty();
+    }
+
+    /** §6.1.2: the public key. */
+    private DkimOutcome withKeyRecord(KeyRecordSource keys) {
+      return switch (keys.keyRecords(signature.selector(), signature.domain())) {
+        case DnsAnswer.Unavailable<String>(String reason) ->
+            failure(DkimDefect.KEY_UNAVAILABLE, "no answer about the key record: " + reason);
+        case DnsAnswer.NoSuchDomain<String> _, DnsAnswer.NoRecords<String> _ ->
+            failure(DkimDefect.NO_KEY_RECORD, "there is no key record");
+        case DnsAnswer.Found<String>(var records, _, _) -> withTxtRecords(records);
+      };
+    }
+
+    /**
+     * RFC 6376 §3.6.2.2 leaves several records at one name undefined. Some verifiers take the first
+     * of them, some try all; we refuse to choose, for the choice could be an attacker's. Records
+     * that say they are something else do not count.
+     */
+    private DkimOutcome withTxtRecords(List<String> records) {
+      List<String> candidates =
+          records.size() == 1
+              ? records
+              : records.stream().filter(text -> !KeyRecord.isForeign(text)).toList();
+      if (candidates.isEmpty()) {
+        return failure(DkimDefect.NO_KEY_RECORD, "no TXT record there is a key record");
+      }
+      if (candidates.size() > 1) {
+        return failure(DkimDefect.SEVERAL_KEY_RECORDS, "there are several key records");
+      }
+      return switch (KeyRecord.parse(candidates.getFirst())) {
+        case KeyRecord.Parsed.Malformed(String reason) ->
+            failure(DkimDefect.MALFORMED_KEY_RECORD, reason);
+        case KeyRecord.Parsed.WellFormed(KeyRecord record) -> withKeyRecord(record);
+      };
+    }
+
+    private DkimOutcome withKeyRecord(KeyRecord record) {
+      testing = record.testing();
+      SignatureAlgorithm algorithm = signature.algorithm();
+      if (!record.allows(algorithm)) {
+        return failure(DkimDefect.KEY_FORBIDS_HASH, "h= of the key record forbids the algorithm");
+      }
+      if (!record.servesEmail()) {
+        return failure(DkimDefect.KEY_FORBIDS_SERVICE, "s= of the key record forbids email");
+      }
+      if (record.revoked()) {
+        return failure(DkimDefect.KEY_REVOKED, "the key is revoked");
+      }
+      if (!record.keyType().equalsIgnoreCase(algorithm.keyType().word())) {
+        return failure(DkimDefect.KEY_TYPE_MISMATCH, "k= of the key record does not fit a=");
+      }
+      if (record.strict() && !signature.identityDomain().equals(signature.domain())) {
+        return failure(
+            DkimDefect.KEY_FORBIDS_SUBDOMAIN, "t=s of the key record forbids i= in a subdomain");
+      }
+      return switch (PublicKeys.read(algorithm.keyType(), record.publicKey())) {
+        case PublicKeys.Read.Unusable(String reason) -> failure(DkimDefect.UNUSABLE_KEY, reason);
+        case PublicKeys.Read.Usable usable -> {
+          keyBits = OptionalInt.of(usable.bits());
+          yield compute(usable);
+        }
+      };
+    }
+
+    /** §6.1.3: the hashes, then the signature, then what this Verifier wants on top. */
+    private DkimOutcome compute(PublicKeys.Read.Usable key) {
+      Optional<BodyDigest> digest = digest(signature.bodyDigest());
+      if (digest.isEmpty()) {
+        return failure(DkimDefect.BODY_NOT_HASHED, "the message is beyond a limit");
+      }
+      long canonicalLength = digest.get().canonicalLength();
+      long covered = signature.bodyDigest().length().orElse(canonicalLength);
+      if (covered > canonicalLength) {
+        return failure(DkimDefect.LENGTH_BEYOND_BODY, "l= is more than the body has");
+      }
+      if (!MessageDigest.isEqual(digest.get().hash(), signature.bodyHash())) {
+        return failure(DkimDefect.BODY_HASH_MISMATCH, "the body hash does not verify");
+      }
+      if (!Cryptography.verifies(
+          signature.algorithm(), key.key(), signedOctets(), signature.signature())) {
+        return failure(DkimDefect.SIGNATURE_MISMATCH, "the signature does not verify");
+      }
+      if (signature.algorithm().keyType() == KeyType.RSA
+          && key.bits() < settings.minimumRsaBits()) {
+        return failure(DkimDefect.KEY_TOO_SMALL, "the key has only " + key.bits() + " bits");
+      }
+      if (covered < canonicalLength) {
+        return failure(
+            DkimDefect.BODY_PARTLY_COVERED,
+            "l= leaves " + (canonicalLength - covered) + " octets of the body uncovered");
+      }
+      return new DkimOutcome.Success();
+    }
+
+    private Optional<BodyDigest> digest(BodyDigestSpec spec) {
+      return bodyDigests.stream().filter(digest -> digest.spec().equals(spec)).findFirst();
+    }
+
+    private byte[] signedOctets() {
+      HeaderField field = signature.field();
+      return SignedHeaderFields.octets(
+          signature.headerCanonicalization(),
+          SignedHeaderFields.select(section, signature.signedNames(), field.index()),
+          field.without(
+              signature.signatureTag().valueStart(), signature.signatureTag().valueEnd()));
+    }
+  }
+
+  private static KeyRecordSource remembering(KeyRecordSource keys) {
+    record Name(Selector selector, DomainName domain) {}
+    Map<Name, DnsAnswer<String>> answers = new HashMap<>();
+    return (selector, domain) ->
+        answers.computeIfAbsent(new Name(selector, domain), _ -> keys.keyRecords(selector, domain));
+  }
+
+  private static DkimOutcome.Failure failure(DkimDefect defect, String reason) {
+    return new DkimOutcome.Failure(defect, reason);
+  }
+}

@@ -1,0 +1,22 @@
+package org.postseal.authentication.dkim;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/** The key types that {@code k=} of a key record can name. */
+public enum KeyType {
+  RSA,
+  ED25519;
+
+  /** The word used in {@code k=}. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  static Optional<KeyType> parse(String word) {
+    if (word.equalsIgnoreCase("rsa")) {
+      return Optional.of(RSA);
+    }
+    return word.equalsIgnoreCase("ed25519") ? Optional.of(ED25519) : Optional.empty();
+  }
+}

@@ -1,0 +1,100 @@
+package org.postseal.authentication.dkim;
+
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PublicKey;
+import java.security.interfaces.RSAPublicKey;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Public keys from {@code p=} of key records: RSA as SubjectPublicKeyInfo or as PKCS#1
+ * RSAPublicKey, Ed25519 as its 32 octets (RFC 8463 §4.2) or as SubjectPublicKeyInfo. The keys read
+ * last are remembered, because reading one costs about as much as verifying with it.
+ */
+final class PublicKeys {
+  /** Largest modulus used: beyond it one message could buy seconds of our time. */
+  static final int MAX_RSA_BITS = 8192;
+
+  private static final int MAX_EXPONENT_BITS = 64;
+  private static final int REMEMBERED = 1024;
+  private static final byte[] ED25519_PREFIX = HexFormat.of().parseHex("302a300506032b6570032100");
+  private static final byte[] RSA_ALGORITHM =
+      HexFormat.of().parseHex("300d06092a864886f70d0101010500");
+
+  private static final Map<String, Read> CACHE =
+      new LinkedHashMap<>(64, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Read> eldest) {
+          return size() > REMEMBERED;
+        }
+      };
+
+  private PublicKeys() {}
+
+  /** What came of reading a key. */
+  sealed interface Read {
+    /** The key and its size. */
+    record Usable(PublicKey key, int bits) implements Read {}
+
+    /** There is no key in it that can be used. */
+    record Unusable(String reason) implements Read {}
+  }
+
+  static Read read(KeyType type, String base64) {
+    String name = type.word() + ' ' + base64;
+    synchronized (CACHE) {
+      Read known = CACHE.get(name);
+      if (known != null) {
+        return known;
+      }
+    }
+    Read read = readUncached(type, base64);
+    synchronized (CACHE) {
+      CACHE.put(name, read);
+    }
+    return read;
+  }
+
+  private static Read readUncached(KeyType type, String base64) {
+    try {
+      byte[] octets = Base64.getDecoder().decode(base64);
+      return switch (type) {
+        case RSA -> readRsa(octets);
+        case ED25519 -> readEd25519(octets);
+      };
+    } catch (IllegalArgumentException e) {
+      return new Read.Unusable("p= is not base64");
+    } catch (GeneralSecurityException e) {
+      return new Read.Unusable("p= holds no " + type.word() + " key");
+    }
+  }
+
+  private static Read readRsa(byte[] octets) throws GeneralSecurityException {
+    var factory = KeyFactory.getInstance("RSA");
+    RSAPublicKey key;
+    if (Der.isSequenceOfSequence(octets)) {
+      key = (RSAPublicKey) factory.generatePublic(new X509EncodedKeySpec(octets));
+    } else {
+      byte[] wrapped = Der.sequence(RSA_ALGORITHM, Der.bitString(octets));
+      key = (RSAPublicKey) factory.generatePublic(new X509EncodedKeySpec(wrapped));
+    }
+    int bits = key.getModulus().bitLength();
+    if (bits > MAX_RSA_BITS || key.getPublicExponent().bitLength() > MAX_EXPONENT_BITS) {
+      return new Read.Unusable("the RSA key is too large to be used");
+    }
+    return new Read.Usable(key, bits);
+  }
+
+  private static Read readEd25519(byte[] octets) throws GeneralSecurityException {
+    byte[] spki = octets.length == 32 ? Der.concat(ED25519_PREFIX, octets) : octets;
+    if (spki.length != 44) {
+      return new Read.Unusable("p= has not the length of an Ed25519 key");
+    }
+    return new Read.Usable(
+        KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(spki)), 256);
+  }
+}

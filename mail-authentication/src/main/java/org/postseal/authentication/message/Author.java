@@ -1,0 +1,39 @@
+package org.postseal.authentication.message;
+
+import java.util.List;
+import org.postseal.authentication.dns.DomainName;
+
+/** Whom RFC5322.From names, as far as a single author domain can be told from it. */
+public sealed interface Author {
+  /** One author. */
+  record One(DomainName domain) implements Author {}
+
+  /** There is no From field, or it names nobody (an empty group). */
+  record None() implements Author {}
+
+  /** There are several From fields. */
+  record Repeated() implements Author {}
+
+  /**
+   * One From field names several authors.
+   *
+   * @param domains each domain once, in the order of the field; perhaps only one
+   */
+  record Several(List<DomainName> domains) implements Author {
+    public Several {
+      domains = List.copyOf(domains);
+    }
+  }
+
+  /** The From field is no list of mailboxes with domain names. */
+  record Malformed(String reason) implements Author {}
+
+  /** Reads the From fields of a header section. */
+  static Author of(HeaderSection section) {
+    List<HeaderField> from = section.fieldsNamed("from");
+    if (from.isEmpty()) {
+      return new None();
+    }
+    return from.size() > 1 ? new Repeated() : MailboxList.author(from.getFirst().value());
+  }
+}

@@ -1,0 +1,20 @@
+package org.postseal.authentication.message;
+
+/** Why the content of a message cannot be judged like any other. */
+public enum ContentDefect {
+  HEADER_SECTION_TOO_LARGE("the header section is larger than the limit"),
+  TOO_MANY_HEADER_FIELDS("the message has more header fields than the limit"),
+  NO_HEADER_FIELD("the message has no header field"),
+  MALFORMED_LINE("a line of the header section is no header field");
+
+  private final String reason;
+
+  ContentDefect(String reason) {
+    this.reason = reason;
+  }
+
+  /** One clause for people. */
+  public String reason() {
+    return reason;
+  }
+}
