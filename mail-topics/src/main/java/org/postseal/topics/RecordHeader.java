@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 public enum RecordHeader {
   /** The instance that asked, and only its answer's addressee. */
   INSTANCE("postseal-instance"),
-  /** What kind of asker it is; see {@link Asker}. */
+  /** 1, or 2 when a question is asked once more; see {@link Asker}. */
   ATTEMPT("postseal-attempt"),
   /** Milliseconds after the broker's append time for which somebody waits for the answer. */
   BUDGET("postseal-budget-ms"),
@@ -16,6 +16,8 @@ public enum RecordHeader {
   ENVELOPE("postseal-envelope"),
   /** Body digests, JSON. */
   DIGESTS("postseal-digests"),
+  /** What an account may write as, a JSON array. */
+  IDENTITIES("postseal-identities"),
   /** How a signing question ended. */
   OUTCOME("postseal-outcome"),
   /** The reply line that follows from the outcome. */

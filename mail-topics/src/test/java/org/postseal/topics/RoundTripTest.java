@@ -1,0 +1,175 @@
+package org.postseal.topics;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.postseal.authentication.message.BodyDigest;
+import org.postseal.authentication.message.BodyDigestSpec;
+import org.postseal.authentication.message.Canonicalization;
+import org.postseal.authentication.message.ContentDefect;
+import org.postseal.authentication.message.DigestedMessage;
+import org.postseal.authentication.message.DomainKeysDigest;
+import org.postseal.authentication.message.HashAlgorithm;
+
+class RoundTripTest {
+  private final TransactionId id = TransactionId.next(Fixtures.NOW);
+  private final InstanceId instance = new InstanceId("replica-1");
+  private final Asker asker = new Asker(instance, Duration.ofSeconds(20), 1);
+
+  private static DigestedMessage message() {
+    return new DigestedMessage(
+        "From: <a@b.example>\r\n".getBytes(UTF_8),
+        List.of(
+            new BodyDigest(
+                new BodyDigestSpec(
+                    Canonicalization.RELAXED, HashAlgorithm.SHA256, OptionalLong.of(12)),
+                new byte[] {1, 2, 3},
+                99),
+            new BodyDigest(
+                new BodyDigestSpec(
+                    Canonicalization.SIMPLE, HashAlgorithm.SHA256, OptionalLong.empty()),
+                new byte[] {4},
+                100)),
+        List.of(new DomainKeysDigest(2, new byte[] {9})),
+        12345,
+        Optional.of(ContentDefect.MALFORMED_LINE));
+  }
+
+  @Test
+  void verifyQuestion() throws Exception {
+    var question = new VerifyQuestion(id, asker, Fixtures.envelope(), message());
+    var read = VerifyQuestion.of(Fixtures.arrived(question.toRecord(5)));
+    assertThat(read).usingRecursiveComparison().isEqualTo(question);
+  }
+
+  @Test
+  void signQuestion() throws Exception {
+    var question =
+        new SignQuestion(
+            id, asker, Fixtures.envelope(), List.of("a@b.example", "@c.example"), message());
+    assertThat(SignQuestion.of(Fixtures.arrived(question.toRecord(0))))
+        .usingRecursiveComparison()
+        .isEqualTo(question);
+  }
+
+  @Test
+  void aQuestionWithoutDigestsIsPoison() {
+    var record = new VerifyQuestion(id, asker, Fixtures.envelope(), message()).toRecord(0);
+    record.headers().remove("postseal-digests");
+    assertThatThrownBy(() -> VerifyQuestion.of(Fixtures.arrived(record)))
+        .isInstanceOf(MalformedRecordException.class)
+        .hasMessageContaining("postseal-digests");
+    record.headers().add("postseal-digests", "{\"size\":\"many\"}".getBytes(UTF_8));
+    assertThatThrownBy(() -> VerifyQuestion.of(Fixtures.arrived(record)))
+        .isInstanceOf(MalformedRecordException.class);
+  }
+
+  @Test
+  void aQuestionExpiresWithItsBudgetAndTheSkewAllowance() {
+    long appended = Fixtures.NOW.toEpochMilli();
+    assertThat(asker.hasGivenUp(appended, Fixtures.NOW.plusSeconds(22))).isFalse();
+    assertThat(asker.hasGivenUp(appended, Fixtures.NOW.plusMillis(22_001))).isTrue();
+  }
+
+  @Test
+  void verdict() throws Exception {
+    var verdict =
+        new Verdict(
+            id,
+            instance,
+            Verdict.Action.REJECT,
+            "signing-policy",
+            new ReplyLine(550, "5.7.20", "no passing signature (signing-policy)"),
+            Optional.of("mx.receiver.example; dkim=none"),
+            Optional.of(Json.tree(Map.of("dkim", List.of()))));
+    var record = verdict.toRecord();
+    assertThat(record.partition()).isEqualTo(instance.replyPartition());
+    assertThat(new String(record.value(), UTF_8)).contains("\"action\":\"reject\"");
+    assertThat(Verdict.of(Fixtures.arrived(record))).isEqualTo(verdict);
+  }
+
+  @Test
+  void signatures() throws Exception {
+    var signed =
+        new Signatures(
+            id, instance, new Signatures.Outcome.Signed("DKIM-Signature: x\r\n".getBytes(UTF_8)));
+    assertThat(Signatures.of(Fixtures.arrived(signed.toRecord())))
+        .usingRecursiveComparison()
+        .isEqualTo(signed);
+    var refused =
+        new Signatures(
+            id,
+            instance,
+            new Signatures.Outcome.Refused(new ReplyLine(550, "5.7.1", "not yours"), "identity"));
+    assertThat(Signatures.of(Fixtures.arrived(refused.toRecord()))).isEqualTo(refused);
+  }
+
+  @Test
+  void retryRecordWithItsContent() throws Exception {
+    var accepted =
+        AcceptedRecord.of(
+            Fixtures.arrived(
+                AcceptedRecord.group(
+                        MailTopic.ACCEPTED,
+                        id,
+                        Origin.MX,
+                        Fixtures.envelope(),
+                        List.of(java.nio.ByteBuffer.wrap("body".getBytes(UTF_8))))
+                    .get(0)));
+    var retry =
+        new RetryRecord(
+            id,
+            Origin.MX,
+            Fixtures.envelope().withForwardPaths(List.of("bob@receiver.example")),
+            new RetryRecord.State(
+                1,
+                Fixtures.NOW,
+                Fixtures.NOW.plusSeconds(60),
+                "451 4.3.0 later",
+                accepted.length(),
+                accepted.sha256(),
+                Optional.empty()),
+            Optional.of(accepted.content()));
+    var record = retry.toRecord(MailTopic.RETRY_1M);
+    assertThat(RetryRecord.of(Fixtures.arrived(record)))
+        .usingRecursiveComparison()
+        .isEqualTo(retry);
+    record.value()[0] ^= 1;
+    assertThatThrownBy(() -> RetryRecord.of(Fixtures.arrived(record)))
+        .isInstanceOf(MalformedRecordException.class);
+  }
+
+  @Test
+  void cloudEvent() throws Exception {
+    var event =
+        CloudEvent.of(
+            CloudEvent.Type.REJECTED,
+            "/ingress/replica-1",
+            id.value(),
+            Fixtures.NOW,
+            Map.of("rule", "blocklist"));
+    var record = event.toRecord(MailTopic.EVENTS);
+    assertThat(new String(record.value(), UTF_8))
+        .contains("\"specversion\":\"1.0\"", "\"type\":\"org.postseal.mail.rejected\"");
+    assertThat(CloudEvent.of(Fixtures.arrived(record))).isEqualTo(event);
+  }
+
+  @Test
+  void deadLetterKeepsTheRecordAsItWas() throws Exception {
+    var poison = new VerifyQuestion(id, asker, Fixtures.envelope(), message()).toRecord(3);
+    poison.headers().remove("postseal-envelope");
+    var letter =
+        DeadLetter.record(Fixtures.arrived(poison), "verifier", "no envelope", Fixtures.NOW);
+    assertThat(letter.value()).isEqualTo(poison.value());
+    assertThat(letter.headers().lastHeader("postseal-digests")).isNotNull();
+    assertThat(DeadLetter.of(Fixtures.arrived(letter)))
+        .isEqualTo(new DeadLetter("verifier", "mail.verify", 3, 7, "no envelope", Fixtures.NOW));
+  }
+}
