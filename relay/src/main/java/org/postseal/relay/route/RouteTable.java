@@ -3,6 +3,7 @@ package org.postseal.relay.route;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import org.postseal.authentication.dns.DomainName;
@@ -25,10 +26,13 @@ public final class RouteTable {
     this.ownDomain = ownDomain;
   }
 
-  /** The recipients of one message, together where they leave together, in the envelope's order. */
+  /**
+   * The recipients of one message, together where they leave together, each once, in the envelope's
+   * order.
+   */
   public Map<NextHop, List<Recipient>> nextHops(List<String> forwardPaths) {
     var groups = new LinkedHashMap<NextHop, List<Recipient>>();
-    for (var forwardPath : forwardPaths) {
+    for (var forwardPath : new LinkedHashSet<>(forwardPaths)) {
       var recipient = qualified(Recipient.of(forwardPath));
       var hop = NextHop.of(routeOf(recipient.domain()), recipient);
       groups.computeIfAbsent(hop, _ -> new ArrayList<>(1)).add(recipient);

@@ -1,0 +1,151 @@
+package org.postseal.relay.client;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.postseal.relay.route.Endpoint;
+import org.postseal.relay.route.MailExchangers;
+
+/**
+ * Hands one message to one next hop and says what became of every recipient, whatever happens.
+ * Blocks; meant for virtual threads.
+ *
+ * <p>An open connection is tried first, then each address of each host in turn, until no recipient
+ * is undecided. A recipient is undecided as long as the message was certainly not taken for it:
+ * then another host may be asked. A 4yz to MAIL, RCPT or DATA decides: asking the next host at once
+ * would defeat greylisting and load limits, and the retry begins anew.
+ */
+public final class NextHopClient {
+  private final MailExchangers exchangers;
+  private final Dialogue dialogue;
+  private final Connections connections;
+  private final Watch watch;
+  private final Reach reach;
+
+  /**
+   * Where and how long to try.
+   *
+   * @param mxPort the port of mail exchangers: 25 but in tests
+   * @param budget no further host is begun after this long
+   */
+  public record Reach(int mxPort, Duration budget) {}
+
+  public NextHopClient(
+      MailExchangers exchangers,
+      Dialogue dialogue,
+      Connections connections,
+      Watch watch,
+      Reach reach) {
+    this.exchangers = exchangers;
+    this.dialogue = dialogue;
+    this.connections = connections;
+    this.watch = watch;
+    this.reach = reach;
+  }
+
+  /** To the mail exchangers of a domain. */
+  public Map<String, Outcome> sendToDomain(String domain, Transaction transaction) {
+    var attempt = new Attempt("mx:" + domain, Protocol.SMTP, transaction);
+    return attempt.run(() -> Targets.ofDomain(domain, exchangers, reach.mxPort()));
+  }
+
+  /** To the server an operator named. */
+  public Map<String, Outcome> sendTo(Endpoint server, Protocol protocol, Transaction transaction) {
+    var attempt = new Attempt(protocol + ":" + server, protocol, transaction);
+    return attempt.run(() -> Targets.ofEndpoint(server, exchangers));
+  }
+
+  /** Finds targets only when no open connection would do: reuse saves the DNS as well. */
+  private interface TargetSearch {
+    Targets search();
+  }
+
+  private final class Attempt {
+    private final String destination;
+    private final Protocol protocol;
+    private final Transaction transaction;
+    private final Map<String, Outcome> outcomes = new LinkedHashMap<>();
+    private final long began = System.nanoTime();
+
+    Attempt(String destination, Protocol protocol, Transaction transaction) {
+      this.destination = destination;
+      this.protocol = protocol;
+      this.transaction = transaction;
+    }
+
+    Map<String, Outcome> run(TargetSearch search) {
+      useOpenConnections();
+      if (!undecided().isEmpty()) {
+        connect(search.search());
+      }
+      return outcomes;
+    }
+
+    /** One kept open may have died since; each such loss costs no more than the next try. */
+    private void useOpenConnections() {
+      while (!undecided().isEmpty()) {
+        var open = connections.borrow(destination);
+        if (open.isEmpty()) {
+          return;
+        }
+        var _ = use(open.get());
+      }
+    }
+
+    private void connect(Targets targets) {
+      for (var target = targets.next(); target.isPresent(); target = targets.next()) {
+        try {
+          use(open(target.get())).ifPresent(targets::failed);
+        } catch (HopLostException e) {
+          targets.failed(e.outcome());
+        }
+        if (undecided().isEmpty() || System.nanoTime() - began > reach.budget().toNanos()) {
+          break;
+        }
+      }
+      undecided().forEach(path -> outcomes.put(path, targets.reason()));
+    }
+
+    /** RFC 7435: where TLS is not demanded, a handshake that fails must not cost the mail. */
+    private Session open(Target target) throws HopLostException {
+      try {
+        return Session.open(target, protocol, dialogue, watch);
+      } catch (HopLostException e) {
+        if (e.stage() != Stage.HANDSHAKE) {
+          throw e;
+        }
+        return Session.open(target, protocol, dialogue.inTheClear(), watch);
+      }
+    }
+
+    /**
+     * Sends to everybody undecided, in as many transactions as it takes.
+     *
+     * @return why it could not, if the session was lost
+     */
+    private Optional<Outcome> use(Session session) {
+      try {
+        for (var due = undecided(); !due.isEmpty(); due = undecided()) {
+          var some = due.subList(0, Math.min(due.size(), dialogue.recipients()));
+          session.send(transaction.withForwardPaths(some), outcomes);
+        }
+        connections.giveBack(destination, session);
+        return Optional.empty();
+      } catch (HopLostException e) {
+        session.close();
+        return Optional.of(e.outcome());
+      } catch (RuntimeException e) {
+        session.close();
+        throw e;
+      }
+    }
+
+    private List<String> undecided() {
+      return transaction.forwardPaths().stream()
+          .filter(path -> !outcomes.containsKey(path))
+          .toList();
+    }
+  }
+}

@@ -1,0 +1,328 @@
+package org.postseal.relay.client;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.postseal.smtp.framing.TransparencyWriter;
+import org.postseal.smtp.reply.EhloCapabilities;
+import org.postseal.smtp.reply.Reply;
+
+/**
+ * An open session with a next hop, good for several transactions, one after the other.
+ *
+ * <pre>
+ *   open ──greeting, EHLO, STARTTLS, EHLO──► ready ──transaction──► ready
+ *                                              └──QUIT, 421, lost, nonsense──► closed
+ * </pre>
+ *
+ * <p>Where an RFC leaves it open: a server that refuses EHLO for good is spoken to with HELO; 552
+ * to RCPT is read as 452 (RFC 5321 §4.5.3.1.10); a reply of an impossible kind ends the session.
+ */
+final class Session {
+  private final Wire wire;
+  private final Protocol protocol;
+  private final Dialogue dialogue;
+  private EhloCapabilities capabilities = EhloCapabilities.none("");
+  private boolean mustReset;
+  private int transactions;
+
+  private Session(Wire wire, Protocol protocol, Dialogue dialogue) {
+    this.wire = wire;
+    this.protocol = protocol;
+    this.dialogue = dialogue;
+  }
+
+  static Session open(Target target, Protocol protocol, Dialogue dialogue, Watch watch)
+      throws HopLostException {
+    var session =
+        new Session(Wire.connect(target.address(), watch, dialogue.timeouts()), protocol, dialogue);
+    try {
+      session.greet(target);
+      return session;
+    } catch (HopLostException e) {
+      session.close();
+      throw e;
+    }
+  }
+
+  private void greet(Target target) throws HopLostException {
+    // RFC 7504 §3: 521 and 554 both mean that no mail is taken here.
+    expectPositive(wire.reply(Stage.GREETING), Stage.GREETING);
+    hello();
+    if (dialogue.tls().isPresent() && capabilities.startTls()) {
+      if (command("STARTTLS", Stage.STARTTLS).code() / 100 != 2) {
+        return; // offered and refused: opportunistic TLS goes on without
+      }
+      wire.startTls(dialogue.tls().get(), target.hostName());
+      hello(); // RFC 3207 §4.2: what was learnt in the clear is forgotten
+    }
+  }
+
+  private void hello() throws HopLostException {
+    var verb = protocol == Protocol.LMTP ? "LHLO " : "EHLO ";
+    var reply = command(verb + dialogue.clientName(), Stage.EHLO);
+    if (reply.isPermanent() && protocol == Protocol.SMTP) {
+      reply = command("HELO " + dialogue.clientName(), Stage.EHLO);
+      expectPositive(reply, Stage.EHLO);
+      capabilities = EhloCapabilities.none("");
+      return;
+    }
+    expectPositive(reply, Stage.EHLO);
+    capabilities = EhloCapabilities.of(reply);
+  }
+
+  private static void expectPositive(Reply reply, Stage stage) throws HopLostException {
+    if (!reply.isPositive()) {
+      throw HopLostException.refused(stage, reply);
+    }
+    if (reply.code() / 100 != 2) {
+      throw HopLostException.nonsense(stage, "reply " + reply.code());
+    }
+  }
+
+  private Reply command(String line, Stage stage) throws HopLostException {
+    wire.line(line, stage);
+    wire.flush(stage);
+    return wire.reply(stage);
+  }
+
+  int transactions() {
+    return transactions;
+  }
+
+  /** Whether it looks fit for another transaction; only the next reply will prove it. */
+  boolean looksAlive() {
+    return !wire.hasUnexpectedInput();
+  }
+
+  /**
+   * Makes one mail transaction.
+   *
+   * @param outcomes gets an entry for each recipient as soon as it is certain
+   * @throws HopLostException if the session broke; recipients without an entry were certainly not
+   *     delivered, and may be tried elsewhere
+   */
+  void send(Transaction transaction, Map<String, Outcome> outcomes) throws HopLostException {
+    transactions++;
+    var impossible = cannot(transaction.content());
+    if (impossible.isPresent()) {
+      transaction.forwardPaths().forEach(path -> outcomes.put(path, impossible.get()));
+      return;
+    }
+    if (mustReset) {
+      expectPositive(command("RSET", Stage.RSET), Stage.RSET);
+      mustReset = false;
+    }
+    var accepted =
+        capabilities.pipelining()
+            ? pipelinedEnvelope(transaction, outcomes)
+            : envelopeInSteps(transaction, outcomes);
+    if (!accepted.isEmpty()) {
+      content(transaction.content().pieces(), accepted, outcomes);
+    }
+  }
+
+  /** What the next hop lacks; nothing is ever converted for it. */
+  private Optional<Outcome> cannot(Transaction.Content content) {
+    var limit = capabilities.sizeLimit();
+    if (limit.isPresent() && content.length() > limit.getAsLong()) {
+      return failed("552 5.3.4 The next hop takes at most " + limit.getAsLong() + " octets");
+    }
+    return switch (content.needs()) {
+      case NOTHING -> Optional.empty();
+      case EIGHT_BIT ->
+          capabilities.eightBitMime()
+              ? Optional.empty()
+              : failed("554 5.6.3 The next hop lacks 8BITMIME; content is not converted");
+      case INTERNATIONALIZED ->
+          capabilities.smtpUtf8()
+              ? Optional.empty()
+              : failed("550 5.6.7 The next hop lacks SMTPUTF8; addresses are not converted");
+    };
+  }
+
+  private static Optional<Outcome> failed(String reply) {
+    return Optional.of(new Outcome.Failed(reply));
+  }
+
+  /** {@code mail = "MAIL FROM:" Reverse-path [SP Mail-parameters] CRLF}. */
+  private String mail(Transaction transaction) {
+    var line = new StringBuilder("MAIL FROM:<").append(transaction.reversePath()).append('>');
+    if (capabilities.size()) {
+      line.append(" SIZE=").append(transaction.content().length());
+    }
+    switch (transaction.content().needs()) {
+      case NOTHING -> {}
+      case EIGHT_BIT -> line.append(" BODY=8BITMIME");
+      case INTERNATIONALIZED -> line.append(" BODY=8BITMIME SMTPUTF8");
+    }
+    return line.toString();
+  }
+
+  private List<String> envelopeInSteps(Transaction transaction, Map<String, Outcome> outcomes)
+      throws HopLostException {
+    if (!taken(command(mail(transaction), Stage.MAIL), Stage.MAIL, transaction, outcomes)) {
+      return List.of();
+    }
+    mustReset = true;
+    var accepted = new ArrayList<String>();
+    for (var path : transaction.forwardPaths()) {
+      recipient(path, command("RCPT TO:<" + path + ">", Stage.RCPT), accepted, outcomes);
+    }
+    if (accepted.isEmpty()) {
+      return accepted;
+    }
+    return dataReply(command("DATA", Stage.DATA), accepted, outcomes);
+  }
+
+  /** RFC 2920 §3.1: the envelope and DATA in one write, then their replies in order. */
+  private List<String> pipelinedEnvelope(Transaction transaction, Map<String, Outcome> outcomes)
+      throws HopLostException {
+    wire.line(mail(transaction), Stage.MAIL);
+    for (var path : transaction.forwardPaths()) {
+      wire.line("RCPT TO:<" + path + ">", Stage.RCPT);
+    }
+    wire.line("DATA", Stage.DATA);
+    wire.flush(Stage.MAIL);
+    mustReset = true;
+    var decided = new LinkedHashMap<String, Outcome>();
+    boolean mail = taken(wire.reply(Stage.MAIL), Stage.MAIL, transaction, decided);
+    outcomes.putAll(decided);
+    var accepted = new ArrayList<String>();
+    for (var path : transaction.forwardPaths()) {
+      var reply = wire.reply(Stage.RCPT);
+      if (mail) {
+        recipient(path, reply, accepted, outcomes);
+      }
+    }
+    var reply = wire.reply(Stage.DATA);
+    if (accepted.isEmpty() && reply.code() == 354) {
+      // RFC 2920 §3.1: the content that is now awaited has to be empty; what comes back is moot.
+      if (protocol == Protocol.LMTP) {
+        throw HopLostException.nonsense(Stage.DATA, "354 without a recipient"); // RFC 2033 §4.2
+      }
+      command(".", Stage.END_OF_DATA);
+      return accepted;
+    }
+    return accepted.isEmpty() ? accepted : dataReply(reply, accepted, outcomes);
+  }
+
+  private static boolean taken(
+      Reply reply, Stage stage, Transaction transaction, Map<String, Outcome> outcomes)
+      throws HopLostException {
+    if (reply.code() / 100 == 2) {
+      return true;
+    }
+    var outcome = negative(reply, stage);
+    transaction.forwardPaths().forEach(path -> outcomes.put(path, outcome));
+    return false;
+  }
+
+  private static void recipient(
+      String path, Reply reply, List<String> accepted, Map<String, Outcome> outcomes)
+      throws HopLostException {
+    if (reply.code() / 100 == 2) {
+      accepted.add(path);
+    } else if (reply.code() == 552) {
+      // RFC 5321 §4.5.3.1.10: an old spelling of 452, too many recipients.
+      outcomes.put(path, new Outcome.Deferred(reply.toString()));
+    } else {
+      outcomes.put(path, negative(reply, Stage.RCPT));
+    }
+  }
+
+  private static List<String> dataReply(
+      Reply reply, List<String> accepted, Map<String, Outcome> outcomes) throws HopLostException {
+    if (reply.code() == 354) {
+      return accepted;
+    }
+    var outcome = negative(reply, Stage.DATA);
+    accepted.forEach(path -> outcomes.put(path, outcome));
+    return List.of();
+  }
+
+  private static Outcome negative(Reply reply, Stage stage) throws HopLostException {
+    if (reply.isPositive()) {
+      throw HopLostException.nonsense(stage, "reply " + reply.code());
+    }
+    return reply.isPermanent()
+        ? new Outcome.Failed(reply.toString())
+        : new Outcome.Deferred(reply.toString());
+  }
+
+  private void content(List<byte[]> pieces, List<String> accepted, Map<String, Outcome> outcomes)
+      throws HopLostException {
+    var transparency = new TransparencyWriter();
+    try {
+      for (var piece : pieces) {
+        transparency.feed(piece, 0, piece.length, wire::content);
+      }
+    } catch (HopLostException lost) {
+      // Without the final dot nothing was delivered; the server may have said why before it closed.
+      refusalBehind().ifPresent(o -> accepted.forEach(path -> outcomes.put(path, o)));
+      throw lost;
+    }
+    try {
+      transparency.finish(wire::content);
+      wire.flush(Stage.CONTENT);
+      finalReplies(accepted, outcomes);
+    } catch (HopLostException lost) {
+      // RFC 1047: the server may have it or not. Later, to the same duty, is better than elsewhere.
+      var outcome = refusalBehind().orElse(lost.outcome());
+      accepted.forEach(path -> outcomes.putIfAbsent(path, outcome));
+      throw lost;
+    }
+    mustReset = false;
+  }
+
+  /** A refusal that arrived before the connection broke; there is no waiting for one. */
+  private Optional<Outcome> refusalBehind() {
+    try {
+      var reply = wire.hasUnexpectedInput() ? wire.reply(Stage.CONTENT) : null;
+      return reply == null || reply.isPositive()
+          ? Optional.empty()
+          : Optional.of(negative(reply, Stage.END_OF_DATA));
+    } catch (HopLostException _) {
+      return Optional.empty();
+    }
+  }
+
+  /** One reply for all in SMTP; in LMTP one for each accepted recipient, in order. */
+  private void finalReplies(List<String> accepted, Map<String, Outcome> outcomes)
+      throws HopLostException {
+    switch (protocol) {
+      case SMTP -> {
+        var outcome = finalOutcome(wire.reply(Stage.END_OF_DATA));
+        accepted.forEach(path -> outcomes.put(path, outcome));
+      }
+      case LMTP -> {
+        for (var path : accepted) {
+          outcomes.put(path, finalOutcome(wire.reply(Stage.END_OF_DATA)));
+        }
+      }
+    }
+  }
+
+  private static Outcome finalOutcome(Reply reply) throws HopLostException {
+    return reply.code() / 100 == 2
+        ? new Outcome.Delivered(reply.toString())
+        : negative(reply, Stage.END_OF_DATA);
+  }
+
+  /** Takes leave without waiting for the answer. */
+  void quit() {
+    try {
+      wire.line("QUIT", Stage.RSET);
+      wire.flush(Stage.RSET);
+    } catch (HopLostException _) {
+      // closing is all that was wanted
+    }
+    close();
+  }
+
+  void close() {
+    wire.close();
+  }
+}
