@@ -1,20 +1,17 @@
 package org.postseal.topics;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
- * One record of an accepted message, on {@code mail.accepted}, {@code mail.quarantine} or {@code
- * mail.held}. A message of at most {@link MailTopic#MAX_RECORD_CONTENT} octets is one record; a
- * longer one is a group of them with one key, hence in one partition and in order. Every record
- * carries the same envelope, count, length and digest, so that each can be judged alone.
+ * One record of an accepted message (see {@link RecordGroup}), on {@code mail.accepted}, {@code
+ * mail.quarantine} or {@code mail.held}. A message of at most {@link MailTopic#MAX_RECORD_CONTENT}
+ * octets is one record; a longer one is a group of them with one key, hence in one partition and in
+ * order. Every record carries the same envelope, count, length and digest, so that each can be
+ * judged alone.
  *
  * @param transactionId the key
  * @param origin where the message came from
@@ -38,71 +35,7 @@ public record AcceptedRecord(
   /** More records than a message of 35 MiB needs; a larger count is a malformed record. */
   private static final int MAX_COUNT = 4096;
 
-  private static final HexFormat HEX = HexFormat.of();
-
-  /**
-   * The records of a message. Its octets are copied once, into the records' values.
-   *
-   * @param topic {@code mail.accepted}, {@code mail.quarantine} or {@code mail.held}
-   * @param pieces the message's octets in order; neither positions nor limits are changed
-   */
-  public static List<ProducerRecord<byte[], byte[]>> group(
-      MailTopic topic,
-      TransactionId transactionId,
-      Origin origin,
-      Envelope envelope,
-      List<ByteBuffer> pieces) {
-    var sha256 = digester();
-    long length = 0;
-    for (var piece : pieces) {
-      sha256.update(piece.duplicate());
-      length += piece.remaining();
-    }
-    var digest = HEX.formatHex(sha256.digest());
-    int count = Math.toIntExact(Math.max(1, Math.ceilDiv(length, MailTopic.MAX_RECORD_CONTENT)));
-    var key = transactionId.value().getBytes(StandardCharsets.US_ASCII);
-    var envelopeJson = Json.write(envelope);
-    var values = split(pieces, length, count);
-    var records = new ArrayList<ProducerRecord<byte[], byte[]>>(count);
-    for (int index = 0; index < count; index++) {
-      var record = new ProducerRecord<>(topic.topic(), key, values.get(index));
-      var headers = record.headers();
-      RecordHeader.ORIGIN.put(headers, origin.word());
-      RecordHeader.ENVELOPE.put(headers, envelopeJson);
-      RecordHeader.INDEX.put(headers, Integer.toString(index));
-      RecordHeader.COUNT.put(headers, Integer.toString(count));
-      RecordHeader.LENGTH.put(headers, Long.toString(length));
-      RecordHeader.SHA256.put(headers, digest);
-      records.add(record);
-    }
-    return records;
-  }
-
-  private static List<byte[]> split(List<ByteBuffer> pieces, long length, int count) {
-    var values = new ArrayList<byte[]>(count);
-    long left = length;
-    for (int i = 0; i < count; i++) {
-      int size = (int) Math.min(left, MailTopic.MAX_RECORD_CONTENT);
-      values.add(new byte[size]);
-      left -= size;
-    }
-    int at = 0;
-    int filled = 0;
-    for (var piece : pieces) {
-      var source = piece.duplicate();
-      while (source.hasRemaining()) {
-        var value = values.get(at);
-        int n = Math.min(source.remaining(), value.length - filled);
-        source.get(value, filled, n);
-        filled += n;
-        if (filled == value.length && at < count - 1) {
-          at++;
-          filled = 0;
-        }
-      }
-    }
-    return values;
-  }
+  static final HexFormat HEX = HexFormat.of();
 
   /** Reads one record of a message. */
   public static AcceptedRecord of(ConsumerRecord<byte[], byte[]> record)
@@ -135,7 +68,7 @@ public record AcceptedRecord(
     return sum == length && HEX.formatHex(digest.digest()).equals(sha256);
   }
 
-  private static MessageDigest digester() {
+  static MessageDigest digester() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {

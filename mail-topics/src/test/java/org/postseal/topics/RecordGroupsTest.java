@@ -79,13 +79,13 @@ class RecordGroupsTest {
   @Test
   void namesWhatIsWrongWithARecord() {
     var record =
-        AcceptedRecord.group(
+        RecordGroup.of(
                 MailTopic.ACCEPTED,
                 id,
                 Origin.MX,
                 Fixtures.envelope(),
                 List.of(ByteBuffer.wrap(message(10))))
-            .get(0);
+            .record(0);
     record.headers().remove("postseal-count");
     assertThatThrownBy(() -> AcceptedRecord.of(Fixtures.arrived(record)))
         .isInstanceOf(MalformedRecordException.class)
@@ -119,7 +119,7 @@ class RecordGroupsTest {
     }
     var records = new ArrayList<AcceptedRecord>();
     for (var record :
-        AcceptedRecord.group(MailTopic.ACCEPTED, id, Origin.MX, Fixtures.envelope(), pieces)) {
+        RecordGroup.of(MailTopic.ACCEPTED, id, Origin.MX, Fixtures.envelope(), pieces).records()) {
       records.add(AcceptedRecord.of(Fixtures.arrived(record)));
     }
     return records;

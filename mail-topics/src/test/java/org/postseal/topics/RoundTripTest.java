@@ -116,13 +116,13 @@ class RoundTripTest {
     var accepted =
         AcceptedRecord.of(
             Fixtures.arrived(
-                AcceptedRecord.group(
+                RecordGroup.of(
                         MailTopic.ACCEPTED,
                         id,
                         Origin.MX,
                         Fixtures.envelope(),
                         List.of(java.nio.ByteBuffer.wrap("body".getBytes(UTF_8))))
-                    .get(0)));
+                    .record(0)));
     var retry =
         new RetryRecord(
             id,
