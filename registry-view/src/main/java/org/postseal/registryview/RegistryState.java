@@ -1,0 +1,76 @@
+package org.postseal.registryview;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.postseal.authentication.dns.DomainName;
+import org.postseal.topics.DomainEntry;
+import org.postseal.topics.Json;
+import org.postseal.topics.MailTopic;
+import org.postseal.topics.MalformedRecordException;
+import org.postseal.topics.RegistryMarker;
+
+/** The latest value of each key. One thread applies records, any thread reads. */
+final class RegistryState {
+  private final Map<DomainName, DomainEntry> domains = new ConcurrentHashMap<>();
+  private final Set<DomainName> blocked = ConcurrentHashMap.newKeySet();
+
+  /** Takes in one record. What cannot be read changes nothing: the key keeps its last value. */
+  void apply(ConsumerRecord<byte[], byte[]> record) throws MalformedRecordException {
+    byte[] key = record.key();
+    if (key == null) {
+      throw new MalformedRecordException("record without a key");
+    }
+    if (RegistryMarker.isMarker(key)) {
+      return;
+    }
+    var domain =
+        DomainName.parse(new String(key, StandardCharsets.UTF_8))
+            .orElseThrow(() -> new MalformedRecordException("key is not a domain name"));
+    if (record.topic().equals(MailTopic.REGISTRY_DOMAINS.topic())) {
+      applyEntry(domain, record.value());
+    } else if (record.value() == null) {
+      blocked.remove(domain);
+    } else {
+      // Being on the list is what counts; a reason that cannot be read does not unblock.
+      blocked.add(domain);
+    }
+  }
+
+  private void applyEntry(DomainName domain, byte[] value) throws MalformedRecordException {
+    if (value == null) {
+      domains.remove(domain);
+    } else {
+      domains.put(domain, Json.read(value, DomainEntry.class));
+    }
+  }
+
+  Optional<DomainEntry> domain(DomainName name) {
+    return Optional.ofNullable(domains.get(name));
+  }
+
+  boolean isBlocked(DomainName name) {
+    if (blocked.isEmpty()) {
+      return false;
+    }
+    var at = Optional.of(name);
+    while (at.isPresent()) {
+      if (blocked.contains(at.get())) {
+        return true;
+      }
+      at = at.get().parent();
+    }
+    return false;
+  }
+
+  int domains() {
+    return domains.size();
+  }
+
+  int blockedDomains() {
+    return blocked.size();
+  }
+}
