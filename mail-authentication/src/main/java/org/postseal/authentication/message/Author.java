@@ -36,4 +36,13 @@ public sealed interface Author {
     }
     return from.size() > 1 ? new Repeated() : MailboxList.author(from.getFirst().value());
   }
+
+  /**
+   * The mailboxes that a From or Sender field names, each as {@code local-part@domain} with the
+   * inside of a quoted local-part left out; empty if the field is malformed. For those who compare
+   * them with what somebody may write as.
+   */
+  static List<String> mailboxes(HeaderField field) {
+    return MailboxList.addrSpecs(field.value());
+  }
 }

@@ -39,6 +39,16 @@ final class MailboxList {
     }
   }
 
+  static List<String> addrSpecs(String value) {
+    try {
+      var list = new MailboxList(value);
+      list.addressList();
+      return List.copyOf(list.addrSpecs);
+    } catch (Malformed _) {
+      return List.of();
+    }
+  }
+
   private Author author() throws Malformed {
     addressList();
     var domains = new LinkedHashSet<DomainName>();

@@ -1,0 +1,98 @@
+package org.postseal.ingress.acceptance;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.postseal.authentication.message.Author;
+import org.postseal.authentication.message.HeaderField;
+import org.postseal.authentication.message.HeaderSection;
+import org.postseal.smtp.path.Mailbox;
+
+/**
+ * The header section of a submission: who it says wrote it (RFC 6409 §6.1, RFC 5322 §3.6.2), and
+ * what is repaired before it is signed (RFC 6409 §8): a missing Date and Message-ID are prepended;
+ * Bcc, Resent-Bcc and forged Authentication-Results are deleted.
+ */
+public final class SubmittedHeader {
+  private static final DateTimeFormatter DATE_TIME =
+      DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss xx", Locale.ENGLISH)
+          .withZone(ZoneOffset.UTC);
+
+  private final String hostname;
+  private final TraceFields traceFields;
+
+  public SubmittedHeader(String hostname, TraceFields traceFields) {
+    this.hostname = hostname;
+    this.traceFields = traceFields;
+  }
+
+  /** What becomes of a submission. */
+  public sealed interface Outcome {
+    record Fit(HeaderEdit edit) implements Outcome {}
+
+    /** RFC5322.From or Sender names somebody the account does not own. */
+    record ForeignAuthor() implements Outcome {}
+
+    /** RFC5322.From is absent, repeated or malformed, or Sender is. */
+    record NoAuthor() implements Outcome {}
+  }
+
+  /** {@code uniqueId} becomes the left side of a missing Message-ID. */
+  public Outcome judge(Account account, HeaderSection section, String uniqueId, Instant now) {
+    var from = section.fieldsNamed("from");
+    var sender = section.fieldsNamed("sender");
+    if (from.size() != 1 || sender.size() > 1) {
+      return new Outcome.NoAuthor();
+    }
+    var mailboxes = new ArrayList<>(Author.mailboxes(from.getFirst()));
+    if (mailboxes.isEmpty()) {
+      return new Outcome.NoAuthor();
+    }
+    for (var field : sender) {
+      var named = Author.mailboxes(field);
+      if (named.size() != 1) {
+        return new Outcome.NoAuthor();
+      }
+      mailboxes.addAll(named);
+    }
+    return mailboxes.stream().allMatch(text -> owns(account, text))
+        ? new Outcome.Fit(repair(section, uniqueId, now))
+        : new Outcome.ForeignAuthor();
+  }
+
+  /** A date-time of RFC 5322 §3.3, in UTC. */
+  public static String dateTime(Instant instant) {
+    return DATE_TIME.format(instant);
+  }
+
+  private static boolean owns(Account account, String text) {
+    return Mailbox.parse(text).filter(account::owns).isPresent();
+  }
+
+  private HeaderEdit repair(HeaderSection section, String uniqueId, Instant now) {
+    var missing = new StringBuilder();
+    if (section.fieldsNamed("date").isEmpty()) {
+      missing.append("Date: ").append(dateTime(now)).append("\r\n");
+    }
+    if (section.fieldsNamed("message-id").isEmpty()) {
+      missing.append("Message-ID: <").append(uniqueId).append('@').append(hostname).append(">\r\n");
+    }
+    return new HeaderEdit(
+        missing.toString().getBytes(StandardCharsets.US_ASCII), deletions(section));
+  }
+
+  private List<HeaderEdit.Deletion> deletions(HeaderSection section) {
+    return section.fields().stream()
+        .filter(this::isDeleted)
+        .map(field -> new HeaderEdit.Deletion(field.start(), field.endWithLineEnd()))
+        .toList();
+  }
+
+  private boolean isDeleted(HeaderField field) {
+    return field.isNamed("bcc") || field.isNamed("resent-bcc") || traceFields.claimsOurName(field);
+  }
+}

@@ -1,0 +1,68 @@
+package org.postseal.ingress.session;
+
+import java.util.Optional;
+import org.postseal.ingress.acceptance.Account;
+
+/**
+ * What is known about the client, whatever it is doing.
+ *
+ * @param address its IP address in text
+ * @param tls protocol and cipher suite
+ * @param greeting what it said in EHLO or HELO
+ * @param errors replies of 5xx since the last accepted message
+ * @param draining whether the server wants to end the session as soon as no transaction is open
+ */
+public record Peer(
+    String address,
+    Optional<String> tls,
+    Optional<Greeting> greeting,
+    Optional<Account> account,
+    int errors,
+    int authFailures,
+    boolean draining) {
+
+  /** What the client called itself, and whether it said EHLO. */
+  public record Greeting(String name, Dialect dialect) {}
+
+  /** Which of the two greetings was used. */
+  public enum Dialect {
+    SMTP,
+    ESMTP
+  }
+
+  public static Peer connected(String address, Optional<String> tls) {
+    return new Peer(address, tls, Optional.empty(), Optional.empty(), 0, 0, false);
+  }
+
+  Peer greeted(Greeting said) {
+    return new Peer(address, tls, Optional.of(said), account, errors, authFailures, draining);
+  }
+
+  /** All that was said before TLS is forgotten (RFC 3207 §4.2). */
+  Peer encrypted(String protocolAndSuite) {
+    return new Peer(
+        address,
+        Optional.of(protocolAndSuite),
+        Optional.empty(),
+        Optional.empty(),
+        errors,
+        authFailures,
+        draining);
+  }
+
+  Peer authenticated(Account as) {
+    return new Peer(address, tls, greeting, Optional.of(as), errors, authFailures, draining);
+  }
+
+  Peer withAuthFailure() {
+    return new Peer(address, tls, greeting, account, errors, authFailures + 1, draining);
+  }
+
+  Peer withErrors(int count) {
+    return new Peer(address, tls, greeting, account, count, authFailures, draining);
+  }
+
+  Peer toBeClosed() {
+    return new Peer(address, tls, greeting, account, errors, authFailures, true);
+  }
+}

@@ -1,0 +1,45 @@
+package org.postseal.ingress.session;
+
+import java.util.OptionalLong;
+import org.postseal.authentication.message.DigestedMessage;
+import org.postseal.ingress.acceptance.HeaderEdit;
+import org.postseal.smtp.reply.Reply;
+
+/** What the edge is to do, in order. */
+public sealed interface SessionAction {
+
+  record Send(Reply reply) implements SessionAction {}
+
+  /** After the reply was sent: begin TLS, and forget what was read. */
+  record BeginTls() implements SessionAction {}
+
+  record CheckCredentials(String name, String password) implements SessionAction {
+    @Override
+    public String toString() {
+      return "CheckCredentials[]";
+    }
+  }
+
+  /** Reserve memory for content of the declared size. */
+  record MakeRoom(OptionalLong declaredSize) implements SessionAction {}
+
+  record Verify(MailTransaction transaction, DigestedMessage message) implements SessionAction {}
+
+  record Sign(MailTransaction transaction, DigestedMessage message) implements SessionAction {}
+
+  /** {@code fields} are prepended above what {@code edit} prepends. */
+  record Store(
+      MailTransaction transaction,
+      MessageStore.Destination destination,
+      byte[] fields,
+      HeaderEdit edit)
+      implements SessionAction {}
+
+  record Publish(TransactionEvent event) implements SessionAction {}
+
+  /** The transaction is over: give its memory back. */
+  record DropContent() implements SessionAction {}
+
+  /** After all replies were sent. */
+  record Close() implements SessionAction {}
+}

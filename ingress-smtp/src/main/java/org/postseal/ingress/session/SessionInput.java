@@ -1,0 +1,59 @@
+package org.postseal.ingress.session;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.postseal.authentication.message.DigestedMessage;
+import org.postseal.ingress.acceptance.Account;
+import org.postseal.smtp.command.SmtpCommand;
+import org.postseal.smtp.framing.LineDefect;
+import org.postseal.topics.TransactionId;
+
+/** What can happen to a session. */
+public sealed interface SessionInput {
+
+  record Command(SmtpCommand command) implements SessionInput {}
+
+  /** A line that is no command whatever it says. */
+  record LineRefused(LineDefect defect) implements SessionInput {}
+
+  /** The line that answers 334. */
+  record CredentialsLine(String base64) implements SessionInput {
+    @Override
+    public String toString() {
+      return "CredentialsLine[]";
+    }
+  }
+
+  /** Empty: wrong name or password. */
+  record CredentialsChecked(Optional<Account> account) implements SessionInput {}
+
+  /** Accounts cannot be asked now. */
+  record CredentialsUnavailable() implements SessionInput {}
+
+  /** {@code tls} is protocol and cipher suite. */
+  record TlsEstablished(String tls) implements SessionInput {}
+
+  /** There is memory for the content. */
+  record RoomMade(TransactionId id) implements SessionInput {}
+
+  /** There is none. */
+  record NoRoom() implements SessionInput {}
+
+  /** The content is complete and can be judged. */
+  record ContentComplete(DigestedMessage message, Instant receivedAt) implements SessionInput {}
+
+  /** The content has ended and cannot be accepted. */
+  record ContentSpoiled(Spoilage spoilage) implements SessionInput {}
+
+  record Verified(VerificationOutcome outcome) implements SessionInput {}
+
+  record Signed(SigningOutcome outcome) implements SessionInput {}
+
+  record Written(StoreOutcome outcome) implements SessionInput {}
+
+  /** The client was silent for too long. */
+  record TimedOut() implements SessionInput {}
+
+  /** The server is about to stop. */
+  record ShuttingDown() implements SessionInput {}
+}

@@ -1,0 +1,36 @@
+package org.postseal.ingress.session;
+
+import org.postseal.ingress.acceptance.MxRecipients;
+import org.postseal.ingress.acceptance.SubmittedHeader;
+import org.postseal.ingress.acceptance.TraceFields;
+
+/**
+ * What holds for every session of one listener.
+ *
+ * @param hostname what we call ourselves
+ * @param startTls whether TLS can be begun
+ * @param limits how much a client may ask for
+ * @param recipients which recipients the MX takes
+ * @param submittedHeader who may write as whom, and what submission repairs
+ * @param traceFields what we delete and count in every header section
+ */
+public record SessionRules(
+    Listener listener,
+    String hostname,
+    boolean startTls,
+    Limits limits,
+    MxRecipients recipients,
+    SubmittedHeader submittedHeader,
+    TraceFields traceFields) {
+
+  /**
+   * How much a client may ask for.
+   *
+   * @param size octets of the content
+   * @param recipients of one transaction
+   * @param errors replies of 5xx to commands, before the session is closed
+   * @param authFailures wrong passwords, before the session is closed
+   * @param received Received fields, before a message counts as looping
+   */
+  public record Limits(long size, int recipients, int errors, int authFailures, int received) {}
+}

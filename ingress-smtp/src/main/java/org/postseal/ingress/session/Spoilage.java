@@ -1,0 +1,11 @@
+package org.postseal.ingress.session;
+
+/** Why content is refused before anybody judges it. */
+public enum Spoilage {
+  BARE_CR,
+  BARE_LF,
+  LINE_TOO_LONG,
+  TOO_LARGE,
+  /** Others needed the memory more. */
+  OUT_OF_MEMORY
+}

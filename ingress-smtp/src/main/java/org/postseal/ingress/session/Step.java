@@ -1,0 +1,22 @@
+package org.postseal.ingress.session;
+
+import java.util.List;
+import org.postseal.smtp.reply.Reply;
+
+/** The state after an input, and what is to be done about it. */
+public record Step(SessionState next, List<SessionAction> actions) {
+
+  static Step reply(SessionState next, Reply reply) {
+    return new Step(next, List.of(new SessionAction.Send(reply)));
+  }
+
+  static Step replyAndClose(Reply reply) {
+    return new Step(
+        new SessionState.Closed(),
+        List.of(new SessionAction.Send(reply), new SessionAction.Close()));
+  }
+
+  static Step act(SessionState next, SessionAction... actions) {
+    return new Step(next, List.of(actions));
+  }
+}

@@ -1,0 +1,28 @@
+package org.postseal.ingress.session;
+
+import org.postseal.smtp.reply.Reply;
+
+/** A fact about a mail transaction whose content was complete. */
+public sealed interface TransactionEvent {
+  MailTransaction transaction();
+
+  /** The content arrived; {@code size} is its octets before any header field was added. */
+  record Received(MailTransaction transaction, long size) implements TransactionEvent {}
+
+  /** It was written, and the client reads 250. */
+  record Accepted(
+      MailTransaction transaction,
+      long size,
+      MessageStore.Destination destination,
+      Findings findings,
+      Reply reply)
+      implements TransactionEvent {}
+
+  /** The client reads 5xx. */
+  record Rejected(MailTransaction transaction, Findings findings, Reply reply)
+      implements TransactionEvent {}
+
+  /** The client reads 4xx; {@code findings} say whether the outcome is ambiguous. */
+  record Deferred(MailTransaction transaction, Findings findings, Reply reply)
+      implements TransactionEvent {}
+}
