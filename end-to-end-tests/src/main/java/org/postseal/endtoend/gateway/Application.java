@@ -1,0 +1,50 @@
+package org.postseal.endtoend.gateway;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The applications that the build packages, each in a module of its own. */
+public enum Application {
+  STANDALONE("standalone"),
+  INGRESS("ingress-smtp"),
+  SIGNER("signer"),
+  VERIFIER("verifier"),
+  REGISTRY("key-registry"),
+  RELAY("relay");
+
+  private final String module;
+
+  Application(String module) {
+    this.module = module;
+  }
+
+  /** The module's name, as it appears in the build. */
+  public String module() {
+    return module;
+  }
+
+  /**
+   * The jar to run.
+   *
+   * @throws IllegalStateException if the build has not packaged it
+   */
+  Path jar() {
+    var jar = repository().resolve(module).resolve("target/quarkus-app/quarkus-run.jar");
+    if (!Files.exists(jar)) {
+      throw new IllegalStateException(
+          module + " is not packaged: run mvn package -pl " + module + " -am");
+    }
+    return jar;
+  }
+
+  /** The top of the source tree, found from the working directory upwards. */
+  public static Path repository() {
+    var start = Path.of("").toAbsolutePath();
+    for (var at = start; at != null; at = at.getParent()) {
+      if (Files.exists(at.resolve("postseal")) && Files.exists(at.resolve("pom.xml"))) {
+        return at;
+      }
+    }
+    throw new IllegalStateException("no source tree of Postseal above " + start);
+  }
+}

@@ -1,0 +1,64 @@
+package org.postseal.endtoend.maildir;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/**
+ * A message as it lies in a mailbox.
+ *
+ * @param octets whole; line ends as they are in the file
+ */
+public record DeliveredMessage(Path file, byte[] octets) {
+
+  static DeliveredMessage read(Path file) {
+    try {
+      return new DeliveredMessage(file, Files.readAllBytes(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Its header section with LF line ends, octets as ISO-8859-1 characters. */
+  public String headerSection() {
+    var text = text();
+    int end = text.indexOf("\n\n");
+    return end < 0 ? text : text.substring(0, end + 1);
+  }
+
+  /** Its body with LF line ends. */
+  public String body() {
+    var text = text();
+    int end = text.indexOf("\n\n");
+    return end < 0 ? "" : text.substring(end + 2);
+  }
+
+  /** The header fields of a name, top first: what follows the colon, unfolded and stripped. */
+  public List<String> fields(String name) {
+    var unfolded = headerSection().replaceAll("\n(?=[ \t])", "");
+    var begin = name.toLowerCase(Locale.ROOT) + ":";
+    return Arrays.stream(unfolded.split("\n", -1))
+        .filter(line -> line.toLowerCase(Locale.ROOT).startsWith(begin))
+        .map(line -> line.substring(begin.length()).strip())
+        .toList();
+  }
+
+  /** Those of its header fields that have one of these names, as they are, in order. */
+  public Stream<String> fieldsAsTheyAre(String... names) {
+    return Arrays.stream(headerSection().split("\n(?![ \t])", -1))
+        .filter(
+            field ->
+                Arrays.stream(names)
+                    .anyMatch(n -> field.regionMatches(true, 0, n + ":", 0, n.length() + 1)));
+  }
+
+  private String text() {
+    return new String(octets, StandardCharsets.ISO_8859_1).replace("\r\n", "\n");
+  }
+}

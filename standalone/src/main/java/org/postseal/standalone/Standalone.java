@@ -1,0 +1,66 @@
+package org.postseal.standalone;
+
+import io.quarkus.runtime.Application;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.annotations.QuarkusMain;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.postseal.broker.BrokerSettings;
+import org.postseal.broker.EmbeddedBroker;
+
+/**
+ * Starts the broker, then the services as its clients. On SIGTERM or Ctrl-C the services finish
+ * what they hold (Quarkus stops them) and the broker stops after them.
+ */
+@QuarkusMain
+public final class Standalone {
+
+  /** Where Quarkus looks for an operator's settings, relative to the working directory. */
+  private static final Path OPERATOR_SETTINGS = Path.of("config", "application.properties");
+
+  private static final int ABOVE_PACKAGED_SETTINGS = 260;
+
+  private Standalone() {}
+
+  public static void main(String[] arguments) {
+    var settings = settings();
+    var broker =
+        EmbeddedBroker.start(
+            new BrokerSettings(settings.data(), settings.brokerPort(), settings.durability()));
+    Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> stopLast(broker)));
+    broker.clientSettings().forEach((key, value) -> System.setProperty("kafka." + key, value));
+    Quarkus.run(arguments);
+  }
+
+  /** The settings before Quarkus runs, from the places where Quarkus will look too. */
+  private static StandaloneSettings settings() {
+    var builder =
+        new SmallRyeConfigBuilder()
+            .addDefaultSources()
+            .addDefaultInterceptors()
+            .addDiscoveredConverters()
+            .withMapping(StandaloneSettings.class)
+            .withValidateUnknown(false);
+    if (Files.exists(OPERATOR_SETTINGS)) {
+      try {
+        builder.withSources(
+            new PropertiesConfigSource(OPERATOR_SETTINGS.toUri().toURL(), ABOVE_PACKAGED_SETTINGS));
+      } catch (IOException e) {
+        throw new UncheckedIOException("cannot read " + OPERATOR_SETTINGS, e);
+      }
+    }
+    return builder.build().getConfigMapping(StandaloneSettings.class);
+  }
+
+  private static void stopLast(EmbeddedBroker broker) {
+    var services = Application.currentApplication();
+    if (services != null) {
+      services.awaitShutdown();
+    }
+    broker.close();
+  }
+}

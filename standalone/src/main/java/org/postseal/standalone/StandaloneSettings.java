@@ -1,0 +1,26 @@
+package org.postseal.standalone;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import org.postseal.broker.BrokerSettings.Durability;
+
+/** What concerns the process that holds all services; each service keeps its own settings. */
+@ConfigMapping(prefix = "postseal.standalone")
+public interface StandaloneSettings {
+
+  /** Everything that must survive a restart lies here: Kafka's log and the generated secrets. */
+  @WithDefault("data")
+  Path data();
+
+  /** Port of the embedded broker, on loopback. */
+  @WithDefault("9092")
+  int brokerPort();
+
+  /**
+   * What a message has survived when its sender reads 250: {@code disk}, or {@code page-cache},
+   * which is faster and loses mail when the machine (not the process) dies.
+   */
+  @WithDefault("disk")
+  Durability durability();
+}
