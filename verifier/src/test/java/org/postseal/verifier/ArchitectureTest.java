@@ -1,0 +1,36 @@
+package org.postseal.verifier;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(
+    packages = "org.postseal.verifier",
+    importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+  @ArchTest
+  static final ArchRule thePolicyIsPure =
+      noClasses()
+          .that()
+          .resideInAPackage("..policy..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "..verification..",
+              "io.quarkus..",
+              "io.smallrye..",
+              "io.micrometer..",
+              "jakarta..",
+              "org.apache.kafka..",
+              "org.jboss..",
+              "java.net..",
+              "java.util.concurrent..")
+          .orShould()
+          .callMethod(System.class, "nanoTime")
+          .orShould()
+          .callMethod(System.class, "currentTimeMillis");
+}
