@@ -13,7 +13,7 @@ import org.postseal.authentication.message.DomainKeysDigest;
 import org.postseal.authentication.message.HashAlgorithm;
 
 /** How a digested message travels: its header section is the value, the rest is this JSON. */
-@JsonInclude(JsonInclude.Include.NON_EMPTY)
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
 record Digests(long size, Optional<ContentDefect> defect, List<Body> body, List<Whole> domainKeys) {
 
   @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -27,8 +27,8 @@ record Digests(long size, Optional<ContentDefect> defect, List<Body> body, List<
   record Whole(int field, byte[] hash) {}
 
   Digests {
-    body = body == null ? List.of() : List.copyOf(body);
-    domainKeys = domainKeys == null ? List.of() : List.copyOf(domainKeys);
+    body = List.copyOf(body);
+    domainKeys = List.copyOf(domainKeys);
   }
 
   static Digests of(DigestedMessage message) {

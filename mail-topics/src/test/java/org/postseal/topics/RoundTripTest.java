@@ -50,6 +50,16 @@ class RoundTripTest {
   }
 
   @Test
+  void verifyQuestionAboutAnUnsignedMessage() throws Exception {
+    var unsigned =
+        new DigestedMessage(message().headerSection(), List.of(), List.of(), 10, Optional.empty());
+    var question = new VerifyQuestion(id, asker, Fixtures.envelope(), unsigned);
+    assertThat(VerifyQuestion.of(Fixtures.arrived(question.toRecord(5))))
+        .usingRecursiveComparison()
+        .isEqualTo(question);
+  }
+
+  @Test
   void signQuestion() throws Exception {
     var question =
         new SignQuestion(

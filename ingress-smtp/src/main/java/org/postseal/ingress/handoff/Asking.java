@@ -1,0 +1,68 @@
+package org.postseal.ingress.handoff;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.postseal.ingress.session.Findings;
+import org.postseal.smtp.reply.Reply;
+import org.postseal.topics.Asker;
+import org.postseal.topics.InstanceId;
+import org.postseal.topics.MailTopic;
+import org.postseal.topics.TransactionId;
+
+/**
+ * Asks a question on a topic and waits for its answer on the reply partition.
+ *
+ * @param <A> the answer
+ */
+final class Asking<A> {
+  private static final int ANOTHER = 7;
+
+  private final InstanceId instance;
+  private final OwnThreadProducer producer;
+  private final OpenQuestions<A> open;
+
+  /** Makes the record of a question. */
+  interface Question {
+    ProducerRecord<byte[], byte[]> record(Asker asker, int partition);
+  }
+
+  Asking(InstanceId instance, OwnThreadProducer producer, OpenQuestions<A> open) {
+    this.instance = instance;
+    this.producer = producer;
+    this.open = open;
+  }
+
+  /** Asks; the future fails if there is no answer by the deadline, or nobody could be asked. */
+  CompletableFuture<A> ask(TransactionId id, MailTopic topic, Question question) {
+    int first = ThreadLocalRandom.current().nextInt(topic.partitions());
+    return open.ask(
+        id,
+        attempt ->
+            producer.send(
+                question.record(
+                    new Asker(instance, open.budget(attempt), attempt),
+                    // a worker that hangs keeps its partition: the second try avoids it
+                    (first + (attempt - 1) * ANOTHER) % topic.partitions())));
+  }
+
+  /** What the client reads when there is no answer. Failing to decide is never a decision. */
+  static Reply noAnswer(Throwable failure) {
+    return isSilence(failure)
+        ? Reply.of(451, "4.4.7", "no decision in time, try again later")
+        : Reply.of(451, "4.3.0", "cannot decide now, try again later");
+  }
+
+  /** The same for the events. */
+  static Findings findings(Throwable failure) {
+    return Findings.of(isSilence(failure) ? "no-answer" : "cannot-ask");
+  }
+
+  private static boolean isSilence(Throwable failure) {
+    return failure instanceof TimeoutException
+        || (failure instanceof CompletionException
+            && failure.getCause() instanceof TimeoutException);
+  }
+}

@@ -1,0 +1,104 @@
+package org.postseal.ingress.handoff;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import org.postseal.ingress.acceptance.LocalDomains;
+import org.postseal.ingress.handoff.OpenQuestions.AskingTimes;
+import org.postseal.ingress.session.MessageStore;
+import org.postseal.ingress.session.Signing;
+import org.postseal.ingress.session.TransactionEvents;
+import org.postseal.ingress.session.Verification;
+import org.postseal.registryview.RegistryView;
+import org.postseal.topics.InstanceId;
+import org.postseal.topics.Signatures;
+import org.postseal.topics.Verdict;
+
+/**
+ * This replica's end of Kafka: its instance id, its reply partition, its three producers, its view
+ * of the registry. Made once, at start; works, and says 451, while Kafka is away, and goes on by
+ * itself when it is back.
+ */
+public final class Handoff implements AutoCloseable {
+  private final ScheduledThreadPoolExecutor timers;
+  private final OwnThreadProducer questions;
+  private final OwnThreadProducer accepted;
+  private final OwnThreadProducer told;
+  private final ReplyListener replies;
+  private final RegistryView registry;
+  private final Verification verification;
+  private final Signing signing;
+  private final MessageStore store;
+  private final TransactionEvents events;
+
+  /**
+   * Starts it.
+   *
+   * @param kafka how to reach the brokers; contains credentials
+   * @param clock for the events
+   */
+  public Handoff(
+      Map<String, Object> kafka,
+      HandoffSettings settings,
+      MeterRegistry meters,
+      InstantSource clock) {
+    var instance = InstanceId.random();
+    var producers = new ProducerSettings(kafka, settings);
+    timers = new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().name("answers-due").factory());
+    timers.setRemoveOnCancelPolicy(true);
+    questions = new OwnThreadProducer("questions", settings.window(), producers.questions());
+    accepted = new OwnThreadProducer("accepted", settings.window(), producers.accepted());
+    told = new OwnThreadProducer("events", settings.window(), producers.events());
+    var times = new AskingTimes(settings.answerDeadline(), settings.askAgainAfter());
+    var verdicts = new OpenQuestions<Verdict>(times, timers);
+    var signatures = new OpenQuestions<Signatures>(times, timers);
+    replies = new ReplyListener(instance, verdicts, signatures, told, kafka);
+    registry = RegistryView.start(kafka);
+    verification =
+        Measured.verification(
+            new KafkaVerification(new Asking<>(instance, questions, verdicts)), meters);
+    signing =
+        Measured.signing(new KafkaSigning(new Asking<>(instance, questions, signatures)), meters);
+    store = Measured.store(new KafkaMessageStore(accepted), meters);
+    events = new KafkaEvents(told, instance, clock);
+    meters.gauge("postseal_ingress_open_questions", verdicts, OpenQuestions::count);
+    meters.gauge("postseal_ingress_open_signing_questions", signatures, OpenQuestions::count);
+  }
+
+  /** Whether an answer to a question asked now would be heard. */
+  public boolean hearsAnswers() {
+    return replies.isListening();
+  }
+
+  public Verification verification() {
+    return verification;
+  }
+
+  public Signing signing() {
+    return signing;
+  }
+
+  public MessageStore store() {
+    return store;
+  }
+
+  public TransactionEvents events() {
+    return events;
+  }
+
+  public LocalDomains localDomains() {
+    return new RegistryLocalDomains(registry);
+  }
+
+  /** Ends it: the sessions are over by now. */
+  @Override
+  public void close() {
+    questions.close();
+    accepted.close();
+    replies.close();
+    registry.close();
+    told.close();
+    timers.shutdownNow();
+  }
+}

@@ -1,0 +1,120 @@
+package org.postseal.ingress.handoff;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.postseal.ingress.session.Findings;
+import org.postseal.ingress.session.MailTransaction;
+import org.postseal.ingress.session.MessageStore;
+import org.postseal.ingress.session.TransactionEvent;
+import org.postseal.ingress.session.TransactionEvents;
+import org.postseal.smtp.reply.Reply;
+import org.postseal.topics.CloudEvent;
+import org.postseal.topics.Envelope;
+import org.postseal.topics.InstanceId;
+import org.postseal.topics.Json;
+import org.postseal.topics.MailTopic;
+import org.postseal.topics.MalformedRecordException;
+
+/** Tells {@code mail.events} what happened. An event that cannot be written is only logged. */
+final class KafkaEvents implements TransactionEvents {
+  private static final Logger LOG = Logger.getLogger(KafkaEvents.class);
+
+  private final OwnThreadProducer producer;
+  private final String source;
+  private final InstantSource clock;
+
+  KafkaEvents(OwnThreadProducer producer, InstanceId instance, InstantSource clock) {
+    this.producer = producer;
+    this.source = "/ingress-smtp/" + instance.value();
+    this.clock = clock;
+  }
+
+  /**
+   * The data of an event.
+   *
+   * @param reply what the client read; absent from {@code received}
+   * @param rule why; absent from {@code received}
+   * @param evaluation every check's result, as {@code postseal check} prints it
+   */
+  @JsonInclude(JsonInclude.Include.NON_ABSENT)
+  record Data(
+      Envelope envelope,
+      Optional<Long> size,
+      Optional<String> reply,
+      Optional<String> rule,
+      Optional<JsonNode> evaluation) {}
+
+  @Override
+  public void publish(TransactionEvent event) {
+    var record =
+        CloudEvent.of(
+                type(event), source, event.transaction().id().value(), clock.instant(), data(event))
+            .toRecord(MailTopic.EVENTS);
+    var _ =
+        producer
+            .send(record)
+            .whenComplete(
+                (_, failure) -> {
+                  if (failure != null) {
+                    LOG.debugf("event of %s lost: %s", event.transaction().id(), failure);
+                  }
+                });
+  }
+
+  private static CloudEvent.Type type(TransactionEvent event) {
+    return switch (event) {
+      case TransactionEvent.Received _ -> CloudEvent.Type.RECEIVED;
+      case TransactionEvent.Accepted accepted ->
+          accepted.destination() == MessageStore.Destination.QUARANTINE
+              ? CloudEvent.Type.QUARANTINED
+              : CloudEvent.Type.ACCEPTED;
+      case TransactionEvent.Rejected _ -> CloudEvent.Type.REJECTED;
+      case TransactionEvent.Deferred _ -> CloudEvent.Type.DEFERRED;
+    };
+  }
+
+  private static Data data(TransactionEvent event) {
+    return switch (event) {
+      case TransactionEvent.Received received ->
+          new Data(
+              received.transaction().envelope(),
+              Optional.of(received.size()),
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty());
+      case TransactionEvent.Accepted accepted ->
+          decided(
+              accepted.transaction(),
+              Optional.of(accepted.size()),
+              accepted.reply(),
+              accepted.findings());
+      case TransactionEvent.Rejected rejected ->
+          decided(rejected.transaction(), Optional.empty(), rejected.reply(), rejected.findings());
+      case TransactionEvent.Deferred deferred ->
+          decided(deferred.transaction(), Optional.empty(), deferred.reply(), deferred.findings());
+    };
+  }
+
+  private static Data decided(
+      MailTransaction transaction, Optional<Long> size, Reply reply, Findings findings) {
+    return new Data(
+        transaction.envelope(),
+        size,
+        Optional.of(reply.toString()),
+        Optional.of(findings.rule()),
+        findings.evaluation().flatMap(KafkaEvents::tree));
+  }
+
+  private static Optional<JsonNode> tree(String json) {
+    try {
+      return Optional.of(
+          Json.read(json.getBytes(java.nio.charset.StandardCharsets.UTF_8), JsonNode.class));
+    } catch (MalformedRecordException e) {
+      LOG.warnf("an evaluation is no JSON: %s", e.getMessage());
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package org.postseal.ingress.handoff;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.postseal.authentication.message.DigestedMessage;
+import org.postseal.ingress.session.Findings;
+import org.postseal.ingress.session.MailTransaction;
+import org.postseal.ingress.session.Verification;
+import org.postseal.ingress.session.VerificationOutcome;
+import org.postseal.topics.MailTopic;
+import org.postseal.topics.Verdict;
+import org.postseal.topics.VerifyQuestion;
+
+/** Asks on {@code mail.verify}. */
+final class KafkaVerification implements Verification {
+  private final Asking<Verdict> asking;
+
+  KafkaVerification(Asking<Verdict> asking) {
+    this.asking = asking;
+  }
+
+  @Override
+  public CompletionStage<VerificationOutcome> ask(
+      MailTransaction transaction, DigestedMessage message) {
+    return asking
+        .ask(
+            transaction.id(),
+            MailTopic.VERIFY,
+            (asker, partition) ->
+                new VerifyQuestion(transaction.id(), asker, transaction.envelope(), message)
+                    .toRecord(partition))
+        .handle(
+            (verdict, failure) ->
+                failure == null
+                    ? outcome(verdict)
+                    : new VerificationOutcome.Defer(
+                        Asking.noAnswer(failure), Asking.findings(failure)));
+  }
+
+  private static VerificationOutcome outcome(Verdict verdict) {
+    var findings =
+        new Findings(verdict.rule(), verdict.evaluation().map(evaluation -> evaluation.toString()));
+    return switch (verdict.action()) {
+      case ACCEPT -> new VerificationOutcome.Accept(fields(verdict), findings);
+      case QUARANTINE -> new VerificationOutcome.Quarantine(fields(verdict), findings);
+      case REJECT -> new VerificationOutcome.Reject(Replies.of(verdict.reply()), findings);
+      case DEFER -> new VerificationOutcome.Defer(Replies.of(verdict.reply()), findings);
+    };
+  }
+
+  private static byte[] fields(Verdict verdict) {
+    Optional<String> value = verdict.authenticationResults();
+    return value
+        .map(text -> ("Authentication-Results: " + text + "\r\n").getBytes(StandardCharsets.UTF_8))
+        .orElseGet(() -> new byte[0]);
+  }
+}
