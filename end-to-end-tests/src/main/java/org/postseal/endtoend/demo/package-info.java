@@ -1,0 +1,9 @@
+/**
+ * What a newcomer sees first: two gateways and four messages, with what was said on the wire.
+ *
+ * <p>Never: an outcome that is not taken from a reply or a mailbox.
+ */
+@NullMarked
+package org.postseal.endtoend.demo;
+
+import org.jspecify.annotations.NullMarked;

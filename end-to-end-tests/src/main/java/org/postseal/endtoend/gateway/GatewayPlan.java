@@ -1,0 +1,45 @@
+package org.postseal.endtoend.gateway;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a standalone gateway is started with.
+ *
+ * @param directory holds its data, its settings, its log and its users' Maildirs; created if absent
+ * @param hostName its name in the DNS, greetings and trace fields
+ * @param settings beyond those that {@link Gateway} chooses; they win over its choice
+ * @param javaOptions of its JVM
+ */
+public record GatewayPlan(
+    Path directory, String hostName, Map<String, String> settings, List<String> javaOptions) {
+
+  public GatewayPlan {
+    directory = directory.toAbsolutePath();
+    settings = Map.copyOf(settings);
+    javaOptions = List.copyOf(javaOptions);
+  }
+
+  /** A gateway that starts fast and keeps acknowledged mail in the page cache only. */
+  public static GatewayPlan of(Path directory, String hostName) {
+    return new GatewayPlan(
+        directory,
+        hostName,
+        Map.of("postseal.standalone.durability", "page-cache"),
+        ServicePlan.QUICK_START);
+  }
+
+  /** The same with one more setting, or another value of it. */
+  public GatewayPlan with(String key, String value) {
+    var more = new HashMap<>(settings);
+    more.put(key, value);
+    return new GatewayPlan(directory, hostName, more, javaOptions);
+  }
+
+  /** The same with other options of its JVM. */
+  public GatewayPlan withJava(String... options) {
+    return new GatewayPlan(directory, hostName, settings, List.of(options));
+  }
+}

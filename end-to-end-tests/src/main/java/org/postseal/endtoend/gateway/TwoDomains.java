@@ -1,0 +1,139 @@
+package org.postseal.endtoend.gateway;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.postseal.dns.server.ZoneServer;
+
+/**
+ * Two gateways that know each other only through SMTP and the DNS: {@code sender.example} signs
+ * what its users submit, {@code receiver.example} delivers into Maildirs and holds an operator's
+ * entry that sender.example signs everything. The receiver's verifier is a process of its own.
+ */
+public final class TwoDomains implements AutoCloseable {
+  public static final String SENDER = "sender.example";
+  public static final String RECEIVER = "receiver.example";
+
+  private final ZoneServer zone;
+  private final Gateway sender;
+  private final Gateway receiver;
+  private final ServiceProcess verifier;
+
+  private TwoDomains(ZoneServer zone, Gateway sender, Gateway receiver, ServiceProcess verifier) {
+    this.zone = zone;
+    this.sender = sender;
+    this.receiver = receiver;
+    this.verifier = verifier;
+  }
+
+  /**
+   * Starts DNS and all processes, with everything they write below a directory that is emptied
+   * first; returns at once.
+   *
+   * @param adapted the plan of both gateways, changed as the caller likes
+   */
+  public static TwoDomains start(Path directory, UnaryOperator<GatewayPlan> adapted) {
+    empty(directory);
+    var zone =
+        ZoneServer.start()
+            .mx(SENDER, 10, "mx." + SENDER)
+            .address("mx." + SENDER, "127.0.0.1")
+            .mx(RECEIVER, 10, "mx." + RECEIVER)
+            .address("mx." + RECEIVER, "127.0.0.1");
+    var receiverPlan = plan(directory.resolve("receiver"), RECEIVER, zone);
+    var receiver =
+        Gateway.start(
+            adapted.apply(
+                receiverPlan
+                    .with("postseal.verifier.enabled", "false")
+                    .with(
+                        "postseal.relay.routes.\"" + RECEIVER + "\"",
+                        Gateway.maildirRoute(receiverPlan.directory()))));
+    var senderPlan =
+        plan(directory.resolve("sender"), SENDER, zone)
+            .with("postseal.relay.mx.port", Integer.toString(receiver.ports().mx()))
+            .with("postseal.relay.mx.allow-loopback", "true");
+    var sender = Gateway.start(adapted.apply(senderPlan));
+    return new TwoDomains(zone, sender, receiver, verifierOf(receiver, directory, zone));
+  }
+
+  /** Waits until every process is ready. */
+  public TwoDomains awaitReady(Duration limit) {
+    long end = System.nanoTime() + limit.toNanos();
+    receiver.awaitReady(Duration.ofNanos(end - System.nanoTime()));
+    sender.awaitReady(Duration.ofNanos(end - System.nanoTime()));
+    verifier.awaitReady(Duration.ofNanos(end - System.nanoTime()));
+    return this;
+  }
+
+  public ZoneServer zone() {
+    return zone;
+  }
+
+  public Gateway sender() {
+    return sender;
+  }
+
+  public Gateway receiver() {
+    return receiver;
+  }
+
+  /** The receiver's verifier. */
+  public ServiceProcess verifier() {
+    return verifier;
+  }
+
+  @Override
+  public void close() {
+    verifier.close();
+    sender.close();
+    receiver.close();
+    zone.close();
+  }
+
+  private static GatewayPlan plan(Path directory, String domain, ZoneServer zone) {
+    var plan = GatewayPlan.of(directory, "mx." + domain);
+    for (var service : new String[] {"relay", "verifier", "registry"}) {
+      plan = plan.with("postseal." + service + ".dns.servers", address(zone));
+    }
+    return plan;
+  }
+
+  private static ServiceProcess verifierOf(Gateway receiver, Path directory, ZoneServer zone) {
+    Map<String, String> settings = new HashMap<>(receiver.kafkaSettingsOfService());
+    settings.put("postseal.verifier.dns.servers", address(zone));
+    settings.put("postseal.verifier.registry.url", receiver.process().http("").toString());
+    return ServiceProcess.start(
+        new ServicePlan(
+            Application.VERIFIER,
+            directory.resolve("receiver-verifier"),
+            FreePorts.one(),
+            settings,
+            ServicePlan.QUICK_START));
+  }
+
+  private static String address(ZoneServer zone) {
+    return "127.0.0.1:" + zone.address().getPort();
+  }
+
+  private static void empty(Path directory) {
+    try {
+      if (Files.exists(directory)) {
+        try (var files = Files.walk(directory)) {
+          for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+            Files.delete(file);
+          }
+        }
+      }
+      Files.createDirectories(directory);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot empty " + directory, e);
+    }
+  }
+}
