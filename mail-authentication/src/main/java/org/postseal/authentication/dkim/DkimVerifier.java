@@ -158,6 +158,10 @@ public final class DkimVerifier {
     private DkimOutcome withKeyRecord(KeyRecord record) {
       testing = record.testing();
       SignatureAlgorithm algorithm = signature.algorithm();
+      PublicKeys.Read key = PublicKeys.read(algorithm.keyType(), record.publicKey());
+      if (key instanceof PublicKeys.Read.Usable(_, int bits)) {
+        keyBits = OptionalInt.of(bits);
+      }
       if (!record.allows(algorithm)) {
         return failure(DkimDefect.KEY_FORBIDS_HASH, "h= of the key record forbids the algorithm");
       }
@@ -174,12 +178,9 @@ public final class DkimVerifier {
         return failure(
             DkimDefect.KEY_FORBIDS_SUBDOMAIN, "t=s of the key record forbids i= in a subdomain");
       }
-      return switch (PublicKeys.read(algorithm.keyType(), record.publicKey())) {
+      return switch (key) {
         case PublicKeys.Read.Unusable(String reason) -> failure(DkimDefect.UNUSABLE_KEY, reason);
-        case PublicKeys.Read.Usable usable -> {
-          keyBits = OptionalInt.of(usable.bits());
-          yield compute(usable);
-        }
+        case PublicKeys.Read.Usable usable -> compute(usable);
       };
     }
 

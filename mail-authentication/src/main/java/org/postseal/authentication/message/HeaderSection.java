@@ -1,7 +1,9 @@
 package org.postseal.authentication.message;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -86,6 +88,20 @@ public final class HeaderSection {
   /** What is wrong with the section as a whole, if anything. */
   public Optional<ContentDefect> defect() {
     return defect;
+  }
+
+  /** A copy of the octets in which whole fields are missing; all else is as it was. */
+  public byte[] octetsWithout(Collection<HeaderField> removed) {
+    var kept = new ByteArrayOutputStream(octets.length);
+    int from = 0;
+    for (HeaderField field : fields) {
+      if (removed.contains(field)) {
+        kept.write(octets, from, field.start() - from);
+        from = field.endWithLineEnd();
+      }
+    }
+    kept.write(octets, from, octets.length - from);
+    return kept.toByteArray();
   }
 
   static boolean isWsp(byte octet) {

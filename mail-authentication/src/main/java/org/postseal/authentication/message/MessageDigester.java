@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.postseal.authentication.taglist.ParsedTagList;
 import org.postseal.authentication.taglist.TagList;
@@ -22,7 +23,7 @@ public final class MessageDigester {
   private static final byte[] EMPTY_LINE = {'\r', '\n', '\r', '\n'};
 
   private final DigestLimits limits;
-  private final boolean signing;
+  private final Optional<BodyDigestSpec> ownSignature;
   private final Map<Canonicalization, CanonicalBody> bodies = new EnumMap<>(Canonicalization.class);
 
   private State state = State.HEADER_SECTION;
@@ -43,19 +44,25 @@ public final class MessageDigester {
     BEYOND_LIMIT
   }
 
-  private MessageDigester(DigestLimits limits, boolean signing) {
+  private MessageDigester(DigestLimits limits, Optional<BodyDigestSpec> ownSignature) {
     this.limits = limits;
-    this.signing = signing;
+    this.ownSignature = ownSignature;
   }
 
   /** Makes the digests that the signatures in the header section ask for. */
   public static MessageDigester forVerifying(DigestLimits limits) {
-    return new MessageDigester(limits, false);
+    return new MessageDigester(limits, Optional.empty());
   }
 
   /** Makes the one digest that our own signatures need: relaxed, SHA-256. */
   public static MessageDigester forSigning(DigestLimits limits) {
-    return new MessageDigester(limits, true);
+    return forSigning(limits, Canonicalization.RELAXED);
+  }
+
+  /** Makes the one digest that a signature of our own with that body canonicalization needs. */
+  public static MessageDigester forSigning(DigestLimits limits, Canonicalization body) {
+    return new MessageDigester(
+        limits, Optional.of(new BodyDigestSpec(body, HashAlgorithm.SHA256, OptionalLong.empty())));
   }
 
   /** Takes in the next octets. They are not kept. */
@@ -140,7 +147,7 @@ public final class MessageDigester {
     var section = HeaderSection.parse(Arrays.copyOf(header, headerLength));
     defect = section.defect();
     Set<BodyDigestSpec> wanted =
-        signing ? Set.of(BodyDigestSpec.OF_OUR_SIGNATURES) : specsAskedBy(section);
+        ownSignature.isPresent() ? Set.of(ownSignature.get()) : specsAskedBy(section);
     for (BodyDigestSpec spec : wanted) {
       bodies.computeIfAbsent(spec.canonicalization(), CanonicalBody::of).add(new BodyHash(spec));
     }

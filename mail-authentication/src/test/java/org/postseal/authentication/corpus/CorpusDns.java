@@ -8,10 +8,10 @@ import java.nio.file.Path;
 import org.postseal.authentication.dns.FakeDns;
 
 /** Fills a {@link FakeDns} from the {@code dns.json} of a corpus. */
-final class CorpusDns {
+public final class CorpusDns {
   private CorpusDns() {}
 
-  static FakeDns read(Path corpus) {
+  public static FakeDns read(Path corpus) {
     var dns = new FakeDns();
     JsonNode root = json(corpus.resolve("dns.json"));
     root.path("TXT").properties().forEach(e -> dns.txt(e.getKey(), e.getValue().asText()));
@@ -26,7 +26,7 @@ final class CorpusDns {
     return dns;
   }
 
-  static JsonNode json(Path file) {
+  public static JsonNode json(Path file) {
     try {
       return new ObjectMapper().readTree(file.toFile());
     } catch (IOException e) {

@@ -1,0 +1,130 @@
+package org.postseal.authentication.authresults;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.postseal.authentication.message.HeaderField;
+import org.postseal.authentication.message.HeaderSection;
+
+/**
+ * Who an Authentication-Results field says it is from: {@code [CFWS] authserv-id [ CFWS
+ * authres-version ]} (RFC 8601 §2.2), read as widely as any reader might.
+ *
+ * @param name in lower case, unquoted, comments and white space gone; empty if there is none
+ * @param end offset, within the value, of the semicolon behind it or of the value's end
+ */
+public record AuthservId(String name, int end) {
+
+  /** Reads the field's authserv-id. Any value gives an answer. */
+  public static AuthservId read(HeaderField field) {
+    return new Reader(field.value()).read();
+  }
+
+  /**
+   * The Authentication-Results fields that claim to be ours, so that they are either the work of an
+   * earlier hop of our own or forged. RFC 8601 §5 has them removed where mail comes in.
+   */
+  public static List<HeaderField> fieldsClaiming(String ours, HeaderSection section) {
+    String wanted = withoutFinalDot(ours.toLowerCase(Locale.ROOT));
+    var claiming = new ArrayList<HeaderField>();
+    for (HeaderField field : section.fieldsNamed("authentication-results")) {
+      AuthservId id = read(field);
+      boolean claims =
+          id.name().isEmpty()
+              ? field.value().toLowerCase(Locale.ROOT).contains(wanted)
+              : withoutFinalDot(id.name()).equals(wanted);
+      if (claims) {
+        claiming.add(field);
+      }
+    }
+    return claiming;
+  }
+
+  private static String withoutFinalDot(String name) {
+    return name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
+  }
+
+  private static final class Reader {
+    private final String value;
+    private int at;
+
+    Reader(String value) {
+      this.value = value;
+    }
+
+    /**
+     * Words are joined where a dot stands between them, as obsolete syntax would let a domain be
+     * written; another word is the version.
+     */
+    AuthservId read() {
+      var name = new StringBuilder();
+      boolean complete = false;
+      while (skipCfws() && value.charAt(at) != ';') {
+        String word = word();
+        boolean joins =
+            name.isEmpty() || name.charAt(name.length() - 1) == '.' || word.startsWith(".");
+        if (joins && !complete) {
+          name.append(word);
+        } else {
+          complete = true;
+        }
+      }
+      return new AuthservId(name.toString().toLowerCase(Locale.ROOT), Math.min(at, value.length()));
+    }
+
+    private String word() {
+      var word = new StringBuilder();
+      while (at < value.length()) {
+        char c = value.charAt(at);
+        if (c == '"') {
+          quotedString(word);
+        } else if (c == ';' || c == '(' || isFws(c)) {
+          break;
+        } else {
+          if (c != '\\') {
+            word.append(c);
+          }
+          at++;
+        }
+      }
+      return word.toString();
+    }
+
+    private void quotedString(StringBuilder word) {
+      at++;
+      while (at < value.length() && value.charAt(at) != '"') {
+        if (value.charAt(at) == '\\' && at + 1 < value.length()) {
+          at++;
+        }
+        if (!isFws(value.charAt(at))) {
+          word.append(value.charAt(at));
+        }
+        at++;
+      }
+      at++;
+    }
+
+    /** Comments nest; one without an end reaches to the end of the value. */
+    private boolean skipCfws() {
+      int depth = 0;
+      while (at < value.length()) {
+        char c = value.charAt(at);
+        if (c == '(') {
+          depth++;
+        } else if (c == ')' && depth > 0) {
+          depth--;
+        } else if (c == '\\' && depth > 0) {
+          at++;
+        } else if (depth == 0 && !isFws(c)) {
+          return true;
+        }
+        at++;
+      }
+      return false;
+    }
+
+    private static boolean isFws(char c) {
+      return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package org.postseal.authentication.authresults;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.postseal.authentication.Evaluation;
+import org.postseal.authentication.dkim.DkimOutcome;
+import org.postseal.authentication.dkim.DkimResult;
+
+/** The mapping from an evaluation to what is reported of it. */
+public final class ReportedResults {
+  /** RFC 6008 §4: so many characters of {@code b=} tell the signatures of a message apart. */
+  private static final int SIGNATURE_PREFIX = 8;
+
+  private ReportedResults() {}
+
+  /** Every result of the evaluation, in the order in which they are reported. */
+  public static List<MethodResult> of(Evaluation evaluation) {
+    var results = new ArrayList<MethodResult>();
+    if (evaluation.dkim().isEmpty()) {
+      results.add(new MethodResult("dkim", ResultWord.NONE, Optional.empty(), List.of()));
+    }
+    for (DkimResult dkim : evaluation.dkim()) {
+      results.add(of(dkim));
+    }
+    return results;
+  }
+
+  private static MethodResult of(DkimResult dkim) {
+    Optional<String> reason =
+        switch (dkim.outcome()) {
+          case DkimOutcome.Success _ -> Optional.empty();
+          case DkimOutcome.Failure(_, String text) -> Optional.of(text);
+        };
+    var properties = new ArrayList<Property>();
+    DkimResult.Claims claims = dkim.claims();
+    claims.domain().ifPresent(d -> properties.add(new Property("header.d", d.ascii())));
+    claims.identity().ifPresent(i -> properties.add(new Property("header.i", i)));
+    claims.selector().ifPresent(s -> properties.add(new Property("header.s", s.ascii())));
+    claims.algorithm().ifPresent(a -> properties.add(new Property("header.a", a)));
+    if (!claims.signature().isEmpty()) {
+      String b = claims.signature();
+      properties.add(
+          new Property("header.b", b.substring(0, Math.min(SIGNATURE_PREFIX, b.length()))));
+    }
+    return new MethodResult("dkim", ResultWord.of(dkim.outcome()), reason, properties);
+  }
+}

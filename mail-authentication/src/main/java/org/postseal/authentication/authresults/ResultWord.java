@@ -1,0 +1,59 @@
+package org.postseal.authentication.authresults;
+
+import java.util.Locale;
+import org.postseal.authentication.dkim.DkimDefect;
+import org.postseal.authentication.dkim.DkimOutcome;
+
+/** The result words of RFC 8601 §2.7, and the mapping of each method's results to them. */
+public enum ResultWord {
+  NONE,
+  PASS,
+  FAIL,
+  SOFTFAIL,
+  POLICY,
+  NEUTRAL,
+  TEMPERROR,
+  PERMERROR;
+
+  /** The word as it is written. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** RFC 8601 §2.7.1. */
+  public static ResultWord of(DkimOutcome outcome) {
+    return switch (outcome) {
+      case DkimOutcome.Success _ -> PASS;
+      case DkimOutcome.Failure(DkimDefect defect, _) -> of(defect);
+    };
+  }
+
+  private static ResultWord of(DkimDefect defect) {
+    return switch (defect) {
+      case BODY_HASH_MISMATCH, SIGNATURE_MISMATCH -> FAIL;
+      case MALFORMED_MESSAGE,
+          MALFORMED_SIGNATURE,
+          UNSUPPORTED_VERSION,
+          UNSUPPORTED_ALGORITHM,
+          FORBIDDEN_ALGORITHM,
+          UNSUPPORTED_CANONICALIZATION,
+          UNSUPPORTED_QUERY_METHOD,
+          IDENTITY_OUTSIDE_DOMAIN,
+          FROM_NOT_SIGNED,
+          EXPIRED,
+          LENGTH_BEYOND_BODY,
+          NO_KEY_RECORD,
+          SEVERAL_KEY_RECORDS,
+          MALFORMED_KEY_RECORD,
+          KEY_REVOKED,
+          KEY_TYPE_MISMATCH,
+          KEY_FORBIDS_HASH,
+          KEY_FORBIDS_SERVICE,
+          KEY_FORBIDS_SUBDOMAIN,
+          UNUSABLE_KEY ->
+          PERMERROR;
+      case KEY_TOO_SMALL, BODY_PARTLY_COVERED, TOO_MANY_SIGNATURES, BODY_NOT_HASHED -> POLICY;
+      case KEY_UNAVAILABLE -> TEMPERROR;
+    };
+  }
+}

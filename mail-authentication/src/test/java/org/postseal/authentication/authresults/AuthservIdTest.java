@@ -1,0 +1,85 @@
+package org.postseal.authentication.authresults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.postseal.authentication.message.HeaderSection;
+
+class AuthservIdTest {
+  private static final String OURS = "mx.example.net";
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Authentication-Results: mx.example.net; dkim=pass",
+        "authentication-RESULTS: MX.example.NET; dkim=pass",
+        "Authentication-Results : mx.example.net; dkim=pass",
+        "Authentication-Results:mx.example.net;dkim=pass",
+        "Authentication-Results: mx.example.net",
+        "Authentication-Results: mx.example.net 1; dkim=pass",
+        "Authentication-Results:\r\n\tmx.example.net\r\n\t;dkim=pass",
+        "Authentication-Results: (a comment) mx.example.net (another); dkim=pass",
+        "Authentication-Results: (a (nested; one)) mx.example.net; dkim=pass",
+        "Authentication-Results: (a \\) trick) mx.example.net; dkim=pass",
+        "Authentication-Results: \"mx.example.net\"; dkim=pass",
+        "Authentication-Results: \"mx.ex\\ample.net\"; dkim=pass",
+        "Authentication-Results: mx.(comment)example.net; dkim=pass",
+        "Authentication-Results: mx . example\r\n . net; dkim=pass",
+        "Authentication-Results: mx.example.net.; dkim=pass",
+        "Authentication-Results: ; mx.example.net; dkim=pass",
+        "Authentication-Results: (never closed mx.example.net; dkim=pass",
+      })
+  void aFieldThatClaimsToBeOurs(String field) {
+    assertThat(claiming(field)).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Authentication-Results: mx.example.com; dkim=pass",
+        "Authentication-Results: evil.mx.example.net; dkim=pass",
+        "Authentication-Results: mx.example.network; dkim=pass",
+        "Authentication-Results: mx.example.net1; dkim=pass",
+        "Authentication-Results: other.example; dkim=pass header.d=mx.example.net",
+        "Authentication-Results: other.example (mx.example.net); dkim=pass",
+        "ARC-Authentication-Results: i=1; mx.example.net; dkim=pass",
+        "X-Authentication-Results: mx.example.net; dkim=pass",
+        "Subject: mx.example.net",
+      })
+  void aFieldOfSomebodyElse(String field) {
+    assertThat(claiming(field)).isZero();
+  }
+
+  @Test
+  void exactlyTheClaimingFieldsAreTakenOutWhole() {
+    String kept1 = "Received: by x\r\n\tfor y\r\n";
+    String forged = "Authentication-Results: mx.example.net;\r\n\tdkim=pass\r\n\theader.d=a.b\r\n";
+    String kept2 = "Authentication-Results: mx.example.com; dkim=fail\r\nFrom:  a@b.example \r\n";
+    HeaderSection section = HeaderSection.parse(forged + kept1 + forged + kept2 + forged);
+    byte[] cleaned = section.octetsWithout(AuthservId.fieldsClaiming(OURS, section));
+    assertThat(new String(cleaned, StandardCharsets.ISO_8859_1)).isEqualTo(kept1 + kept2);
+  }
+
+  @Test
+  void anyOctetsGiveAnAnswer() {
+    var random = new Random(8601);
+    String alphabet = "mx.example.net;()\"\\ \t1";
+    for (int round = 0; round < 20_000; round++) {
+      var value = new StringBuilder();
+      for (int i = random.nextInt(30); i > 0; i--) {
+        value.append(alphabet.charAt(random.nextInt(alphabet.length())));
+      }
+      HeaderSection section = HeaderSection.parse("Authentication-Results: " + value + "\r\n");
+      AuthservId id = AuthservId.read(section.fields().getFirst());
+      assertThat(id.end()).isBetween(0, value.length() + 1);
+    }
+  }
+
+  private static int claiming(String field) {
+    return AuthservId.fieldsClaiming(OURS, HeaderSection.parse(field + "\r\n")).size();
+  }
+}
