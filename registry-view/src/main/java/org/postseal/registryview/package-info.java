@@ -1,8 +1,8 @@
 /**
  * What a service knows of the key registry: the domains and the blocklist, followed from their
- * compacted topics into memory.
+ * compacted topics into memory; and the way to ask it over HTTP, with the service's own token.
  *
- * <p>Never: a private key, a write, a framework.
+ * <p>Never: a write, a framework, an answer interpreted or kept.
  *
  * <p>RFC 1034 §3.1 (what a sub-domain is).
  */

@@ -1,0 +1,123 @@
+package org.postseal.registryview;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import org.jboss.logging.Logger;
+
+/**
+ * Asks the registry's HTTP API. Blocks, so call it on threads that may wait.
+ *
+ * <p>A registry that did not answer is left alone for a while: until then every question is
+ * answered {@link Answer.Away} at once, and then a single one is let through to try.
+ */
+public final class RegistryHttp implements AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(RegistryHttp.class);
+  private static final int OK = 200;
+  private static final int CLIENT_ERROR = 400;
+  private static final int TOO_MANY_REQUESTS = 429;
+  private static final int SERVER_ERROR = 500;
+
+  private final Endpoint endpoint;
+  private final HttpClient client;
+  private final Breaker breaker;
+
+  /**
+   * Where the registry is, and how much patience it is shown.
+   *
+   * @param base such as {@code http://127.0.0.1:8080}
+   * @param token shown with every question
+   * @param timeout of a question, connecting included
+   * @param pause how long a registry that did not answer is left alone
+   */
+  public record Endpoint(
+      URI base, Optional<RegistryToken> token, Duration timeout, Duration pause) {}
+
+  /** How a question ended. */
+  public sealed interface Answer {
+    /** Status 200 with this body, which may be secret. */
+    record Ok(byte[] body) implements Answer {
+      @Override
+      public String toString() {
+        return "Ok[" + body.length + " octets]";
+      }
+    }
+
+    /** The registry does not want to answer that: a 4xx status. */
+    record Refused(int status) implements Answer {}
+
+    /** No answer now. */
+    record Away(String reason) implements Answer {}
+  }
+
+  public RegistryHttp(Endpoint endpoint) {
+    this.endpoint = endpoint;
+    this.breaker = new Breaker(endpoint.pause());
+    this.client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(endpoint.timeout())
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .executor(Executors.newVirtualThreadPerTaskExecutor())
+            .build();
+  }
+
+  /**
+   * Asks for a resource.
+   *
+   * @param path from the root, with its query, already encoded
+   */
+  public Answer get(String path) {
+    if (!breaker.letsThrough(System.nanoTime())) {
+      return new Answer.Away("the registry is away");
+    }
+    var answer = ask(path);
+    switch (answer) {
+      case Answer.Ok _, Answer.Refused _ -> breaker.answered();
+      case Answer.Away(var reason) -> {
+        if (breaker.failed(System.nanoTime())) {
+          LOG.warnf("the registry at %s is away: %s", endpoint.base(), reason);
+        }
+      }
+    }
+    return answer;
+  }
+
+  private Answer ask(String path) {
+    var request = HttpRequest.newBuilder(endpoint.base().resolve(path)).timeout(endpoint.timeout());
+    endpoint.token().ifPresent(token -> request.header("Authorization", token.authorization()));
+    try {
+      var response = client.send(request.build(), BodyHandlers.ofByteArray());
+      int status = response.statusCode();
+      if (status == OK) {
+        return new Answer.Ok(response.body());
+      }
+      return isRefusal(status)
+          ? new Answer.Refused(status)
+          : new Answer.Away("it answers with status " + status);
+    } catch (IOException e) {
+      return new Answer.Away(reason(e));
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return new Answer.Away("interrupted");
+    }
+  }
+
+  private static boolean isRefusal(int status) {
+    return status >= CLIENT_ERROR && status < SERVER_ERROR && status != TOO_MANY_REQUESTS;
+  }
+
+  private static String reason(IOException e) {
+    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+  }
+
+  @Override
+  public void close() {
+    client.shutdownNow();
+  }
+}
