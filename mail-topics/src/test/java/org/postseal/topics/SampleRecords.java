@@ -1,0 +1,279 @@
+package org.postseal.topics;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.postseal.authentication.message.BodyDigest;
+import org.postseal.authentication.message.BodyDigestSpec;
+import org.postseal.authentication.message.Canonicalization;
+import org.postseal.authentication.message.ContentDefect;
+import org.postseal.authentication.message.DigestedMessage;
+import org.postseal.authentication.message.DomainKeysDigest;
+import org.postseal.authentication.message.HashAlgorithm;
+
+/** Records of every kind as the code writes them: the fullest, the barest, and every word. */
+final class SampleRecords {
+  private static final TransactionId ID = TransactionId.next(Fixtures.NOW);
+  private static final InstanceId INSTANCE = new InstanceId("replica-1");
+  private static final ReplyLine REPLY = new ReplyLine(451, "4.7.5", "later");
+  private static final byte[] OCTETS = {1, 2, 3};
+
+  private final List<Sample> samples = new ArrayList<>();
+
+  private SampleRecords() {}
+
+  /** A record, and what docs/asyncapi.yaml calls it. */
+  record Sample(String message, MailTopic topic, ProducerRecord<byte[], byte[]> record) {}
+
+  static List<Sample> all() {
+    var all = new SampleRecords();
+    all.questions();
+    all.answers();
+    all.messages();
+    all.events();
+    all.entries();
+    return all.samples;
+  }
+
+  private void add(String message, MailTopic topic, ProducerRecord<byte[], byte[]> record) {
+    samples.add(new Sample(message, topic, record));
+  }
+
+  private void questions() {
+    for (int attempt = 1; attempt <= 2; attempt++) {
+      var asker = new Asker(INSTANCE, Duration.ofSeconds(20), attempt);
+      for (var envelope : envelopes()) {
+        for (var message : digestedMessages()) {
+          add(
+              "verifyQuestion",
+              MailTopic.VERIFY,
+              new VerifyQuestion(ID, asker, envelope, message).toRecord(0));
+          add(
+              "signQuestion",
+              MailTopic.SIGN,
+              new SignQuestion(ID, asker, envelope, List.of("@a.example"), message).toRecord(0));
+        }
+      }
+    }
+  }
+
+  private static List<Envelope> envelopes() {
+    var envelopes = new ArrayList<Envelope>();
+    envelopes.add(Fixtures.envelope());
+    for (var listener : List.of("mx", "submission", "submissions", "local")) {
+      envelopes.add(
+          new Envelope(
+              "",
+              List.of(),
+              new Envelope.Client("2001:db8::1", "client.example", Optional.empty(), listener),
+              Optional.of("alice"),
+              "7BIT",
+              true,
+              Fixtures.NOW));
+    }
+    return envelopes;
+  }
+
+  private static List<DigestedMessage> digestedMessages() {
+    var messages = new ArrayList<DigestedMessage>();
+    messages.add(new DigestedMessage(OCTETS, List.of(), List.of(), 3, Optional.empty()));
+    for (var defect : ContentDefect.values()) {
+      messages.add(
+          new DigestedMessage(
+              OCTETS,
+              bodyDigests(),
+              List.of(new DomainKeysDigest(2, OCTETS)),
+              3,
+              Optional.of(defect)));
+    }
+    return messages;
+  }
+
+  private static List<BodyDigest> bodyDigests() {
+    var digests = new ArrayList<BodyDigest>();
+    for (var algorithm : HashAlgorithm.values()) {
+      for (var canonicalization : Canonicalization.values()) {
+        for (var length : List.of(OptionalLong.empty(), OptionalLong.of(12))) {
+          digests.add(
+              new BodyDigest(new BodyDigestSpec(canonicalization, algorithm, length), OCTETS, 99));
+        }
+      }
+    }
+    return digests;
+  }
+
+  private void answers() {
+    for (var action : Verdict.Action.values()) {
+      add(
+          "verdict",
+          MailTopic.VERDICTS,
+          new Verdict(
+                  ID,
+                  INSTANCE,
+                  action,
+                  "signing-policy",
+                  REPLY,
+                  Optional.of("mx.receiver.example; dkim=none"),
+                  Optional.of(Json.tree(Map.of("dkim", List.of()))))
+              .toRecord());
+    }
+    add(
+        "verdict",
+        MailTopic.VERDICTS,
+        new Verdict(
+                ID,
+                INSTANCE,
+                Verdict.Action.DEFER,
+                "could-not-fetch",
+                REPLY,
+                Optional.empty(),
+                Optional.empty())
+            .toRecord());
+    for (var outcome :
+        List.of(
+            new Signatures.Outcome.Signed("DKIM-Signature: x\r\n".getBytes(UTF_8)),
+            new Signatures.Outcome.Refused(new ReplyLine(550, "5.7.1", ""), "identity"),
+            new Signatures.Outcome.Deferred(REPLY, "no key"))) {
+      add("signatures", MailTopic.SIGNATURES, new Signatures(ID, INSTANCE, outcome).toRecord());
+    }
+  }
+
+  private void messages() {
+    for (var topic : List.of(MailTopic.ACCEPTED, MailTopic.QUARANTINE, MailTopic.HELD)) {
+      for (var origin : Origin.values()) {
+        RecordGroup.of(topic, ID, origin, Fixtures.envelope(), List.of(ByteBuffer.wrap(OCTETS)))
+            .records()
+            .forEach(record -> add("acceptedMessage", topic, record));
+      }
+    }
+    for (var stored :
+        List.of(
+            Optional.of(new RetryRecord.Coordinates("mail.accepted", 3, List.of(7L, 8L))),
+            Optional.<RetryRecord.Coordinates>empty())) {
+      var state =
+          new RetryRecord.State(
+              1, Fixtures.NOW, Fixtures.NOW, "451 4.3.0 later", 3, "0".repeat(64), stored);
+      var retry = new RetryRecord(ID, Origin.MX, Fixtures.envelope(), state, Optional.of(OCTETS));
+      for (var topic :
+          List.of(
+              MailTopic.RETRY_1M,
+              MailTopic.RETRY_5M,
+              MailTopic.RETRY_15M,
+              MailTopic.RETRY_1H,
+              MailTopic.RETRY_4H)) {
+        add("retry", topic, retry.toRecord(topic));
+      }
+    }
+    var poison = new ProducerRecord<byte[], byte[]>("mail.verify", OCTETS, OCTETS);
+    poison.headers().add("anything", OCTETS);
+    add(
+        "deadLetter",
+        MailTopic.DEAD_LETTER,
+        DeadLetter.record(Fixtures.arrived(poison), "verifier", "no envelope", Fixtures.NOW));
+  }
+
+  private void events() {
+    for (var type : CloudEvent.Type.values()) {
+      var subject =
+          switch (type) {
+            case DOMAIN_CHANGED, BLOCKLIST_CHANGED, SIGNING_KEY_CHANGED -> "a.example";
+            case RECEIVED,
+                ACCEPTED,
+                QUARANTINED,
+                REJECTED,
+                DEFERRED,
+                DELIVERED,
+                DELIVERY_DEFERRED,
+                UNDELIVERABLE,
+                INCOMPLETE ->
+                ID.value();
+          };
+      var event = CloudEvent.of(type, "/relay/replica-1", subject, Fixtures.NOW, Map.of());
+      switch (type) {
+        case RECEIVED, ACCEPTED, QUARANTINED, REJECTED, DEFERRED ->
+            add("mailEvent", MailTopic.EVENTS, event.toRecord(MailTopic.EVENTS));
+        case DELIVERED, DELIVERY_DEFERRED, UNDELIVERABLE, INCOMPLETE ->
+            add("deliveryEvent", MailTopic.DELIVERIES, event.toRecord(MailTopic.DELIVERIES));
+        case DOMAIN_CHANGED, BLOCKLIST_CHANGED, SIGNING_KEY_CHANGED ->
+            add(
+                "registryEvent",
+                MailTopic.REGISTRY_AUDIT,
+                event.toRecord(MailTopic.REGISTRY_AUDIT));
+      }
+    }
+  }
+
+  private void entries() {
+    for (var policy : DomainEntry.SigningPolicy.values()) {
+      entry("domainEntry", MailTopic.REGISTRY_DOMAINS, domain(policy, Optional.empty()));
+    }
+    for (var mode : DomainEntry.Mode.values()) {
+      entry(
+          "domainEntry",
+          MailTopic.REGISTRY_DOMAINS,
+          domain(DomainEntry.SigningPolicy.ALL, Optional.of(mode)));
+    }
+    entry(
+        "blocklistEntry",
+        MailTopic.REGISTRY_BLOCKLIST,
+        new BlocklistEntry("a.example", "spam", "operator", Fixtures.NOW));
+    var sealed = new SigningKeyEntry.SealedPrivateKey(1, OCTETS, OCTETS);
+    for (var algorithm : List.of("rsa", "ed25519")) {
+      entry(
+          "signingKeyEntry",
+          MailTopic.REGISTRY_SIGNING_KEYS,
+          key(algorithm, Optional.empty(), Optional.empty()));
+      entry(
+          "signingKeyEntry",
+          MailTopic.REGISTRY_SIGNING_KEYS,
+          key(algorithm, Optional.of(Fixtures.NOW), Optional.of(sealed)));
+    }
+    for (var topic :
+        List.of(
+            MailTopic.REGISTRY_DOMAINS,
+            MailTopic.REGISTRY_BLOCKLIST,
+            MailTopic.REGISTRY_SIGNING_KEYS)) {
+      add(
+          "registryMarker",
+          topic,
+          new ProducerRecord<>(topic.topic(), RegistryMarker.key(INSTANCE), new byte[0]));
+    }
+  }
+
+  private void entry(String message, MailTopic topic, Object entry) {
+    add(
+        message,
+        topic,
+        new ProducerRecord<>(topic.topic(), "a.example".getBytes(UTF_8), Json.write(entry)));
+  }
+
+  private static DomainEntry domain(
+      DomainEntry.SigningPolicy policy, Optional<DomainEntry.Mode> mode) {
+    return new DomainEntry("a.example", true, true, policy, false, mode);
+  }
+
+  private static SigningKeyEntry key(
+      String algorithm,
+      Optional<Instant> moment,
+      Optional<SigningKeyEntry.SealedPrivateKey> sealed) {
+    return new SigningKeyEntry(
+        "key-1",
+        "a.example",
+        "s1",
+        algorithm,
+        OCTETS,
+        Fixtures.NOW,
+        moment,
+        moment,
+        moment,
+        sealed);
+  }
+}
