@@ -1,0 +1,240 @@
+package org.postseal.registry.journal;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.postseal.authentication.dns.DomainName;
+import org.postseal.registry.journal.Decision.Accepted;
+import org.postseal.registry.journal.Decision.Audit;
+import org.postseal.registry.journal.Decision.Entry;
+import org.postseal.registry.journal.Decision.Refused;
+import org.postseal.registry.journal.RegistryChange.FirstState;
+import org.postseal.registry.key.KeyEncryption;
+import org.postseal.registry.key.KeyEncryption.Binding;
+import org.postseal.registry.key.KeyName;
+import org.postseal.registry.key.KeyState;
+import org.postseal.registry.key.KeyTransition;
+import org.postseal.registry.key.SelectorNames;
+import org.postseal.registry.key.SigningKey;
+import org.postseal.topics.BlocklistEntry;
+import org.postseal.topics.CloudEvent;
+import org.postseal.topics.MailTopic;
+
+/**
+ * By which rules a change is made. Pure: the state, the change and the time go in, a decision comes
+ * out.
+ *
+ * <p>Its place is kept for the check that a key record is seen in the public DNS before the key may
+ * be activated: today the operator who activates a key answers for that.
+ */
+final class ChangeRules {
+
+  private final RegistryState state;
+  private final KeyEncryption encryption;
+
+  ChangeRules(RegistryState state, KeyEncryption encryption) {
+    this.state = state;
+    this.encryption = encryption;
+  }
+
+  Decision decide(RegistryChange change, String author, Instant now) {
+    return switch (change) {
+      case RegistryChange.PutDomain put -> putDomain(put);
+      case RegistryChange.DeleteDomain delete -> deleteDomain(delete);
+      case RegistryChange.PutOnBlocklist put -> putOnBlocklist(put, author, now);
+      case RegistryChange.TakeOffBlocklist(var domain) -> takeOffBlocklist(domain);
+      case RegistryChange.AddKey add -> addKey(add, now);
+      case RegistryChange.MoveKey move -> moveKey(move, now);
+    };
+  }
+
+  private Decision putDomain(RegistryChange.PutDomain put) {
+    var present = state.domain(put.domain());
+    if (!put.precondition().isMetBy(present)) {
+      return preconditionFailed(put.domain().ascii());
+    }
+    return new Accepted(
+        List.of(domainEntry(put.domain(), Optional.of(put.entry()))),
+        new Audit(
+            CloudEvent.Type.DOMAIN_CHANGED,
+            "domain/" + put.domain().ascii(),
+            present.isPresent() ? "replaced" : "created",
+            present.map(Versioned::value),
+            Optional.of(put.entry())));
+  }
+
+  /** Refused while a key signs: mail in flight would lose its key record unnoticed. */
+  private Decision deleteDomain(RegistryChange.DeleteDomain delete) {
+    var domain = delete.domain();
+    var present = state.domain(domain);
+    if (present.isEmpty()) {
+      return notFound("no entry for " + domain);
+    }
+    if (!delete.precondition().isMetBy(present)) {
+      return preconditionFailed(domain.ascii());
+    }
+    var active = state.keys(domain).stream().map(Versioned::value).filter(SigningKey::isActive);
+    var signs = active.findFirst();
+    if (signs.isPresent()) {
+      return conflict(
+          "key "
+              + signs.get().id()
+              + " of "
+              + domain
+              + " is active; retire or revoke it before the domain goes");
+    }
+    return new Accepted(
+        List.of(domainEntry(domain, Optional.empty())),
+        new Audit(
+            CloudEvent.Type.DOMAIN_CHANGED,
+            "domain/" + domain.ascii(),
+            "deleted",
+            present.map(Versioned::value),
+            Optional.empty()));
+  }
+
+  private Decision putOnBlocklist(RegistryChange.PutOnBlocklist put, String author, Instant now) {
+    var present = state.blocklisted(put.domain());
+    var entry = new BlocklistEntry(put.domain().ascii(), put.reason(), author, now);
+    return new Accepted(
+        List.of(new Entry(MailTopic.REGISTRY_BLOCKLIST, put.domain().ascii(), Optional.of(entry))),
+        new Audit(
+            CloudEvent.Type.BLOCKLIST_CHANGED,
+            "blocklist/" + put.domain().ascii(),
+            "put on",
+            present.map(Versioned::value),
+            Optional.of(entry)));
+  }
+
+  private Decision takeOffBlocklist(DomainName domain) {
+    var present = state.blocklisted(domain);
+    if (present.isEmpty()) {
+      return notFound(domain + " is not on the blocklist");
+    }
+    return new Accepted(
+        List.of(new Entry(MailTopic.REGISTRY_BLOCKLIST, domain.ascii(), Optional.empty())),
+        new Audit(
+            CloudEvent.Type.BLOCKLIST_CHANGED,
+            "blocklist/" + domain.ascii(),
+            "taken off",
+            present.map(Versioned::value),
+            Optional.empty()));
+  }
+
+  private Decision addKey(RegistryChange.AddKey add, Instant now) {
+    var domain = add.domain();
+    if (state.domain(domain).isEmpty()) {
+      return notFound("no entry for " + domain);
+    }
+    var selector =
+        add.selector()
+            .orElseGet(
+                () ->
+                    SelectorNames.next(
+                        now, add.pair().algorithm(), s -> state.key(domain, s).isPresent()));
+    var used = state.key(domain, selector);
+    if (used.isPresent() || state.key(add.keyId()).isPresent()) {
+      return conflict(
+          "selector " + selector + " of " + domain + " was used before; a selector never is again");
+    }
+    if (selector.keyRecordName(domain).isEmpty()) {
+      return conflict("the name of the key record would be too long");
+    }
+    var name = new KeyName(selector, domain);
+    var announced = new KeyState.Announced(now);
+    var key =
+        new SigningKey(
+            add.keyId(),
+            name,
+            add.pair().algorithm(),
+            add.pair().publicKey(),
+            switch (add.firstState()) {
+              case ANNOUNCED -> announced;
+              case ACTIVE -> announced.activate(now);
+            },
+            Optional.of(encryption.seal(add.pair().privateKey(), new Binding(add.keyId(), name))));
+    return add.firstState() == FirstState.ACTIVE
+        ? accepted(withPredecessorRetired(key, now), Optional.empty(), key, "created active")
+        : accepted(List.of(key), Optional.empty(), key, "created");
+  }
+
+  private Decision moveKey(RegistryChange.MoveKey move, Instant now) {
+    var present = state.key(move.keyId());
+    if (present.isEmpty()) {
+      return notFound("no key " + move.keyId());
+    }
+    if (!move.precondition().isMetBy(present)) {
+      return preconditionFailed(move.keyId());
+    }
+    var key = present.get().value();
+    var word = move.transition().name().toLowerCase(Locale.ROOT);
+    var moved = key.after(move.transition(), now);
+    if (moved.isEmpty()) {
+      return conflict("cannot " + word + " key " + key.id() + ": it is " + key.state().word());
+    }
+    var after = moved.get();
+    return switch (move.transition()) {
+      case ACTIVATE ->
+          accepted(withPredecessorRetired(after, now), Optional.of(key), after, "activated");
+      case RETIRE -> accepted(List.of(after), Optional.of(key), after, "retired");
+      case REVOKE -> accepted(List.of(after), Optional.of(key), after, "revoked");
+    };
+  }
+
+  /**
+   * A domain signs with one key of each algorithm: when another becomes active the one before
+   * retires in the same transaction. The new one is written first, so that no reader ever finds the
+   * domain without a key.
+   */
+  private List<SigningKey> withPredecessorRetired(SigningKey key, Instant now) {
+    var changed = new ArrayList<SigningKey>();
+    changed.add(key);
+    for (var other : state.keys(key.name().domain())) {
+      var isPredecessor =
+          other.value().algorithm() == key.algorithm()
+              && other.value().isActive()
+              && !other.value().id().equals(key.id());
+      if (isPredecessor) {
+        other.value().after(KeyTransition.RETIRE, now).ifPresent(changed::add);
+      }
+    }
+    return changed;
+  }
+
+  private static Decision accepted(
+      List<SigningKey> changed, Optional<SigningKey> before, SigningKey after, String action) {
+    return new Accepted(
+        changed.stream()
+            .map(
+                key ->
+                    new Entry(
+                        MailTopic.REGISTRY_SIGNING_KEYS,
+                        key.id(),
+                        Optional.of(SigningKeyRecords.write(key))))
+            .toList(),
+        new Audit(
+            CloudEvent.Type.SIGNING_KEY_CHANGED,
+            "signing-key/" + after.id(),
+            action,
+            before.map(SigningKeyRecords::writeWithoutPrivateKey),
+            Optional.of(SigningKeyRecords.writeWithoutPrivateKey(after))));
+  }
+
+  private static Entry domainEntry(DomainName domain, Optional<Object> value) {
+    return new Entry(MailTopic.REGISTRY_DOMAINS, domain.ascii(), value);
+  }
+
+  private static Decision notFound(String detail) {
+    return new Refused(new Refusal.NotFound(detail));
+  }
+
+  private static Decision conflict(String detail) {
+    return new Refused(new Refusal.Conflict(detail));
+  }
+
+  private static Decision preconditionFailed(String what) {
+    return new Refused(new Refusal.PreconditionFailed(what + " has changed since it was read"));
+  }
+}

@@ -1,0 +1,200 @@
+package org.postseal.registry.journal;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.postseal.registry.journal.JournalWriter.WriteFailedException;
+import org.postseal.registry.key.KeyEncryption;
+import org.postseal.topics.InstanceId;
+
+/**
+ * The registry's state on Kafka: everybody reads it from memory, one replica changes it.
+ *
+ * <p>A change is decided on the newest state there is, because (1) opening the transactional writer
+ * fences every other, (2) the journal is then read to its end, and (3) each own change is read back
+ * before the next is decided. A replica that was fenced meanwhile finds out when it commits. A
+ * refused change never gets near a topic.
+ */
+public final class Journal implements AutoCloseable {
+
+  private static final Logger LOG = Logger.getLogger(Journal.class);
+  private static final Duration CATCH_UP_PATIENCE = Duration.ofSeconds(10);
+
+  private final RegistryState state = new RegistryState();
+  private final ChangeRules rules;
+  private final InstanceId instance;
+  private final Optional<URI> advertisedUrl;
+  private final InstantSource clock;
+  private final JournalKafka kafka;
+  private final JournalReader reader;
+  private final WriterElection election;
+  private final ReentrantLock office = new ReentrantLock();
+  private volatile @Nullable JournalWriter writer; // changed under the office's lock
+
+  /**
+   * Who this replica is.
+   *
+   * @param instance its id
+   * @param advertisedUrl where other replicas can forward changes to, if anywhere
+   */
+  public record Replica(InstanceId instance, Optional<URI> advertisedUrl) {}
+
+  /**
+   * Prepares, without touching the network.
+   *
+   * @param connection settings of every Kafka client: bootstrap servers and security
+   */
+  public Journal(
+      Map<String, Object> connection,
+      Replica replica,
+      KeyEncryption encryption,
+      InstantSource clock) {
+    this.kafka = new JournalKafka(connection);
+    this.instance = replica.instance();
+    this.advertisedUrl = replica.advertisedUrl();
+    this.clock = clock;
+    this.rules = new ChangeRules(state, encryption);
+    this.reader = new JournalReader(kafka, state, instance);
+    this.election = new WriterElection(kafka, new Office());
+  }
+
+  /** Begins to read, and stands for election. Returns at once; see {@link #isReady}. */
+  public void start() {
+    reader.start();
+    election.start();
+  }
+
+  /** What has been read. Before the journal is ready, that is not all. */
+  public RegistryState state() {
+    return state;
+  }
+
+  /** Whether this replica has read its own marker back. It stays so when Kafka goes away. */
+  public boolean isReady() {
+    return reader.isReady();
+  }
+
+  /** Whether this replica is the one that writes. */
+  public boolean isWriter() {
+    return writer != null;
+  }
+
+  /** Records that could not be read. */
+  public long malformedRecords() {
+    return reader.malformed();
+  }
+
+  /** Whether the journal has been read up to there within the time. */
+  public boolean awaitRead(JournalPositions wanted, Duration patience) {
+    return reader.positions().await(wanted.byPartition(), patience);
+  }
+
+  /**
+   * Makes a change, or says why not. When it returns {@code Made}, this replica's state has it.
+   *
+   * @param author who asks, for the audit events
+   */
+  public ChangeOutcome make(RegistryChange change, String author) {
+    office.lock();
+    try {
+      var writing = writer;
+      if (writing == null) {
+        return new ChangeOutcome.NotTheWriter(
+            reader.writer().filter(w -> !w.instance().equals(instance.value())));
+      }
+      var now = clock.instant();
+      return switch (rules.decide(change, author, now)) {
+        case Decision.Refused(var refusal) -> new ChangeOutcome.Refused(refusal);
+        case Decision.Accepted accepted -> {
+          var written = writing.write(accepted, author, now);
+          yield readBack(written);
+        }
+      };
+    } catch (WriteFailedException e) {
+      LOG.warnf("change not written: %s", e.getCause().getMessage());
+      leave();
+      return new ChangeOutcome.Unavailable(e.getMessage());
+    } finally {
+      office.unlock();
+    }
+  }
+
+  private ChangeOutcome readBack(JournalPositions written) {
+    if (awaitRead(written, CATCH_UP_PATIENCE)) {
+      return new ChangeOutcome.Made(written);
+    }
+    leave(); // the next decision would be made on old state
+    return new ChangeOutcome.Unavailable("the change was written and could not be read back yet");
+  }
+
+  @Override
+  public void close() {
+    election.close();
+    reader.close();
+  }
+
+  private void leave() {
+    var writing = writer;
+    writer = null;
+    if (writing != null) {
+      writing.close();
+      LOG.info("this replica writes no more");
+    }
+  }
+
+  private final class Office implements WriterElection.Candidate {
+
+    @Override
+    public boolean isInOffice() {
+      return writer != null;
+    }
+
+    @Override
+    public void takeOffice(Supplier<Map<TopicPartition, Long>> ends) {
+      if (!reader.isReady()) {
+        return; // asked again soon
+      }
+      var opened = JournalWriter.open(kafka, instance);
+      try {
+        var announced =
+            opened.write(
+                List.of(
+                    JournalReader.announcementOf(
+                        new WriterLocation(instance.value(), advertisedUrl))));
+        if (!reader.positions().await(ends.get(), CATCH_UP_PATIENCE)
+            || !awaitRead(announced, CATCH_UP_PATIENCE)) {
+          throw new KafkaException("the journal could not be read to its end");
+        }
+      } catch (WriteFailedException | KafkaException e) {
+        opened.close();
+        throw new KafkaException(e.getMessage(), e);
+      }
+      office.lock();
+      try {
+        writer = opened;
+        LOG.info("this replica writes");
+      } finally {
+        office.unlock();
+      }
+    }
+
+    @Override
+    public void leaveOffice() {
+      office.lock();
+      try {
+        leave();
+      } finally {
+        office.unlock();
+      }
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package org.postseal.registry.journal;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.postseal.authentication.dkim.Selector;
+import org.postseal.authentication.dns.DomainName;
+import org.postseal.registry.key.KeyAlgorithm;
+import org.postseal.registry.key.KeyName;
+import org.postseal.registry.key.KeyState;
+import org.postseal.registry.key.SigningKey;
+import org.postseal.topics.MalformedRecordException;
+import org.postseal.topics.SigningKeyEntry;
+
+/** Signing keys as they stand on their topic. */
+final class SigningKeyRecords {
+
+  private SigningKeyRecords() {}
+
+  static SigningKeyEntry write(SigningKey key) {
+    var state = Times.of(key.state());
+    return new SigningKeyEntry(
+        key.id(),
+        key.name().domain().ascii(),
+        key.name().selector().ascii(),
+        key.algorithm().keyType(),
+        key.publicKey(),
+        key.state().announced(),
+        state.activated(),
+        state.retired(),
+        state.revoked(),
+        key.sealedPrivateKey());
+  }
+
+  /** The entry without its private half, for people. */
+  static SigningKeyEntry writeWithoutPrivateKey(SigningKey key) {
+    return write(
+        new SigningKey(
+            key.id(), key.name(), key.algorithm(), key.publicKey(), key.state(), Optional.empty()));
+  }
+
+  static SigningKey read(SigningKeyEntry entry) throws MalformedRecordException {
+    var domain = DomainName.parse(entry.domain());
+    var selector = Selector.parse(entry.selector());
+    var algorithm = KeyAlgorithm.ofKeyType(entry.algorithm());
+    if (domain.isEmpty() || selector.isEmpty() || algorithm.isEmpty()) {
+      throw new MalformedRecordException("domain, selector or algorithm of a signing key");
+    }
+    return new SigningKey(
+        entry.keyId(),
+        new KeyName(selector.get(), domain.get()),
+        algorithm.get(),
+        entry.publicKey(),
+        stateOf(entry),
+        entry.sealedPrivateKey());
+  }
+
+  private static KeyState stateOf(SigningKeyEntry entry) throws MalformedRecordException {
+    if (entry.revoked().isPresent()) {
+      return new KeyState.Revoked(
+          entry.announced(), entry.activated(), entry.retired(), entry.revoked().get());
+    }
+    if (entry.retired().isPresent()) {
+      var activated =
+          entry
+              .activated()
+              .orElseThrow(() -> new MalformedRecordException("retired, but never active"));
+      return new KeyState.Retired(entry.announced(), activated, entry.retired().get());
+    }
+    return entry
+        .activated()
+        .<KeyState>map(activated -> new KeyState.Active(entry.announced(), activated))
+        .orElseGet(() -> new KeyState.Announced(entry.announced()));
+  }
+
+  private record Times(
+      Optional<Instant> activated, Optional<Instant> retired, Optional<Instant> revoked) {
+
+    static Times of(KeyState state) {
+      return switch (state) {
+        case KeyState.Announced _ ->
+            new Times(Optional.empty(), Optional.empty(), Optional.empty());
+        case KeyState.Active(_, var activated) ->
+            new Times(Optional.of(activated), Optional.empty(), Optional.empty());
+        case KeyState.Retired(_, var activated, var retired) ->
+            new Times(Optional.of(activated), Optional.of(retired), Optional.empty());
+        case KeyState.Revoked(_, var activated, var retired, var revoked) ->
+            new Times(activated, retired, Optional.of(revoked));
+      };
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package org.postseal.registry.key;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Where a signing key is in its life. Each state offers only the ways out of it:
+ *
+ * <pre>
+ * announced ──activate──▶ active ──retire──▶ retired
+ *     │                     │                   │
+ *     └───────revoke────────┴──────revoke───────┴──revoke──▶ revoked
+ * </pre>
+ *
+ * An announced key has its record published and does not sign yet. A retired one keeps its record
+ * while mail it signed is on its way. A revoked one has a record with an empty {@code p=}. There is
+ * no way back: a new key gets a new selector.
+ */
+public sealed interface KeyState {
+
+  /** When the key was made. */
+  Instant announced();
+
+  record Announced(Instant announced) implements KeyState {
+    public Active activate(Instant now) {
+      return new Active(announced, now);
+    }
+
+    public Revoked revoke(Instant now) {
+      return new Revoked(announced, Optional.empty(), Optional.empty(), now);
+    }
+  }
+
+  record Active(Instant announced, Instant activated) implements KeyState {
+    public Retired retire(Instant now) {
+      return new Retired(announced, activated, now);
+    }
+
+    public Revoked revoke(Instant now) {
+      return new Revoked(announced, Optional.of(activated), Optional.empty(), now);
+    }
+  }
+
+  record Retired(Instant announced, Instant activated, Instant retired) implements KeyState {
+    public Revoked revoke(Instant now) {
+      return new Revoked(announced, Optional.of(activated), Optional.of(retired), now);
+    }
+  }
+
+  record Revoked(
+      Instant announced, Optional<Instant> activated, Optional<Instant> retired, Instant revoked)
+      implements KeyState {}
+
+  /** The state's name in the API. */
+  default String word() {
+    return switch (this) {
+      case Announced _ -> "announced";
+      case Active _ -> "active";
+      case Retired _ -> "retired";
+      case Revoked _ -> "revoked";
+    };
+  }
+}
