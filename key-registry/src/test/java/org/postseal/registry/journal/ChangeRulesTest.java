@@ -1,0 +1,208 @@
+package org.postseal.registry.journal;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.postseal.authentication.dkim.Selector;
+import org.postseal.authentication.dns.DomainName;
+import org.postseal.registry.journal.RegistryChange.FirstState;
+import org.postseal.registry.key.KeyAlgorithm;
+import org.postseal.registry.key.KeyEncryptionKeys;
+import org.postseal.registry.key.KeyTransition;
+import org.postseal.registry.key.NewKeyPair;
+import org.postseal.registry.key.SigningKey;
+import org.postseal.topics.BlocklistEntry;
+import org.postseal.topics.DomainEntry;
+import org.postseal.topics.DomainEntry.SigningPolicy;
+import org.postseal.topics.Json;
+import org.postseal.topics.MailTopic;
+import org.postseal.topics.MalformedRecordException;
+
+/**
+ * Begins with a domain of ours and its active key; what is accepted is applied, as a replica would.
+ */
+class ChangeRulesTest {
+
+  private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
+  private static final DomainName DOMAIN = DomainName.of("example.com");
+  private static final DomainEntry ENTRY =
+      new DomainEntry("example.com", true, true, SigningPolicy.ALL, false, Optional.empty());
+  private static final NewKeyPair PAIR = NewKeyPair.generate(KeyAlgorithm.ED25519);
+  private static final Precondition NONE = new Precondition.None();
+
+  private final RegistryState state = new RegistryState();
+  private final ChangeRules rules =
+      new ChangeRules(state, KeyEncryptionKeys.parse(KeyEncryptionKeys.newFileText()));
+  private long offset;
+
+  @BeforeEach
+  void aDomainSigns() {
+    accepted(new RegistryChange.PutDomain(DOMAIN, ENTRY, new Precondition.Absent()));
+    accepted(key("k1", "s1", FirstState.ACTIVE));
+    assertThat(states()).containsExactly("s1 active");
+  }
+
+  private static RegistryChange.AddKey key(String id, String selector, FirstState first) {
+    return new RegistryChange.AddKey(id, DOMAIN, Selector.parse(selector), PAIR, first);
+  }
+
+  private Decision decide(RegistryChange change) {
+    return rules.decide(change, "tester", NOW);
+  }
+
+  private Decision.Accepted accepted(RegistryChange change) {
+    var decision = decide(change);
+    assertThat(decision).isInstanceOf(Decision.Accepted.class);
+    var accepted = (Decision.Accepted) decision;
+    for (var entry : accepted.entries()) {
+      try {
+        state.apply(
+            entry.topic(), entry.key(), entry.value().map(Json::write).orElse(null), offset++);
+      } catch (MalformedRecordException e) {
+        throw new AssertionError("the rules wrote what the state cannot read", e);
+      }
+    }
+    return accepted;
+  }
+
+  private void refused(RegistryChange change, Class<? extends Refusal> why) {
+    assertThat(decide(change))
+        .isInstanceOfSatisfying(
+            Decision.Refused.class, r -> assertThat(r.refusal()).isInstanceOf(why));
+  }
+
+  private List<String> states() {
+    return state.keys(DOMAIN).stream()
+        .map(Versioned::value)
+        .map(k -> k.name().selector() + " " + k.state().word())
+        .toList();
+  }
+
+  @Test
+  void aNewKeyWaitsAndActivatingItRetiresTheOneBefore() {
+    accepted(key("k2", "s2", FirstState.ANNOUNCED));
+    assertThat(states()).containsExactly("s1 active", "s2 announced");
+    var written = accepted(move("k2", KeyTransition.ACTIVATE)).entries();
+    assertThat(written).extracting(Decision.Entry::key).containsExactly("k2", "k1");
+    assertThat(states()).containsExactly("s1 retired", "s2 active");
+    assertThat(state.key("k1").orElseThrow().value().sealedPrivateKey()).isEmpty();
+  }
+
+  @Test
+  void keysOfTwoAlgorithmsSignSideBySide() {
+    accepted(
+        new RegistryChange.AddKey(
+            "r1",
+            DOMAIN,
+            Optional.empty(),
+            NewKeyPair.generate(KeyAlgorithm.RSA_2048),
+            FirstState.ACTIVE));
+    assertThat(states()).containsExactly("2026q4-rsa1 active", "s1 active");
+  }
+
+  @Test
+  void aSelectorIsNeverUsedAgain() {
+    accepted(move("k1", KeyTransition.REVOKE));
+    refused(key("k2", "s1", FirstState.ACTIVE), Refusal.Conflict.class);
+    accepted(new RegistryChange.DeleteDomain(DOMAIN, NONE));
+    accepted(new RegistryChange.PutDomain(DOMAIN, ENTRY, NONE));
+    refused(key("k3", "S1", FirstState.ANNOUNCED), Refusal.Conflict.class);
+  }
+
+  @Test
+  void anIllegalTransitionIsAConflict() {
+    refused(move("k1", KeyTransition.ACTIVATE), Refusal.Conflict.class);
+    accepted(move("k1", KeyTransition.RETIRE));
+    refused(move("k1", KeyTransition.ACTIVATE), Refusal.Conflict.class);
+    refused(move("nosuch", KeyTransition.REVOKE), Refusal.NotFound.class);
+  }
+
+  @Test
+  void aKeyNeedsADomainAndARecordNameThatFits() {
+    var elsewhere = DomainName.of("example.org");
+    refused(
+        new RegistryChange.AddKey("k2", elsewhere, Optional.empty(), PAIR, FirstState.ANNOUNCED),
+        Refusal.NotFound.class);
+    var tooLong = ("a".repeat(60) + ".").repeat(3) + "a".repeat(60);
+    refused(key("k2", tooLong, FirstState.ANNOUNCED), Refusal.Conflict.class);
+  }
+
+  @Test
+  void aDomainThatSignsStays() {
+    refused(new RegistryChange.DeleteDomain(DOMAIN, NONE), Refusal.Conflict.class);
+    accepted(move("k1", KeyTransition.RETIRE));
+    accepted(new RegistryChange.DeleteDomain(DOMAIN, NONE));
+    assertThat(state.domain(DOMAIN)).isEmpty();
+    refused(new RegistryChange.DeleteDomain(DOMAIN, NONE), Refusal.NotFound.class);
+  }
+
+  @Test
+  void preconditionsAreHeld() {
+    refused(
+        new RegistryChange.PutDomain(DOMAIN, ENTRY, new Precondition.Absent()),
+        Refusal.PreconditionFailed.class);
+    long version = state.domain(DOMAIN).orElseThrow().version();
+    accepted(new RegistryChange.PutDomain(DOMAIN, ENTRY, new Precondition.Version(version)));
+    refused(
+        new RegistryChange.PutDomain(DOMAIN, ENTRY, new Precondition.Version(version)),
+        Refusal.PreconditionFailed.class);
+    refused(
+        new RegistryChange.MoveKey("k1", KeyTransition.RETIRE, new Precondition.Version(-1)),
+        Refusal.PreconditionFailed.class);
+  }
+
+  @Test
+  void theBlocklistRemembersWhoAndWhy() {
+    accepted(new RegistryChange.PutOnBlocklist(DOMAIN, "spam since May"));
+    assertThat(state.blocklisted(DOMAIN).orElseThrow().value())
+        .isEqualTo(new BlocklistEntry("example.com", "spam since May", "tester", NOW));
+    accepted(new RegistryChange.TakeOffBlocklist(DOMAIN));
+    assertThat(state.blocklist()).isEmpty();
+    refused(new RegistryChange.TakeOffBlocklist(DOMAIN), Refusal.NotFound.class);
+  }
+
+  @Test
+  void auditorsSeeWhatChangedAndNoSecret() {
+    var audit = accepted(key("k2", "s2", FirstState.ACTIVE)).audit();
+    assertThat(audit.subject()).isEqualTo("signing-key/k2");
+    var text = new String(Json.write(audit), UTF_8);
+    assertThat(text).contains("created active", "example.com").doesNotContain("ciphertext");
+  }
+
+  @Test
+  void aMalformedRecordChangesNothing() {
+    var before = state.keys();
+    for (var garbage : List.of("", "null", "{}", "[]", "{\"keyId\":\"k1\"}", "\u0000\u00FF")) {
+      assertThat(poison(garbage)).as(garbage).isTrue();
+    }
+    assertThat(state.keys()).isEqualTo(before);
+  }
+
+  private boolean poison(String garbage) {
+    try {
+      state.apply(MailTopic.REGISTRY_SIGNING_KEYS, "k1", garbage.getBytes(UTF_8), offset++);
+      return false;
+    } catch (MalformedRecordException _) {
+      return true;
+    }
+  }
+
+  @Test
+  void everyStateSurvivesItsRecord() throws Exception {
+    var key = state.key("k1").orElseThrow().value();
+    var retired = key.after(KeyTransition.RETIRE, NOW).orElseThrow();
+    var revoked = retired.after(KeyTransition.REVOKE, NOW).orElseThrow();
+    for (SigningKey each : List.of(key, retired, revoked)) {
+      assertThat(SigningKeyRecords.read(SigningKeyRecords.write(each))).isEqualTo(each);
+    }
+  }
+
+  private static RegistryChange.MoveKey move(String id, KeyTransition transition) {
+    return new RegistryChange.MoveKey(id, transition, NONE);
+  }
+}
