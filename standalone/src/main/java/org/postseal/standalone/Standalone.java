@@ -7,6 +7,8 @@ import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.postseal.broker.BrokerSettings;
@@ -28,12 +30,23 @@ public final class Standalone {
 
   public static void main(String[] arguments) {
     var settings = settings();
+    GeneratedSecrets.in(settings.data());
     var broker =
         EmbeddedBroker.start(
             new BrokerSettings(settings.data(), settings.brokerPort(), settings.durability()));
     Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> stopLast(broker)));
     broker.clientSettings().forEach((key, value) -> System.setProperty("kafka." + key, value));
+    System.setProperty(
+        "postseal.standalone.host-name", settings.hostName().orElseGet(Standalone::machineName));
     Quarkus.run(arguments);
+  }
+
+  private static String machineName() {
+    try {
+      return InetAddress.getLocalHost().getCanonicalHostName();
+    } catch (UnknownHostException _) {
+      return "localhost";
+    }
   }
 
   /** The settings before Quarkus runs, from the places where Quarkus will look too. */

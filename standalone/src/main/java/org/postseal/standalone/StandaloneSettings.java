@@ -3,11 +3,18 @@ package org.postseal.standalone;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.postseal.broker.BrokerSettings.Durability;
 
 /** What concerns the process that holds all services; each service keeps its own settings. */
 @ConfigMapping(prefix = "postseal.standalone")
 public interface StandaloneSettings {
+
+  /**
+   * This system's name in the DNS, for all services: greetings, trace fields, results. The name the
+   * machine gives itself if absent, which is rarely the one that others know.
+   */
+  Optional<String> hostName();
 
   /** Everything that must survive a restart lies here: Kafka's log and the generated secrets. */
   @WithDefault("data")

@@ -2,6 +2,7 @@ package org.postseal.endtoend.demo;
 
 import java.io.PrintStream;
 import java.util.List;
+import org.postseal.endtoend.gateway.TwoDomains;
 import org.postseal.endtoend.smtp.Transcript;
 
 /** Prints for people: in colours if a terminal reads it and {@code NO_COLOR} is not set. */
@@ -62,6 +63,34 @@ final class Screen {
     for (var line : lines) {
       out.println("    " + in(colour(line), line.toString()));
     }
+  }
+
+  /** Where the gateways listen. */
+  void gateways(TwoDomains domains) {
+    for (var gateway : List.of(domains.sender(), domains.receiver())) {
+      var ports = gateway.ports();
+      say(
+          "%-19s  MX %d, submission %d, submissions %d, Kafka %d, HTTP %d"
+              .formatted(
+                  gateway.plan().hostName(),
+                  ports.mx(),
+                  ports.submission(),
+                  ports.submissions(),
+                  ports.broker(),
+                  ports.http()));
+    }
+    say("DNS                  UDP and TCP " + domains.zone().address().getPort());
+  }
+
+  /** What is left to look at when all processes have ended. */
+  void whereToLook(TwoDomains domains) {
+    title("Where to look");
+    for (var gateway : List.of(domains.sender(), domains.receiver())) {
+      say(gateway.plan().hostName() + " printed " + gateway.process().log());
+      say("  and keeps its topics in " + gateway.data().resolve("kafka"));
+    }
+    say("Bob's mail: " + domains.receiver().maildir("bob").directory());
+    say("A gateway of your own: ./postseal up");
   }
 
   private static Colour colour(Transcript.Line line) {

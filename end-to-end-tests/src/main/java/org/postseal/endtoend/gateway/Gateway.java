@@ -57,6 +57,11 @@ public final class Gateway implements AutoCloseable {
     return process;
   }
 
+  /** Its registry, with the operator's token. */
+  public RegistryApi registry() {
+    return new RegistryApi(process, data().resolve("registry-tokens"));
+  }
+
   /** What it was started with. */
   public GatewayPlan plan() {
     return plan;
@@ -98,11 +103,11 @@ public final class Gateway implements AutoCloseable {
     var settings = new HashMap<String, String>();
     settings.put("postseal.standalone.data", plan.directory().resolve("data").toString());
     settings.put("postseal.standalone.broker-port", Integer.toString(ports.broker()));
-    settings.put("postseal.ingress.host-name", plan.hostName());
+    settings.put("postseal.standalone.host-name", plan.hostName());
+    settings.put("postseal.ingress.host", "127.0.0.1");
     settings.put("postseal.ingress.mx.port", Integer.toString(ports.mx()));
     settings.put("postseal.ingress.submission.port", Integer.toString(ports.submission()));
     settings.put("postseal.ingress.submissions.port", Integer.toString(ports.submissions()));
-    settings.put("postseal.relay.host-name", plan.hostName());
     settings.putAll(plan.settings());
     return settings;
   }

@@ -19,6 +19,7 @@ import org.postseal.dns.server.ZoneServer;
 public final class TwoDomains implements AutoCloseable {
   public static final String SENDER = "sender.example";
   public static final String RECEIVER = "receiver.example";
+  public static final String ALICES_PASSWORD = "a long one, for loopback only";
 
   private final ZoneServer zone;
   private final Gateway sender;
@@ -72,6 +73,9 @@ public final class TwoDomains implements AutoCloseable {
     return this;
   }
 
+  /** Makes domains, keys and an account known as an operator does, and publishes the keys. */
+  public void introduce() {}
+
   public ZoneServer zone() {
     return zone;
   }
@@ -98,17 +102,20 @@ public final class TwoDomains implements AutoCloseable {
   }
 
   private static GatewayPlan plan(Path directory, String domain, ZoneServer zone) {
-    var plan = GatewayPlan.of(directory, "mx." + domain);
-    for (var service : new String[] {"relay", "verifier", "registry"}) {
-      plan = plan.with("postseal." + service + ".dns.servers", address(zone));
-    }
-    return plan;
+    return GatewayPlan.of(directory, "mx." + domain)
+        .with("postseal.relay.dns.servers", address(zone))
+        .with("postseal.verifier.dns.servers", address(zone))
+        .with("postseal.registry.lookup.dns-servers", address(zone));
   }
 
   private static ServiceProcess verifierOf(Gateway receiver, Path directory, ZoneServer zone) {
     Map<String, String> settings = new HashMap<>(receiver.kafkaSettingsOfService());
     settings.put("postseal.verifier.dns.servers", address(zone));
+    settings.put("postseal.verifier.authserv-id", receiver.plan().hostName());
     settings.put("postseal.verifier.registry.url", receiver.process().http("").toString());
+    settings.put(
+        "postseal.verifier.registry.token-file",
+        receiver.data().resolve("registry-tokens").toString());
     return ServiceProcess.start(
         new ServicePlan(
             Application.VERIFIER,

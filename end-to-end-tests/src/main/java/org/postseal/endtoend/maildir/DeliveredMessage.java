@@ -58,6 +58,24 @@ public record DeliveredMessage(Path file, byte[] octets) {
                     .anyMatch(n -> field.regionMatches(true, 0, n + ":", 0, n.length() + 1)));
   }
 
+  /**
+   * What came in before this system prepended its trace fields: everything from the field below the
+   * Received field that names the system.
+   *
+   * @param hostName of the system that delivered it
+   */
+  public byte[] asItArrived(String hostName) {
+    var text = new String(octets, StandardCharsets.ISO_8859_1);
+    int end = 0;
+    for (var field : text.split("(?<=\n)(?![ \t])", -1)) {
+      end += field.length();
+      if (field.regionMatches(true, 0, "Received:", 0, 9) && field.contains("by " + hostName)) {
+        return text.substring(end).getBytes(StandardCharsets.ISO_8859_1);
+      }
+    }
+    throw new IllegalStateException("no Received field of " + hostName + " in " + file);
+  }
+
   private String text() {
     return new String(octets, StandardCharsets.ISO_8859_1).replace("\r\n", "\n");
   }
