@@ -19,7 +19,12 @@ import org.postseal.topics.Verdict.Action;
 public final class DecisionTable {
   private static final List<Row> ROWS =
       List.of(
-          Rows::contentLimit, Rows::blocklist, Rows::from, Rows::ownDomain, Rows::signingPolicy);
+          Rows::contentLimit,
+          Rows::registry,
+          Rows::blocklist,
+          Rows::from,
+          Rows::ownDomain,
+          Rows::signingPolicy);
 
   private DecisionTable() {}
 

@@ -1,5 +1,6 @@
 package org.postseal.verifier.policy;
 
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.postseal.authentication.dns.DomainName;
@@ -31,11 +32,20 @@ final class Rows {
     };
   }
 
+  /** Without the registry nobody knows who is blocked and who signs everything. */
+  static Outcome registry(Findings findings) {
+    return switch (findings.standing()) {
+      case Standing.Read _ -> PASSES;
+      case Standing.NotRead _ ->
+          new Outcome.Fires(
+              Decision.defer("could-not-fetch", "4.7.5", "the key registry has not been read yet"));
+    };
+  }
+
   /** The operator has given up on the author domain or on the peer. */
   static Outcome blocklist(Findings findings) {
-    return findings
-        .standing()
-        .blocked()
+    return read(findings)
+        .flatMap(Standing.Read::blocked)
         .map(domain -> reject("blocklist", "5.7.1", "no mail from " + domain + " is taken here"))
         .orElse(PASSES);
   }
@@ -97,7 +107,8 @@ final class Rows {
       Function<DomainName, Outcome> byNobody,
       Function<DomainName, Outcome> byOthers) {
     var author = Findings.authorDomain(findings.evaluation().author());
-    if (author.isEmpty() || findings.standing().authorEntry().filter(demands).isEmpty()) {
+    var entry = read(findings).flatMap(Standing.Read::authorEntry);
+    if (author.isEmpty() || entry.filter(demands).isEmpty()) {
       return PASSES;
     }
     var domain = author.get();
@@ -109,6 +120,10 @@ final class Rows {
       case BY_OTHERS -> byOthers.apply(domain);
       case BY_NOBODY -> byNobody.apply(domain);
     };
+  }
+
+  private static Optional<Standing.Read> read(Findings findings) {
+    return findings.standing() instanceof Standing.Read read ? Optional.of(read) : Optional.empty();
   }
 
   private static Outcome reject(String rule, String enhancedStatusCode, String text) {

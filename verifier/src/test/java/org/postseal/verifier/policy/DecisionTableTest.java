@@ -28,6 +28,8 @@ class DecisionTableTest {
   private static final Author AUTHOR = new Author.One(BANK);
   private static final DkimResult GENUINE = valid("bank.example");
   private static final Standing SIGNS_ALL = standing(entry(SigningPolicy.ALL, false, false));
+  private static final Standing NOTHING_KNOWN =
+      new Standing.Read(Optional.empty(), Optional.empty());
   private static final Standing OURS = standing(entry(SigningPolicy.NONE, false, true));
 
   @Test
@@ -39,7 +41,11 @@ class DecisionTableTest {
   @Test
   void refusesABlockedDomain() {
     var decision =
-        decide(AUTHOR, new Standing(Optional.of(BANK), SIGNS_ALL.authorEntry()), GENUINE);
+        decide(
+            AUTHOR,
+            new Standing.Read(
+                Optional.of(BANK), Optional.of(entry(SigningPolicy.ALL, false, false))),
+            GENUINE);
     assertThat(decision.action()).isEqualTo(Action.REJECT);
     assertThat(decision.reply())
         .hasToString("550 5.7.1 no mail from bank.example is taken here (rule blocklist)");
@@ -106,7 +112,7 @@ class DecisionTableTest {
   void enforcesNoPolicyThatIsTestedOrPromisesLess(SigningPolicy policy, boolean testing) {
     var standing = standing(entry(policy, testing, false));
     assertThat(decide(AUTHOR, standing)).isEqualTo(Decision.accept("accept"));
-    assertThat(decide(AUTHOR, Standing.UNKNOWN)).isEqualTo(Decision.accept("accept"));
+    assertThat(decide(AUTHOR, NOTHING_KNOWN)).isEqualTo(Decision.accept("accept"));
   }
 
   @ParameterizedTest
@@ -133,11 +139,19 @@ class DecisionTableTest {
       assertThat(deferred.reply().toString()).startsWith("451 4.7.5 ");
       assertThat(decide(AUTHOR, standing, keyAway, GENUINE).action()).isEqualTo(Action.ACCEPT);
     }
-    assertThat(decide(AUTHOR, Standing.UNKNOWN, keyAway).action()).isEqualTo(Action.ACCEPT);
+    assertThat(decide(AUTHOR, NOTHING_KNOWN, keyAway).action()).isEqualTo(Action.ACCEPT);
     var strangersKeyAway = result("other.example", failure(DkimDefect.KEY_UNAVAILABLE));
     assertRejected("signing-policy", "5.7.20", decide(AUTHOR, SIGNS_ALL, strangersKeyAway));
-    var blocked = new Standing(Optional.of(BANK), SIGNS_ALL.authorEntry());
+    var blocked =
+        new Standing.Read(Optional.of(BANK), Optional.of(entry(SigningPolicy.ALL, false, false)));
     assertRejected("blocklist", "5.7.1", decide(AUTHOR, blocked, keyAway));
+  }
+
+  @Test
+  void defersUntilTheRegistryHasBeenRead() {
+    var decision = decide(AUTHOR, new Standing.NotRead(), GENUINE);
+    assertThat(decision.action()).isEqualTo(Action.DEFER);
+    assertThat(decision.rule()).isEqualTo("could-not-fetch");
   }
 
   @Test
@@ -168,7 +182,7 @@ class DecisionTableTest {
   }
 
   private static Standing standing(DomainEntry entry) {
-    return new Standing(Optional.empty(), Optional.of(entry));
+    return new Standing.Read(Optional.empty(), Optional.of(entry));
   }
 
   private static DomainEntry entry(SigningPolicy policy, boolean testing, boolean signed) {

@@ -1,0 +1,89 @@
+package org.postseal.verifier.verification;
+
+import java.net.InetAddress;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.postseal.authentication.Evaluation;
+import org.postseal.authentication.EvaluatorSettings;
+import org.postseal.authentication.MessageEvaluator;
+import org.postseal.authentication.Peer;
+import org.postseal.authentication.ReceivedMessage;
+import org.postseal.authentication.authresults.AuthenticationResults;
+import org.postseal.authentication.dns.Dns;
+import org.postseal.topics.DomainEntry.Mode;
+import org.postseal.topics.Envelope;
+import org.postseal.topics.Verdict;
+import org.postseal.topics.VerifyQuestion;
+import org.postseal.verifier.policy.DecisionTable;
+import org.postseal.verifier.policy.Findings;
+
+/** Evaluates one message and has the table decide. Blocks while the DNS is asked. */
+final class Judge {
+  private static final String FIELD_NAME = "Authentication-Results: ";
+
+  private final Dns dns;
+  private final Standings standings;
+  private final InstantSource clock;
+  private final Manner manner;
+
+  /**
+   * How messages are judged.
+   *
+   * @param evaluator what the checks take for good enough
+   * @param defaultMode for recipient domains whose entry does not say
+   * @param dnsBudget for all DNS questions about one message
+   */
+  record Manner(EvaluatorSettings evaluator, Mode defaultMode, Duration dnsBudget) {}
+
+  Judge(Dns dns, Standings standings, InstantSource clock, Manner manner) {
+    this.dns = dns;
+    this.standings = standings;
+    this.clock = clock;
+    this.manner = manner;
+  }
+
+  Verdict verdict(VerifyQuestion question) {
+    var envelope = question.envelope();
+    var evaluation = evaluation(question);
+    var findings = new Findings(evaluation, standings.of(evaluation.author(), envelope));
+    var mode = standings.mode(envelope).orElse(manner.defaultMode());
+    var decision = DecisionTable.decide(findings, mode);
+    return new Verdict(
+        question.transactionId(),
+        question.asker().instance(),
+        decision.action(),
+        decision.rule(),
+        decision.reply(),
+        Optional.of(authenticationResults(evaluation)),
+        Optional.of(ResultJson.checks(evaluation)));
+  }
+
+  private Evaluation evaluation(VerifyQuestion question) {
+    var evaluator =
+        new MessageEvaluator(new BudgetedDns(dns, manner.dnsBudget()), manner.evaluator());
+    var message = ReceivedMessage.of(question.message(), peer(question.envelope()));
+    return evaluator.evaluate(message, clock.instant());
+  }
+
+  private static Peer peer(Envelope envelope) {
+    return new Peer(
+        address(envelope.client().address()),
+        Optional.of(envelope.client().helo()),
+        Optional.of(envelope.reversePath()));
+  }
+
+  private static Optional<InetAddress> address(String literal) {
+    try {
+      return Optional.of(InetAddress.ofLiteral(literal));
+    } catch (IllegalArgumentException _) {
+      return Optional.empty();
+    }
+  }
+
+  private String authenticationResults(Evaluation evaluation) {
+    return AuthenticationResults.of(manner.evaluator().authservId(), evaluation)
+        .field()
+        .substring(FIELD_NAME.length());
+  }
+}

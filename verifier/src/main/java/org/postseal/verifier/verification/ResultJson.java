@@ -1,0 +1,70 @@
+package org.postseal.verifier.verification;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
+import org.postseal.authentication.Evaluation;
+import org.postseal.authentication.authresults.ResultWord;
+import org.postseal.authentication.dkim.DkimOutcome;
+import org.postseal.authentication.dkim.DkimResult;
+import org.postseal.verifier.policy.Decision;
+
+/**
+ * Results as JSON: what {@code postseal check} prints and the events carry. The keys are a
+ * contract.
+ */
+public final class ResultJson {
+  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+  private ResultJson() {}
+
+  /** Every check's result; a check that was not made has no key. */
+  public static ObjectNode checks(Evaluation evaluation) {
+    var json = JSON.objectNode();
+    var signatures = json.putArray("dkim");
+    evaluation.dkim().forEach(result -> signatures.add(dkim(result)));
+    return json;
+  }
+
+  /** The checks' results, the decision and the value of Authentication-Results on one line. */
+  public static ObjectNode of(
+      Evaluation evaluation, Decision decision, String authenticationResults) {
+    var json = checks(evaluation);
+    json.putObject("decision")
+        .put("action", decision.action().word())
+        .put("rule", decision.rule())
+        .put("reply", decision.reply().toString());
+    return json.put("authenticationResults", authenticationResults);
+  }
+
+  private static ObjectNode dkim(DkimResult result) {
+    var claims = result.claims();
+    var json = JSON.objectNode();
+    json.put("result", ResultWord.of(result.outcome()).word());
+    putText(json, "domain", claims.domain().map(domain -> domain.ascii()));
+    putText(json, "selector", claims.selector().map(selector -> selector.ascii()));
+    putText(json, "identity", claims.identity());
+    putText(json, "algorithm", claims.algorithm());
+    if (result.keyBits().isPresent()) {
+      json.put("keyBits", result.keyBits().getAsInt());
+    } else {
+      json.putNull("keyBits");
+    }
+    json.put("testing", result.testing());
+    var uncovered = json.putArray("uncovered");
+    result.uncovered().forEach(uncovered::add);
+    putText(json, "reason", reason(result.outcome()));
+    return json;
+  }
+
+  private static Optional<String> reason(DkimOutcome outcome) {
+    return switch (outcome) {
+      case DkimOutcome.Success _ -> Optional.empty();
+      case DkimOutcome.Failure(_, var reason) -> Optional.of(reason);
+    };
+  }
+
+  private static void putText(ObjectNode json, String key, Optional<String> text) {
+    json.put(key, text.orElse(null));
+  }
+}

@@ -1,0 +1,56 @@
+package org.postseal.verifier.verification;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.postseal.topics.Verdict;
+
+/** What an operator watches of the verifier. */
+@ApplicationScoped
+class VerifierMetrics {
+  private final MeterRegistry meters;
+  private final Counter shed;
+  private final Counter deadLetters;
+  private final Timer evaluation;
+
+  @Inject
+  VerifierMetrics(MeterRegistry meters) {
+    this.meters = meters;
+    this.shed =
+        Counter.builder("postseal.verifier.questions.shed")
+            .description("Questions dropped because nobody waits for the answer any more")
+            .register(meters);
+    this.deadLetters =
+        Counter.builder("postseal.verifier.dead.letters")
+            .description("Records that are no question")
+            .register(meters);
+    this.evaluation =
+        Timer.builder("postseal.verifier.evaluation")
+            .description("From a question taken up to its verdict")
+            .register(meters);
+  }
+
+  void shed() {
+    shed.increment();
+  }
+
+  void deadLetter() {
+    deadLetters.increment();
+  }
+
+  /** Times the making of a verdict and counts it by action and rule. */
+  Verdict verdict(Supplier<Verdict> made) {
+    long start = System.nanoTime();
+    var verdict = made.get();
+    evaluation.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
+    meters
+        .counter(
+            "postseal.verifier.verdicts", "action", verdict.action().word(), "rule", verdict.rule())
+        .increment();
+    return verdict;
+  }
+}

@@ -1,0 +1,107 @@
+package org.postseal.verifier.verification;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.postseal.authentication.dkim.VerifierSettings.Sha1;
+import org.postseal.topics.DomainEntry.Mode;
+
+/** All settings of the verifier. */
+@ConfigMapping(prefix = "postseal.verifier")
+public interface VerifierSettings {
+
+  /** Whether this process answers questions on {@code mail.verify}. */
+  @WithDefault("true")
+  boolean enabled();
+
+  /** Who evaluated, at the head of Authentication-Results: the name that ingress protects. */
+  @WithDefault("localhost")
+  String authservId();
+
+  /** How strictly mail is judged for domains whose registry entry does not say. */
+  @WithDefault("enforce")
+  Mode mode();
+
+  /** Questions evaluated at the same time; others wait. */
+  @WithDefault("256")
+  int concurrency();
+
+  /**
+   * The time by which signatures are judged: {@code system}; an RFC 3339 instant; or {@code
+   * file:PATH} of a file that holds an instant and is read for every question. The latter two are
+   * for tests that replay old mail.
+   */
+  @WithDefault("system")
+  String clock();
+
+  /** How long the first questions wait until the registry's topics have been read. */
+  @WithDefault("5s")
+  Duration registryPatience();
+
+  /** How long running questions are waited for at shutdown. */
+  @WithDefault("10s")
+  Duration drain();
+
+  /** Where DNS questions go. */
+  DnsSettings dns();
+
+  /** Where key records are asked for first. */
+  RegistrySettings registry();
+
+  /** What is good enough for a DKIM signature. */
+  Dkim dkim();
+
+  /** Settings of DNS. */
+  interface DnsSettings {
+    /** {@code address[:port]} of resolvers, in order; absent: the operating system's. */
+    Optional<List<String>> servers();
+
+    /** How long one question goes on, over all attempts. */
+    @WithDefault("8s")
+    Duration patience();
+
+    /** How long all questions about one message may take together. */
+    @WithDefault("10s")
+    Duration budget();
+
+    /** Octets of answers kept in memory, estimated. */
+    @WithDefault("33554432")
+    long cacheOctets();
+  }
+
+  /** Settings of the registry. */
+  interface RegistrySettings {
+    /** Such as {@code http://127.0.0.1:8080}; absent: key records come from the DNS alone. */
+    Optional<URI> url();
+
+    /** Holds this service's token: lines {@code token:role}, or a single token. */
+    Optional<Path> tokenFile();
+
+    /** How long an answer is waited for before the DNS is asked directly. */
+    @WithDefault("500ms")
+    Duration timeout();
+
+    /** How long a registry that did not answer is not asked again. */
+    @WithDefault("5s")
+    Duration pause();
+  }
+
+  /** Settings of DKIM verification. */
+  interface Dkim {
+    /** A valid signature by a smaller RSA key is {@code policy}. */
+    @WithDefault("1024")
+    int minimumRsaBits();
+
+    /** Whether rsa-sha1 is taken: {@code refused} (RFC 8301) or {@code allowed}. */
+    @WithDefault("refused")
+    Sha1 sha1();
+
+    /** Signatures of a message that are looked at, top first. */
+    @WithDefault("20")
+    int signatures();
+  }
+}

@@ -1,0 +1,102 @@
+package org.postseal.verifier.verification;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.common.annotation.Identifier;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.postseal.authentication.EvaluatorSettings;
+import org.postseal.authentication.dns.Dns;
+import org.postseal.dns.CacheSettings;
+import org.postseal.dns.CachingDns;
+import org.postseal.dns.DnsjavaDns;
+import org.postseal.dns.ResolverSettings;
+import org.postseal.registryview.RegistryHttp;
+import org.postseal.registryview.RegistryToken;
+import org.postseal.registryview.RegistryView;
+
+/** Builds the judge and what it asks from the settings, when first used, and closes it all. */
+@ApplicationScoped
+class VerifierWiring {
+  private static final String ROLE = "verifier";
+
+  private final RegistryView view;
+  private final Optional<RegistryHttp> registry;
+  private final Judge judge;
+
+  @Inject
+  VerifierWiring(
+      VerifierSettings settings,
+      @Identifier("default-kafka-broker") Map<String, Object> kafka,
+      MeterRegistry meters) {
+    this.view = RegistryView.start(kafka);
+    this.registry = settings.registry().url().map(url -> registry(url, settings.registry()));
+    var dns = dns(settings.dns());
+    measure(dns, meters);
+    this.judge =
+        new Judge(
+            dns,
+            new Standings(view, settings.registryPatience()),
+            VerifierClock.of(settings.clock()),
+            manner(settings));
+  }
+
+  Judge judge() {
+    return judge;
+  }
+
+  RegistryView view() {
+    return view;
+  }
+
+  @PreDestroy
+  void close() {
+    view.close();
+    registry.ifPresent(RegistryHttp::close);
+  }
+
+  private CachingDns dns(VerifierSettings.DnsSettings settings) {
+    var resolvers =
+        ResolverSettings.parse(settings.servers().orElse(List.of()))
+            .withPatience(settings.patience());
+    Dns direct = new DnsjavaDns(resolvers);
+    var asked = registry.<Dns>map(http -> new RegistryFirstDns(http, direct)).orElse(direct);
+    var kept = CacheSettings.DEFAULT;
+    return new CachingDns(
+        asked,
+        new CacheSettings(
+            kept.maxTtl(), kept.maxNegativeTtl(), kept.failureTtl(), settings.cacheOctets()),
+        InstantSource.system());
+  }
+
+  private static RegistryHttp registry(URI url, VerifierSettings.RegistrySettings settings) {
+    var token = settings.tokenFile().map(file -> RegistryToken.read(file, ROLE));
+    return new RegistryHttp(
+        new RegistryHttp.Endpoint(url, token, settings.timeout(), settings.pause()));
+  }
+
+  private static Judge.Manner manner(VerifierSettings settings) {
+    var dkim =
+        new org.postseal.authentication.dkim.VerifierSettings(
+            settings.dkim().minimumRsaBits(), settings.dkim().sha1(), settings.dkim().signatures());
+    return new Judge.Manner(
+        new EvaluatorSettings(settings.authservId(), dkim),
+        settings.mode(),
+        settings.dns().budget());
+  }
+
+  private static void measure(CachingDns dns, MeterRegistry meters) {
+    FunctionCounter.builder("postseal.verifier.dns.hits", dns, d -> d.statistics().hits())
+        .description("DNS answers from memory")
+        .register(meters);
+    FunctionCounter.builder("postseal.verifier.dns.queries", dns, d -> d.statistics().queries())
+        .description("DNS questions that went out, to the registry or to the DNS")
+        .register(meters);
+  }
+}
