@@ -135,7 +135,7 @@ public final class DnsjavaDns implements Dns {
 
   private static Name nameOf(DomainName name) {
     try {
-      return Name.fromString(name.ascii() + ".");
+      return Name.fromString(name.ascii().replace("\\", "\\\\") + ".");
     } catch (TextParseException e) {
       throw new IllegalStateException("a domain name that dnsjava cannot read: " + name, e);
     }
@@ -144,6 +144,8 @@ public final class DnsjavaDns implements Dns {
   private static Optional<DomainName> domainNameOf(Name name) {
     return name.equals(Name.root)
         ? Optional.of(DomainName.ROOT)
-        : DomainName.parse(name.toString(true));
+        : Optional.of(name.toString(true))
+            .filter(text -> text.indexOf('\\') < 0) // an octet that dnsjava had to escape
+            .flatMap(DomainName::queryable);
   }
 }

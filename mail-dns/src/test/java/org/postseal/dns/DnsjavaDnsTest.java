@@ -103,6 +103,13 @@ class DnsjavaDnsTest {
   }
 
   @Test
+  void namesThatTheMacrosOfSpfMakeCanBeAskedFor() {
+    server.zoneText("foo:b\\\\r/baz\\032+=@x.example.com. 300 IN TXT found");
+    assertThat(dns.txt(DomainName.queryable("foo:b\\r/baz +=@x.example.com").orElseThrow()))
+        .isEqualTo(found("found"));
+  }
+
+  @Test
   void followsCnamesAndTakesTheSmallestTtl() {
     server
         .ttl(Duration.ofSeconds(40))

@@ -10,11 +10,12 @@ import java.util.Optional;
  * A domain name as the DNS is asked for it: A-labels in lower case, dots between, none at the end.
  * Two names are the same domain exactly if they are equal.
  *
- * <p>Labels hold letters, digits, hyphens (not at either end) and underscores: the latter because
- * {@code _domainkey} and {@code _dmarc} are names too. {@link #isHostName} tells names a host or
- * mail domain may have. U-labels are converted by {@link java.net.IDN}, which is IDNA 2003; the
- * four characters that IDNA 2008 encodes differently (RFC 5894 §7.2) are refused, because guessing
- * would name another domain. An A-label is not decoded, so it may spell nothing.
+ * <p>{@link #parse} reads labels of letters, digits, hyphens (not at either end) and underscores:
+ * the latter because {@code _domainkey} and {@code _dmarc} are names too; {@link #queryable} reads
+ * any name the DNS can be asked for. {@link #isHostName} tells names a host or mail domain may
+ * have. U-labels are converted by {@link java.net.IDN}, which is IDNA 2003; the four characters
+ * that IDNA 2008 encodes differently (RFC 5894 §7.2) are refused, because guessing would name
+ * another domain. An A-label is not decoded, so it may spell nothing.
  *
  * @param ascii the name; empty for the root alone
  */
@@ -32,7 +33,7 @@ public record DomainName(String ascii) {
   private static final String IDNA_2008_DEVIATIONS = "\u00DF\u03C2\u200C\u200D";
 
   public DomainName {
-    if (!ascii.isEmpty() && !isNormal(ascii)) {
+    if (!ascii.isEmpty() && !hasLabels(ascii, Labels.ANY)) {
       throw new IllegalArgumentException("not a domain name in normal form");
     }
   }
@@ -50,7 +51,21 @@ public record DomainName(String ascii) {
     var ascii = isAscii(text) ? Optional.of(text) : toAsciiLabels(text);
     return ascii
         .map(name -> name.toLowerCase(Locale.ROOT))
-        .filter(DomainName::isNormal)
+        .filter(name -> hasLabels(name, Labels.OF_MAIL))
+        .map(DomainName::new);
+  }
+
+  /**
+   * Reads any name made of labels of printable ASCII, spaces included. The DNS itself restricts no
+   * octet of a label (RFC 2181 §11), and the macros of SPF make such names (RFC 7208 §7.1).
+   *
+   * @return empty if a label is empty or too long, or the name is
+   */
+  public static Optional<DomainName> queryable(String text) {
+    return Optional.of(text)
+        .filter(DomainName::isAscii)
+        .map(name -> name.toLowerCase(Locale.ROOT))
+        .filter(name -> hasLabels(name, Labels.ANY))
         .map(DomainName::new);
   }
 
@@ -102,7 +117,7 @@ public record DomainName(String ascii) {
 
   /** Letters, digits and hyphens only, as RFC 5321's {@code sub-domain} wants it. */
   public boolean isHostName() {
-    return !isRoot() && ascii.indexOf('_') < 0;
+    return hasLabels(ascii, Labels.OF_MAIL) && ascii.indexOf('_') < 0;
   }
 
   @Override
@@ -135,7 +150,12 @@ public record DomainName(String ascii) {
     return Optional.of(name.toString());
   }
 
-  private static boolean isNormal(String name) {
+  private enum Labels {
+    OF_MAIL,
+    ANY
+  }
+
+  private static boolean hasLabels(String name, Labels kind) {
     if (name.length() > MAX_NAME) {
       return false;
     }
@@ -143,21 +163,25 @@ public record DomainName(String ascii) {
     for (int i = 0; i <= name.length(); i++) {
       if (i == name.length() || name.charAt(i) == '.') {
         int length = i - labelStart;
-        if (length == 0
-            || length > MAX_LABEL
-            || name.charAt(labelStart) == '-'
-            || name.charAt(i - 1) == '-') {
+        if (length == 0 || length > MAX_LABEL) {
+          return false;
+        }
+        if (kind == Labels.OF_MAIL
+            && (name.charAt(labelStart) == '-' || name.charAt(i - 1) == '-')) {
           return false;
         }
         labelStart = i + 1;
-      } else if (!isLabelCharacter(name.charAt(i))) {
+      } else if (!isLabelCharacter(name.charAt(i), kind)) {
         return false;
       }
     }
     return true;
   }
 
-  private static boolean isLabelCharacter(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+  private static boolean isLabelCharacter(char c, Labels kind) {
+    return switch (kind) {
+      case ANY -> c >= ' ' && c < 127 && !(c >= 'A' && c <= 'Z');
+      case OF_MAIL -> (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+    };
   }
 }

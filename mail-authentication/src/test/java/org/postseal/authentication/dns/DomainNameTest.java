@@ -66,6 +66,22 @@ class DomainNameTest {
   }
 
   @Test
+  void aNameToAskForMayHoldAnyPrintableOctet() {
+    assertThat(DomainName.queryable("Foo:bar/b\\z +=\"-.example.com").map(DomainName::ascii))
+        .contains("foo:bar/b\\z +=\"-.example.com");
+    assertThat(DomainName.queryable("foo:bar.example.com").map(DomainName::isHostName))
+        .contains(false);
+    assertThat(DomainName.queryable("example.com")).isEqualTo(DomainName.parse("example.com"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", ".", "a..b", "a.b.", "a\u0000.b", "a\r.b", "\u00FC.b", "\u212A.b"})
+  void whatTheDnsCannotBeAskedForHere(String text) {
+    assertThat(DomainName.queryable(text)).isEmpty();
+    assertThat(DomainName.queryable(LABEL_63 + "a.b")).isEmpty();
+  }
+
+  @Test
   void theConstructorTakesTheNormalFormOnly() {
     assertThatThrownBy(() -> new DomainName("Example.com"))
         .isInstanceOf(IllegalArgumentException.class);
