@@ -16,6 +16,9 @@ public sealed interface SessionInput {
   /** A line that is no command whatever it says. */
   record LineRefused(LineDefect defect) implements SessionInput {}
 
+  /** Octets came behind a command whose reply the client had to wait for. */
+  record EarlyTalk() implements SessionInput {}
+
   /** The line that answers 334. */
   record CredentialsLine(String base64) implements SessionInput {
     @Override

@@ -1,5 +1,6 @@
 package org.postseal.ingress.session;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.postseal.smtp.reply.Reply;
 
@@ -14,6 +15,14 @@ public record Step(SessionState next, List<SessionAction> actions) {
     return new Step(
         new SessionState.Closed(),
         List.of(new SessionAction.Send(reply), new SessionAction.Close()));
+  }
+
+  /** A server that is shutting down goes no further than the end of a transaction. */
+  Step thenShutDown() {
+    var all = new ArrayList<>(actions);
+    all.add(new SessionAction.Send(Replies.SHUTTING_DOWN));
+    all.add(new SessionAction.Close());
+    return new Step(new SessionState.Closed(), List.copyOf(all));
   }
 
   static Step act(SessionState next, SessionAction... actions) {

@@ -1,0 +1,92 @@
+package org.postseal.ingress.server;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jboss.logging.Logger;
+import org.postseal.ingress.acceptance.Account;
+import org.postseal.ingress.acceptance.AccountsFile;
+import org.postseal.ingress.acceptance.RememberedPasswords;
+
+/**
+ * The accounts of a file, read again when it changes. Passwords are checked on a few threads of
+ * their own: the check is slow on purpose.
+ */
+final class FileCredentials implements Credentials {
+  private static final Logger LOG = Logger.getLogger(FileCredentials.class);
+  private static final int THREADS = 2;
+  private static final long LOOK_EVERY_MILLIS = 5_000;
+  private static final FileTime NEVER = FileTime.fromMillis(-1);
+
+  private final Optional<Path> file;
+  private final InstantSource clock;
+  private final RememberedPasswords remembered;
+  private final WorkerExecutor threads;
+  private volatile AccountsFile accounts = AccountsFile.empty();
+  private FileTime readAt = NEVER;
+  private boolean complained;
+
+  FileCredentials(Vertx vertx, Optional<Path> file, Duration remember, InstantSource clock) {
+    this.file = file;
+    this.clock = clock;
+    this.remembered = new RememberedPasswords(remember);
+    this.threads = vertx.createSharedWorkerExecutor("smtp-auth", THREADS);
+    lookAgain();
+    if (file.isPresent()) {
+      vertx.setPeriodic(LOOK_EVERY_MILLIS, _ -> threads.executeBlocking(() -> lookAgain()));
+    }
+  }
+
+  @Override
+  public CompletionStage<Optional<Account>> check(String name, String password) {
+    var known = remembered.find(name, password, clock.instant());
+    return known.isPresent()
+        ? CompletableFuture.completedStage(known)
+        : threads.executeBlocking(() -> slowCheck(name, password), false).toCompletionStage();
+  }
+
+  private Optional<Account> slowCheck(String name, String password) {
+    var account = accounts.authenticate(name, password);
+    account.ifPresent(found -> remembered.remember(found, password, clock.instant()));
+    return account;
+  }
+
+  /** Whether there was anything new. */
+  private synchronized boolean lookAgain() {
+    return file.map(this::read).orElse(false);
+  }
+
+  private boolean read(Path path) {
+    try {
+      var modified = Files.getLastModifiedTime(path);
+      if (modified.equals(readAt)) {
+        return false;
+      }
+      var read = AccountsFile.parse(Files.readAllLines(path));
+      accounts = read;
+      readAt = modified;
+      complained = false;
+      remembered.forgetAll();
+      LOG.infof("%d accounts in %s", read.size(), path);
+      if (!read.unreadableLines().isEmpty()) {
+        LOG.warnf("%s: lines %s are no accounts", path, read.unreadableLines());
+      }
+      return true;
+    } catch (IOException e) {
+      if (!complained) {
+        LOG.warnf("cannot read the accounts: %s", e);
+      }
+      complained = true;
+      readAt = NEVER;
+      return false;
+    }
+  }
+}

@@ -1,0 +1,247 @@
+package org.postseal.ingress.server;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.tls.CertificateUpdatedEvent;
+import io.quarkus.tls.TlsConfiguration;
+import io.quarkus.tls.TlsConfigurationRegistry;
+import io.smallrye.common.annotation.Identifier;
+import io.vertx.core.Vertx;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.SSLOptions;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.postseal.authentication.message.DigestLimits;
+import org.postseal.ingress.acceptance.LocalDomains;
+import org.postseal.ingress.acceptance.MxRecipients;
+import org.postseal.ingress.acceptance.SubmittedHeader;
+import org.postseal.ingress.acceptance.TraceFields;
+import org.postseal.ingress.handoff.Handoff;
+import org.postseal.ingress.session.Listener;
+import org.postseal.ingress.session.SessionRules;
+import org.postseal.smtp.path.PathLimits;
+
+/** Puts the ingress together when the application starts, and drains it when it stops. */
+@ApplicationScoped
+public class Ingress {
+  private static final Logger LOG = Logger.getLogger(Ingress.class);
+  private static final String TLS_NAME = "smtp";
+  private static final double BUDGET_OF_HEAP = 0.4;
+  private static final Duration START_PATIENCE = Duration.ofSeconds(30);
+
+  private final IngressSettings settings;
+  private final Vertx vertx;
+  private final TlsConfigurationRegistry certificates;
+  private final MeterRegistry meters;
+  private final Map<String, Object> kafka;
+  private final InstantSource clock = InstantSource.system();
+
+  private @Nullable Handoff handoff;
+  private @Nullable LocalDomains localDomains;
+  private @Nullable SmtpServer server;
+
+  Ingress(
+      IngressSettings settings,
+      Vertx vertx,
+      TlsConfigurationRegistry certificates,
+      MeterRegistry meters,
+      @Identifier("default-kafka-broker") Map<String, Object> kafka) {
+    this.settings = settings;
+    this.vertx = vertx;
+    this.certificates = certificates;
+    this.meters = meters;
+    this.kafka = kafka;
+  }
+
+  /** The port a listener is bound to. */
+  public int port(Listener listener) {
+    if (server == null) {
+      throw new IllegalStateException("not listening");
+    }
+    return server.port(listener);
+  }
+
+  /** Whether mail brought now could be decided about; always, if this process receives none. */
+  public boolean isReady() {
+    return !settings.enabled()
+        || (server != null
+            && handoff != null
+            && handoff.hearsAnswers()
+            && localDomains != null
+            && localDomains.isComplete());
+  }
+
+  void start(@Observes StartupEvent event) throws InterruptedException {
+    if (!settings.enabled()) {
+      return;
+    }
+    var hostname = settings.hostname().orElseGet(Ingress::machineName).toLowerCase(Locale.ROOT);
+    handoff = new Handoff(kafka, settings.handoff(), meters, clock);
+    localDomains = handoff.localDomains();
+    var ports =
+        new Ports(
+            handoff.verification(),
+            handoff.signing(),
+            handoff.store(),
+            handoff.events(),
+            new FileCredentials(
+                vertx, settings.accounts().file(), settings.accounts().remember(), clock));
+    var budget = new MemoryBudget(budget());
+    server = new SmtpServer(vertx, setup(hostname, localDomains), ports, budget, meters);
+    await(server.start().toCompletionStage().toCompletableFuture(), START_PATIENCE);
+    LOG.infof(
+        "%s listens on %s: mx %d, submission %d, submissions %d; %d MiB for content in flight",
+        hostname,
+        settings.host(),
+        port(Listener.MX),
+        port(Listener.SUBMISSION),
+        port(Listener.SUBMISSIONS),
+        budget.capacity() >> 20);
+  }
+
+  /** Before everything that a session needs to come to its end. */
+  void stop(@Observes @Priority(1) ShutdownEvent event) throws InterruptedException {
+    if (server != null) {
+      var drain = settings.timeouts().drain();
+      LOG.infof("%d open sessions, draining", server.openSessions());
+      await(server.stop(drain).toCompletionStage().toCompletableFuture(), drain.plusSeconds(5));
+    }
+    if (handoff != null) {
+      handoff.close();
+    }
+  }
+
+  /** New sessions show the new certificate. */
+  void certificateUpdated(@Observes CertificateUpdatedEvent event) {
+    if (server != null && event.name().equals(TLS_NAME)) {
+      server
+          .useTls(event.tlsConfiguration().getSSLOptions())
+          .onSuccess(_ -> LOG.info("new sessions show the new certificate"))
+          .onFailure(e -> LOG.error("the new certificate cannot be used", e));
+    }
+  }
+
+  private SmtpServer.Setup setup(String hostname, LocalDomains domains) {
+    var ports = new EnumMap<Listener, Integer>(Listener.class);
+    ports.put(Listener.MX, settings.mx().port());
+    ports.put(Listener.SUBMISSION, settings.submission().port());
+    ports.put(Listener.SUBMISSIONS, settings.submissions().port());
+    var rules = new EnumMap<Listener, SessionRules>(Listener.class);
+    for (var listener : Listener.values()) {
+      rules.put(listener, rules(listener, hostname, domains));
+    }
+    var limits = settings.limits();
+    return new SmtpServer.Setup(
+        settings.host(),
+        ports,
+        rules,
+        connection(),
+        limits.connections(),
+        limits.connectionsPerAddress(),
+        Optional.of(tls(hostname)),
+        Runtime.getRuntime().availableProcessors());
+  }
+
+  private SessionRules rules(Listener listener, String hostname, LocalDomains domains) {
+    var limits = settings.limits();
+    var traceFields = new TraceFields(settings.authservIds().orElse(Set.of(hostname)));
+    return new SessionRules(
+        listener,
+        hostname,
+        listener != Listener.SUBMISSIONS,
+        new SessionRules.Limits(
+            limits.size().asLongValue(),
+            limits.recipients(),
+            limits.errors(),
+            limits.authFailures(),
+            limits.received()),
+        new MxRecipients(domains, hostname),
+        new SubmittedHeader(hostname, traceFields),
+        traceFields);
+  }
+
+  private ConnectionSettings connection() {
+    var limits = settings.limits();
+    var timeouts = settings.timeouts();
+    return new ConnectionSettings(
+        limits.commandLine(),
+        limits.authLine(),
+        limits.contentLine(),
+        limits.size().asLongValue(),
+        new PathLimits(
+            limits.localPart(), PathLimits.GENEROUS.domain(), PathLimits.GENEROUS.path()),
+        new DigestLimits(
+            Math.toIntExact(limits.headerSection().asLongValue()),
+            limits.headerFields(),
+            DigestLimits.DEFAULT.signatures()),
+        new ConnectionSettings.Timeouts(
+            timeouts.command(),
+            timeouts.content(),
+            timeouts.wholeContent(),
+            timeouts.wrongPassword()),
+        clock);
+  }
+
+  private SSLOptions tls(String hostname) {
+    return certificates
+        .get(TLS_NAME)
+        .map(TlsConfiguration::getSSLOptions)
+        .orElseGet(
+            () -> {
+              var files = SelfSigned.in(settings.tls().selfSigned(), hostname, clock.instant());
+              LOG.warnf(
+                  "quarkus.tls.\"%s\" is not configured: TLS with a certificate we signed for"
+                      + " ourselves, %s",
+                  TLS_NAME, files.certificate().toAbsolutePath());
+              return new SSLOptions()
+                  .setKeyCertOptions(
+                      new PemKeyCertOptions()
+                          .addKeyPath(files.key().toString())
+                          .addCertPath(files.certificate().toString()));
+            });
+  }
+
+  private long budget() {
+    return settings
+        .memory()
+        .budget()
+        .map(size -> size.asLongValue())
+        .orElseGet(() -> (long) (Runtime.getRuntime().maxMemory() * BUDGET_OF_HEAP));
+  }
+
+  private static String machineName() {
+    try {
+      return InetAddress.getLocalHost().getCanonicalHostName();
+    } catch (UnknownHostException _) {
+      return "localhost";
+    }
+  }
+
+  private static void await(CompletableFuture<Void> future, Duration patience)
+      throws InterruptedException {
+    try {
+      future.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new UncheckedIOException(new IOException("the listeners did not follow", e));
+    }
+  }
+}

@@ -1,0 +1,184 @@
+package org.postseal.ingress.server;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import org.postseal.ingress.handoff.HandoffSettings;
+
+/** All settings of the ingress. */
+@ConfigMapping(prefix = "postseal.ingress")
+public interface IngressSettings {
+
+  /** Whether this process receives mail at all. */
+  @WithDefault("true")
+  boolean enabled();
+
+  /** What we call ourselves in greetings, trace fields and Message-IDs; the machine's name. */
+  Optional<String> hostname();
+
+  /** The authserv-ids only we may write; others' results that claim one are deleted. Hostname. */
+  Optional<Set<String>> authservIds();
+
+  /** The address all listeners are bound to. */
+  @WithDefault("0.0.0.0")
+  String host();
+
+  /** Other servers. */
+  Mx mx();
+
+  /** Accounts, after STARTTLS. */
+  Submission submission();
+
+  /** Accounts, TLS from the first octet. */
+  Submissions submissions();
+
+  /** How much a client may ask for. */
+  Limits limits();
+
+  /** How long we wait for a client (RFC 5321 §4.5.3.2). */
+  Timeouts timeouts();
+
+  /** Memory for content in flight. */
+  Memory memory();
+
+  /** Certificates; {@code quarkus.tls."smtp".*} says more. */
+  Tls tls();
+
+  /** Who may submit. */
+  Accounts accounts();
+
+  /** Kafka. */
+  HandoffSettings handoff();
+
+  /** The listener for other servers. */
+  interface Mx {
+    /** Its port; 0 for any free one. */
+    @WithDefault("2525")
+    int port();
+  }
+
+  /** The listener with STARTTLS. */
+  interface Submission {
+    /** Its port; 0 for any free one. */
+    @WithDefault("2587")
+    int port();
+  }
+
+  /** The listener with implicit TLS. */
+  interface Submissions {
+    /** Its port; 0 for any free one. */
+    @WithDefault("2465")
+    int port();
+  }
+
+  /** Limits; beyond each the client gets the reply RFC 5321 names for it. */
+  interface Limits {
+    /** Content of a message, in octets; announced as SIZE. */
+    @WithDefault("35M")
+    MemorySize size();
+
+    /** Recipients of a transaction; RFC 5321 wants at least 100. */
+    @WithDefault("1000")
+    int recipients();
+
+    /** A command line with its CRLF, in octets; RFC 5321 wants at least 512. */
+    @WithDefault("2048")
+    int commandLine();
+
+    /** A line of an authentication exchange (RFC 4954 §4). */
+    @WithDefault("12288")
+    int authLine();
+
+    /**
+     * A line of the content with its CRLF. RFC 5321 lets senders use 1,000 octets; many use more,
+     * and their mail is genuine.
+     */
+    @WithDefault("65536")
+    int contentLine();
+
+    /** A local-part, in octets; RFC 5321 wants at least 64, variable envelope paths use more. */
+    @WithDefault("255")
+    int localPart();
+
+    /** The header section, in octets; of more nothing is verified, and a submission is refused. */
+    @WithDefault("256K")
+    MemorySize headerSection();
+
+    /** Header fields; see header-section. */
+    @WithDefault("1000")
+    int headerFields();
+
+    /** Received fields, beyond which a message is looping. */
+    @WithDefault("50")
+    int received();
+
+    /** Refused commands since the last accepted message, beyond which the session is closed. */
+    @WithDefault("20")
+    int errors();
+
+    /** Wrong passwords, with which the session is closed. */
+    @WithDefault("3")
+    int authFailures();
+
+    /** Sessions at one time. */
+    @WithDefault("20000")
+    int connections();
+
+    /** Sessions at one time from one address. */
+    @WithDefault("200")
+    int connectionsPerAddress();
+  }
+
+  /** Timeouts; each ends the session with 421. */
+  interface Timeouts {
+    /** Between commands. */
+    @WithDefault("5M")
+    Duration command();
+
+    /** Between two pieces of content. */
+    @WithDefault("3M")
+    Duration content();
+
+    /** From 354 to the end of the content. */
+    @WithDefault("1H")
+    Duration wholeContent();
+
+    /** Before a wrong password is answered. */
+    @WithDefault("1S")
+    Duration wrongPassword();
+
+    /** For open transactions when the process is asked to stop. */
+    @WithDefault("20S")
+    Duration drain();
+  }
+
+  /** Memory. */
+  interface Memory {
+    /** For content in flight; 40 % of the heap. */
+    Optional<MemorySize> budget();
+  }
+
+  /** TLS. */
+  interface Tls {
+    /**
+     * Where the certificate is kept that we make for ourselves when {@code quarkus.tls."smtp"} is
+     * not configured.
+     */
+    @WithDefault("data/tls")
+    Path selfSigned();
+  }
+
+  /** Accounts. */
+  interface Accounts {
+    /** The file of accounts, one a line; see AccountsFile. No file, no accounts. */
+    Optional<Path> file();
+
+    /** How long a verified password is remembered, as a keyed hash. */
+    @WithDefault("5M")
+    Duration remember();
+  }
+}

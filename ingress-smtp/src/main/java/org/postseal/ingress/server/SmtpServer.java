@@ -1,0 +1,248 @@
+package org.postseal.ingress.server;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.AbstractVerticle;
+import io.vertx.core.Context;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetServerOptions;
+import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.SSLOptions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+import org.postseal.ingress.session.Listener;
+import org.postseal.ingress.session.Session;
+import org.postseal.ingress.session.SessionRules;
+import org.postseal.smtp.reply.Reply;
+
+/**
+ * The listeners. Every event loop listens on every port, and a session stays on the loop that took
+ * it in.
+ */
+public final class SmtpServer {
+  private static final Logger LOG = Logger.getLogger(SmtpServer.class);
+  private static final long TIMEOUT_CHECK_MILLIS = 1000;
+  private static final long DRAIN_CHECK_MILLIS = 50;
+  private static final int BACKLOG = 1024;
+  private static final Reply BUSY = Reply.of(421, "4.7.0", "Too many connections, try again later");
+
+  private static final Reply STOPPING = Reply.of(421, "4.3.2", "Service shutting down");
+
+  private final Vertx vertx;
+  private final Setup setup;
+  private final ConnectionLimits limits;
+  private final Map<Listener, ListenerParts> parts = new ConcurrentHashMap<>();
+  private final Map<Listener, Integer> boundPorts = new ConcurrentHashMap<>();
+  private volatile boolean draining;
+  private final Collection<Loop> loops = new ConcurrentLinkedQueue<>();
+
+  /**
+   * What a server is made of.
+   *
+   * @param ports a port for each listener that is wanted; 0 for any free one
+   * @param rules of each of these listeners
+   * @param tls certificates; without them there is neither STARTTLS nor implicit TLS
+   * @param loops event loops to listen on
+   */
+  public record Setup(
+      String host,
+      Map<Listener, Integer> ports,
+      Map<Listener, SessionRules> rules,
+      ConnectionSettings connection,
+      int connections,
+      int connectionsPerAddress,
+      Optional<SSLOptions> tls,
+      int loops) {}
+
+  public SmtpServer(
+      Vertx vertx, Setup setup, Ports ports, MemoryBudget budget, MeterRegistry meters) {
+    this.vertx = vertx;
+    this.setup = setup;
+    this.limits = new ConnectionLimits(setup.connections(), setup.connectionsPerAddress());
+    this.boundPorts.putAll(setup.ports());
+    setup
+        .rules()
+        .forEach(
+            (listener, rules) ->
+                parts.put(
+                    listener,
+                    new ListenerParts(
+                        listener,
+                        new Session(rules),
+                        setup.connection(),
+                        ports,
+                        budget,
+                        new SessionMetrics(meters, listener))));
+    Gauge.builder("postseal_ingress_content_memory_used", budget, b -> (double) b.used())
+        .baseUnit("bytes")
+        .register(meters);
+    Gauge.builder("postseal_ingress_content_memory_budget", budget, b -> (double) b.capacity())
+        .baseUnit("bytes")
+        .register(meters);
+  }
+
+  /** Listens on every port. The first loop finds out which ports those are. */
+  public Future<Void> start() {
+    return deploy(1).compose(_ -> setup.loops() > 1 ? deploy(setup.loops() - 1) : done());
+  }
+
+  private Future<Void> deploy(int instances) {
+    return vertx
+        .deployVerticle(Loop::new, new DeploymentOptions().setInstances(instances))
+        .mapEmpty();
+  }
+
+  private static Future<Void> done() {
+    return Future.succeededFuture();
+  }
+
+  /** The port a listener is bound to. */
+  public int port(Listener listener) {
+    var port = boundPorts.get(listener);
+    if (port == null) {
+      throw new IllegalArgumentException("no such listener: " + listener);
+    }
+    return port;
+  }
+
+  /** Shows new sessions this certificate; running ones go on with theirs. */
+  public Future<Void> useTls(SSLOptions tls) {
+    return Future.all(loops.stream().map(loop -> loop.useTls(tls)).toList()).mapEmpty();
+  }
+
+  public int openSessions() {
+    return limits.open();
+  }
+
+  /**
+   * Answers 421 to whoever comes, ends idle sessions with 421, and lets transactions come to their
+   * end for so long. The ports are given up last, because Vert.x closes the sessions with them.
+   */
+  public Future<Void> stop(Duration patience) {
+    draining = true;
+    loops.forEach(Loop::shutDownSessions);
+    return drained(System.nanoTime() + patience.toNanos())
+        .compose(
+            _ -> {
+              loops.forEach(Loop::shutDownSessions);
+              return drained(System.nanoTime() + TimeUnit.SECONDS.toNanos(1));
+            })
+        .compose(_ -> Future.join(loops.stream().map(Loop::stopListening).toList()).mapEmpty());
+  }
+
+  private Future<Void> drained(long until) {
+    if (limits.open() == 0 || System.nanoTime() > until) {
+      return done();
+    }
+    Promise<Void> later = Promise.promise();
+    vertx.setTimer(DRAIN_CHECK_MILLIS, _ -> drained(until).onComplete(later));
+    return later.future();
+  }
+
+  /** One event loop with its share of the sessions. */
+  private final class Loop extends AbstractVerticle {
+    private final List<NetServer> servers = new ArrayList<>();
+    private final Set<SmtpConnection> connections = new HashSet<>();
+
+    @Override
+    public void start(Promise<Void> started) {
+      loops.add(this);
+      vertx.setPeriodic(TIMEOUT_CHECK_MILLIS, _ -> checkTimeouts());
+      var listening = setup.ports().keySet().stream().map(this::listen).toList();
+      Future.all(listening).<Void>mapEmpty().onComplete(started);
+    }
+
+    private Future<Void> listen(Listener listener) {
+      var server = vertx.createNetServer(options(listener));
+      servers.add(server);
+      return server
+          .connectHandler(socket -> connected(listener, socket))
+          .exceptionHandler(e -> LOG.debugf("a connection failed: %s", e.getMessage()))
+          .listen(port(listener), setup.host())
+          .onSuccess(bound -> boundPorts.put(listener, bound.actualPort()))
+          .mapEmpty();
+    }
+
+    private NetServerOptions options(Listener listener) {
+      var options = new NetServerOptions().setTcpNoDelay(true).setAcceptBacklog(BACKLOG);
+      setup
+          .tls()
+          .ifPresent(
+              tls ->
+                  options
+                      .setSsl(listener == Listener.SUBMISSIONS)
+                      .setKeyCertOptions(tls.getKeyCertOptions())
+                      .setEnabledSecureTransportProtocols(
+                          tls.getEnabledSecureTransportProtocols()));
+      return options;
+    }
+
+    private void connected(Listener listener, NetSocket socket) {
+      var address = address(socket);
+      var own = parts.get(listener);
+      if (own == null || draining || !limits.enter(address)) {
+        if (own != null) {
+          own.metrics().connectionRefused();
+        }
+        socket.end(Buffer.buffer((draining ? STOPPING : BUSY).octets()));
+        return;
+      }
+      var connection = new SmtpConnection(vertx, context(), socket, own);
+      connections.add(connection);
+      own.metrics().sessionBegan();
+      socket.exceptionHandler(e -> LOG.debugf("a connection broke: %s", e.getMessage()));
+      socket.closeHandler(
+          _ -> {
+            connections.remove(connection);
+            limits.leave(address);
+            own.metrics().sessionEnded();
+            connection.closed();
+          });
+      connection.begin(address);
+    }
+
+    private Context context() {
+      return context;
+    }
+
+    private void checkTimeouts() {
+      long now = System.nanoTime();
+      List.copyOf(connections).forEach(connection -> connection.checkTimeouts(now));
+    }
+
+    private void shutDownSessions() {
+      context.runOnContext(_ -> List.copyOf(connections).forEach(SmtpConnection::shutDown));
+    }
+
+    private Future<Void> stopListening() {
+      return Future.join(servers.stream().map(NetServer::close).toList()).mapEmpty();
+    }
+
+    private Future<Void> useTls(SSLOptions tls) {
+      return Future.join(servers.stream().map(server -> server.updateSSLOptions(tls)).toList())
+          .mapEmpty();
+    }
+  }
+
+  /** Without the zone of an IPv6 address. */
+  private static String address(NetSocket socket) {
+    var address = socket.remoteAddress().hostAddress();
+    int zone = address.indexOf('%');
+    return zone < 0 ? address : address.substring(0, zone);
+  }
+}

@@ -1,0 +1,132 @@
+package org.postseal.ingress.session;
+
+import java.util.OptionalLong;
+import org.postseal.ingress.acceptance.MxRecipients;
+import org.postseal.smtp.command.BodyType;
+import org.postseal.smtp.command.MailParameter;
+import org.postseal.smtp.command.SmtpCommand;
+import org.postseal.smtp.path.ForwardPath;
+import org.postseal.smtp.path.MailDomain;
+import org.postseal.smtp.path.Mailbox;
+import org.postseal.smtp.reply.Reply;
+
+/** MAIL, RCPT and DATA (RFC 5321 §4.1.1.2 to §4.1.1.4). */
+final class TransactionCommands {
+  private final SessionRules rules;
+
+  TransactionCommands(SessionRules rules) {
+    this.rules = rules;
+  }
+
+  Step mail(Peer peer, SmtpCommand.Mail mail) {
+    if (peer.greeting().isEmpty()) {
+      return refuse(peer, Replies.GREET_FIRST);
+    }
+    if (rules.listener().isForAccounts() && peer.tls().isEmpty()) {
+      return refuse(peer, Replies.TLS_FIRST);
+    }
+    if (rules.listener().isForAccounts() && peer.account().isEmpty()) {
+      return refuse(peer, Replies.AUTH_FIRST);
+    }
+    var size = OptionalLong.empty();
+    var body = BodyType.SEVEN_BIT;
+    for (var parameter : mail.parameters()) {
+      switch (parameter) {
+        case MailParameter.Size(var octets) -> size = OptionalLong.of(octets);
+        case MailParameter.Body(var type) when type != BodyType.BINARY_MIME -> body = type;
+        case MailParameter.SubmittedBy _ when peer.account().isPresent() -> {}
+        case MailParameter.Body _,
+            MailParameter.SmtpUtf8 _,
+            MailParameter.SubmittedBy _,
+            MailParameter.Unrecognised _ -> {
+          return refuse(peer, Replies.UNKNOWN_PARAMETER);
+        }
+      }
+    }
+    if (size.isPresent() && size.getAsLong() > rules.limits().size()) {
+      return refuse(peer, Replies.TOO_LARGE);
+    }
+    var mailbox = mail.reversePath().mailbox();
+    if (mailbox.filter(m -> !m.isAscii()).isPresent()) {
+      return refuse(peer, Replies.NOT_ASCII);
+    }
+    if (mailbox.isPresent() && peer.account().filter(a -> !a.owns(mailbox.get())).isPresent()) {
+      return refuse(peer, Replies.NOT_YOUR_ADDRESS);
+    }
+    return Step.reply(
+        new SessionState.InTransaction(peer, OpenTransaction.begin(mail.reversePath(), size, body)),
+        Replies.SENDER_OK);
+  }
+
+  Step rcpt(Peer peer, OpenTransaction open, SmtpCommand.Rcpt rcpt) {
+    if (!rcpt.parameters().isEmpty()) {
+      return refuse(peer, open, Replies.UNKNOWN_PARAMETER);
+    }
+    if (rcpt.forwardPath() instanceof ForwardPath.Recipient(var mailbox) && !mailbox.isAscii()) {
+      return refuse(peer, open, Replies.NOT_ASCII);
+    }
+    if (open.forwardPaths().size() >= rules.limits().recipients()) {
+      return postpone(peer, open, Replies.TOO_MANY_RECIPIENTS);
+    }
+    return rules.listener().isForAccounts()
+        ? accept(peer, open, submissionRecipient(rcpt.forwardPath()), "")
+        : mxRecipient(peer, open, rcpt.forwardPath());
+  }
+
+  private Mailbox submissionRecipient(ForwardPath forwardPath) {
+    return switch (forwardPath) {
+      case ForwardPath.Recipient(var mailbox) -> mailbox;
+      case ForwardPath.Postmaster _ ->
+          new Mailbox("postmaster", new MailDomain.Name(rules.hostname()));
+    };
+  }
+
+  private Step mxRecipient(Peer peer, OpenTransaction open, ForwardPath forwardPath) {
+    return switch (rules.recipients().judge(forwardPath)) {
+      case MxRecipients.Outcome.NoSuchUser _ -> refuse(peer, open, Replies.NO_SUCH_USER);
+      case MxRecipients.Outcome.NotOurs _ -> refuse(peer, open, Replies.RELAYING_DENIED);
+      case MxRecipients.Outcome.Unknown _ -> postpone(peer, open, Replies.DOMAINS_UNKNOWN);
+      case MxRecipients.Outcome.Ours(var mailbox, var policy) -> {
+        if (open.reversePath().isNull() && !open.forwardPaths().isEmpty()) {
+          yield postpone(peer, open, Replies.ONE_RECIPIENT_FOR_NULL);
+        }
+        if (open.policy().filter(first -> !first.equals(policy)).isPresent()) {
+          yield postpone(peer, open, Replies.OTHER_POLICY);
+        }
+        yield accept(peer, open, mailbox, policy);
+      }
+    };
+  }
+
+  private static Step accept(Peer peer, OpenTransaction open, Mailbox mailbox, String policy) {
+    return Step.reply(
+        new SessionState.InTransaction(peer, open.with(mailbox.toString(), policy)),
+        Replies.RECIPIENT_OK);
+  }
+
+  Step data(Peer peer, OpenTransaction open) {
+    if (open.forwardPaths().isEmpty()) {
+      return Session.refuse(
+          rules,
+          peer,
+          p -> new SessionState.InTransaction(p, open),
+          open.refusals() > 0 ? Replies.NO_VALID_RECIPIENTS : Replies.RCPT_FIRST);
+    }
+    return Step.act(
+        new SessionState.MakingRoom(peer, open), new SessionAction.MakeRoom(open.declaredSize()));
+  }
+
+  private Step refuse(Peer peer, Reply reply) {
+    return Session.refuse(rules, peer, Session::atRest, reply);
+  }
+
+  private Step refuse(Peer peer, OpenTransaction open, Reply reply) {
+    return Session.refuse(
+        rules, peer, p -> new SessionState.InTransaction(p, open.withRefusal()), reply);
+  }
+
+  /** A 4xx reply is no error of the client's. */
+  private static Step postpone(Peer peer, OpenTransaction open, Reply reply) {
+    return Step.reply(new SessionState.InTransaction(peer, open.withRefusal()), reply);
+  }
+}

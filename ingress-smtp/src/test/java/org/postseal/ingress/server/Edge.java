@@ -1,0 +1,152 @@
+package org.postseal.ingress.server;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.SSLOptions;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.postseal.authentication.message.DigestLimits;
+import org.postseal.ingress.acceptance.LocalDomain;
+import org.postseal.ingress.acceptance.LocalDomains;
+import org.postseal.ingress.acceptance.MxRecipients;
+import org.postseal.ingress.acceptance.SubmittedHeader;
+import org.postseal.ingress.acceptance.TraceFields;
+import org.postseal.ingress.session.Listener;
+import org.postseal.ingress.session.SessionRules;
+import org.postseal.smtp.path.PathLimits;
+
+/** A server on loopback with small limits, and fakes behind it. */
+final class Edge implements AutoCloseable {
+  static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
+
+  /** What a test may want to be different. */
+  record Wishes(long budget, Duration silence, int connections, int loops, long size) {
+    static Wishes usual() {
+      return new Wishes(64 << 20, Duration.ofSeconds(20), 100, 1, 10_000);
+    }
+
+    Wishes budget(long octets) {
+      return new Wishes(octets, silence, connections, loops, size);
+    }
+
+    Wishes silence(Duration atMost) {
+      return new Wishes(budget, atMost, connections, loops, size);
+    }
+
+    Wishes connections(int atMost) {
+      return new Wishes(budget, silence, atMost, loops, size);
+    }
+
+    Wishes loops(int count) {
+      return new Wishes(budget, silence, connections, count, size);
+    }
+
+    Wishes size(long octets) {
+      return new Wishes(budget, silence, connections, loops, octets);
+    }
+  }
+
+  final FakePorts ports = new FakePorts();
+  final MeterRegistry meters = new SimpleMeterRegistry();
+  final MemoryBudget budget;
+  final SmtpServer server;
+  private final Vertx vertx = Vertx.vertx();
+
+  Edge(Path directory, Wishes wishes) {
+    budget = new MemoryBudget(wishes.budget());
+    server = new SmtpServer(vertx, setup(directory, wishes), ports.asPorts(), budget, meters);
+    await(server.start());
+  }
+
+  static <T> T await(Future<T> future) {
+    try {
+      return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static SmtpServer.Setup setup(Path directory, Wishes wishes) {
+    var files = SelfSigned.in(directory, "mx.example", Instant.now());
+    var tls =
+        new SSLOptions()
+            .setKeyCertOptions(
+                new PemKeyCertOptions()
+                    .addKeyPath(files.key().toString())
+                    .addCertPath(files.certificate().toString()));
+    var listeners = new EnumMap<Listener, Integer>(Listener.class);
+    var rules = new EnumMap<Listener, SessionRules>(Listener.class);
+    for (var listener : Listener.values()) {
+      listeners.put(listener, 0);
+      rules.put(listener, rules(listener, wishes));
+    }
+    return new SmtpServer.Setup(
+        "127.0.0.1",
+        listeners,
+        rules,
+        new ConnectionSettings(
+            512,
+            12_288,
+            1000,
+            wishes.size(),
+            PathLimits.GENEROUS,
+            DigestLimits.DEFAULT,
+            new ConnectionSettings.Timeouts(
+                wishes.silence(), wishes.silence(), wishes.silence(), Duration.ofMillis(20)),
+            InstantSource.fixed(NOW)),
+        wishes.connections(),
+        wishes.connections(),
+        Optional.of(tls),
+        wishes.loops());
+  }
+
+  static SessionRules rules(Listener listener, Wishes wishes) {
+    var traceFields = new TraceFields(Set.of("mx.example"));
+    return new SessionRules(
+        listener,
+        "mx.example",
+        listener != Listener.SUBMISSIONS,
+        new SessionRules.Limits(wishes.size(), 3, 5, 2, 3),
+        new MxRecipients(new Domains(), "mx.example"),
+        new SubmittedHeader("mx.example", traceFields),
+        traceFields);
+  }
+
+  int port(Listener listener) {
+    return server.port(listener);
+  }
+
+  @Override
+  public void close() {
+    await(vertx.close());
+  }
+
+  /** example.net takes everybody; strict.example takes bob only and has a policy of its own. */
+  private static final class Domains implements LocalDomains {
+    private final Map<String, LocalDomain> domains =
+        Map.of(
+            "example.net", new LocalDomain("example.net", "enforce", Optional.empty()),
+            "strict.example",
+                new LocalDomain("strict.example", "strict", Optional.of(Set.of("bob"))));
+
+    @Override
+    public Optional<LocalDomain> find(String domain) {
+      return Optional.ofNullable(domains.get(domain));
+    }
+
+    @Override
+    public boolean isComplete() {
+      return true;
+    }
+  }
+}
