@@ -16,7 +16,8 @@ import java.util.Optional;
  * @param records the texts of all key records at the name, each with its strings joined; empty
  *     unless found
  * @param source where the answer is from; sources are never merged
- * @param ttl seconds for which the answer may be kept; 0 for {@code unavailable}
+ * @param ttl seconds for which the answer may be kept; 0 for {@code pending} and {@code
+ *     unavailable}
  * @param dnssec whether DNSSEC proved it
  * @param reason why it is unavailable, for operators
  */
@@ -42,6 +43,9 @@ public record PublicKeyAnswer(
     /** The name exists and has no key record: permanent for this message as well. */
     @JsonProperty("no-records")
     NO_RECORDS,
+    /** The DNS takes longer than the registry lets its callers wait: ask it yourself, or again. */
+    @JsonProperty("pending")
+    PENDING,
     /** Not known now (RFC 6376 §6.1.2 step 2): whatever depends on it waits. */
     @JsonProperty("unavailable")
     UNAVAILABLE

@@ -88,6 +88,11 @@ public final class Journal implements AutoCloseable {
     return writer != null;
   }
 
+  /** The other replica that said last that it writes, if any. */
+  public Optional<WriterLocation> writerElsewhere() {
+    return reader.writer().filter(w -> !w.instance().equals(instance.value()));
+  }
+
   /** Records that could not be read. */
   public long malformedRecords() {
     return reader.malformed();
@@ -108,8 +113,7 @@ public final class Journal implements AutoCloseable {
     try {
       var writing = writer;
       if (writing == null) {
-        return new ChangeOutcome.NotTheWriter(
-            reader.writer().filter(w -> !w.instance().equals(instance.value())));
+        return new ChangeOutcome.NotTheWriter(writerElsewhere());
       }
       var now = clock.instant();
       return switch (rules.decide(change, author, now)) {

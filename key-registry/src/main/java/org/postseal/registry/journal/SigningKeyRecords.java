@@ -1,6 +1,5 @@
 package org.postseal.registry.journal;
 
-import java.time.Instant;
 import java.util.Optional;
 import org.postseal.authentication.dkim.Selector;
 import org.postseal.authentication.dns.DomainName;
@@ -17,7 +16,6 @@ final class SigningKeyRecords {
   private SigningKeyRecords() {}
 
   static SigningKeyEntry write(SigningKey key) {
-    var state = Times.of(key.state());
     return new SigningKeyEntry(
         key.id(),
         key.name().domain().ascii(),
@@ -25,9 +23,9 @@ final class SigningKeyRecords {
         key.algorithm().keyType(),
         key.publicKey(),
         key.state().announced(),
-        state.activated(),
-        state.retired(),
-        state.revoked(),
+        key.state().signingSince(),
+        key.state().retiredSince(),
+        key.state().revokedSince(),
         key.sealedPrivateKey());
   }
 
@@ -70,22 +68,5 @@ final class SigningKeyRecords {
         .activated()
         .<KeyState>map(activated -> new KeyState.Active(entry.announced(), activated))
         .orElseGet(() -> new KeyState.Announced(entry.announced()));
-  }
-
-  private record Times(
-      Optional<Instant> activated, Optional<Instant> retired, Optional<Instant> revoked) {
-
-    static Times of(KeyState state) {
-      return switch (state) {
-        case KeyState.Announced _ ->
-            new Times(Optional.empty(), Optional.empty(), Optional.empty());
-        case KeyState.Active(_, var activated) ->
-            new Times(Optional.of(activated), Optional.empty(), Optional.empty());
-        case KeyState.Retired(_, var activated, var retired) ->
-            new Times(Optional.of(activated), Optional.of(retired), Optional.empty());
-        case KeyState.Revoked(_, var activated, var retired, var revoked) ->
-            new Times(activated, retired, Optional.of(revoked));
-      };
-    }
   }
 }

@@ -60,4 +60,30 @@ public sealed interface KeyState {
       case Revoked _ -> "revoked";
     };
   }
+
+  /** Since when it signs, or signed. */
+  default Optional<Instant> signingSince() {
+    return switch (this) {
+      case Announced _ -> Optional.empty();
+      case Active(_, var activated) -> Optional.of(activated);
+      case Retired(_, var activated, _) -> Optional.of(activated);
+      case Revoked(_, var activated, _, _) -> activated;
+    };
+  }
+
+  /** Since when it signs no more, if it was retired. */
+  default Optional<Instant> retiredSince() {
+    return switch (this) {
+      case Announced _, Active _ -> Optional.empty();
+      case Retired(_, _, var retired) -> Optional.of(retired);
+      case Revoked(_, _, var retired, _) -> retired;
+    };
+  }
+
+  default Optional<Instant> revokedSince() {
+    return switch (this) {
+      case Announced _, Active _, Retired _ -> Optional.empty();
+      case Revoked(_, _, _, var revoked) -> Optional.of(revoked);
+    };
+  }
 }

@@ -1,0 +1,94 @@
+package org.postseal.registry;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** What an operator can set about the key registry. */
+@ConfigMapping(prefix = "postseal.registry")
+public interface RegistrySettings {
+
+  /** Whether the registry runs in this process. */
+  @WithDefault("true")
+  boolean enabled();
+
+  /**
+   * Key-encryption keys, lines {@code version:base64 of 32 octets}; the highest version encrypts.
+   * The file must be readable by this service alone, and must be kept: without it the signing keys
+   * are lost.
+   */
+  @WithDefault("data/key-encryption-keys")
+  Path keyEncryptionKeyFile();
+
+  /**
+   * Lines {@code token:role}; roles are operator, signer, verifier, viewer. Read anew on change.
+   */
+  @WithDefault("data/registry-tokens")
+  Path tokensFile();
+
+  /** Whether to make the two files above, with mode 0600, if they are absent. */
+  @WithDefault("false")
+  boolean generateSecrets();
+
+  /**
+   * Whether signers may fetch private keys over plain HTTP from elsewhere than loopback. Only for a
+   * network that is encrypted by other means.
+   */
+  @WithDefault("false")
+  boolean privateKeysWithoutTls();
+
+  /** Where other replicas reach this one, to forward changes to it while it is the writer. */
+  Optional<URI> advertisedUrl();
+
+  /** TTL of our own key records in zone text. */
+  @WithDefault("1h")
+  Duration keyRecordTtl();
+
+  /** For how long our own keys and policies may be kept by who asked: a revocation's delay. */
+  @WithDefault("30s")
+  Duration ownAnswerTtl();
+
+  /** How other domains' keys are looked up. */
+  Lookup lookup();
+
+  interface Lookup {
+
+    /** Resolvers as address, address:port or [address]:port; none means the operating system's. */
+    Optional<List<String>> dnsServers();
+
+    /** Whether these validate DNSSEC and nobody can tamper with the path to them. */
+    @WithDefault("false")
+    boolean dnsTrustsAuthenticatedData();
+
+    /** How long the DNS may take over one question, all servers and CNAMEs together. */
+    @WithDefault("8s")
+    Duration dnsPatience();
+
+    /**
+     * After which time a caller is told {@code pending} and may ask the DNS itself; below the 500
+     * ms that verifiers wait for the registry.
+     */
+    @WithDefault("400ms")
+    Duration answerWithin();
+
+    /** Bound on a TTL. */
+    @WithDefault("1h")
+    Duration maxTtl();
+
+    /** Bound on the TTL of NXDOMAIN and NODATA. */
+    @WithDefault("5m")
+    Duration maxNegativeTtl();
+
+    /** How long after a failure the DNS is not asked again. */
+    @WithDefault("5s")
+    Duration failureTtl();
+
+    /** Octets that kept answers may take. */
+    @WithDefault("33554432")
+    long cacheOctets();
+  }
+}

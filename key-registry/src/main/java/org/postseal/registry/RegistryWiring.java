@@ -1,0 +1,138 @@
+package org.postseal.registry;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.common.annotation.Identifier;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import org.jboss.logging.Logger;
+import org.postseal.dns.CacheSettings;
+import org.postseal.dns.CachingDns;
+import org.postseal.dns.DnsjavaDns;
+import org.postseal.dns.ResolverSettings;
+import org.postseal.registry.api.TokenFile;
+import org.postseal.registry.api.Tokens;
+import org.postseal.registry.journal.Journal;
+import org.postseal.registry.key.KeyEncryption;
+import org.postseal.registry.key.KeyEncryptionKeys;
+import org.postseal.registry.lookup.PublicKeys;
+import org.postseal.registry.lookup.SigningDomains;
+import org.postseal.topics.InstanceId;
+
+/** Puts the registry together from its settings, and starts it. */
+@Singleton
+final class RegistryWiring {
+
+  private static final Logger LOG = Logger.getLogger(RegistryWiring.class);
+
+  private final RegistrySettings settings;
+
+  RegistryWiring(RegistrySettings settings) {
+    this.settings = settings;
+  }
+
+  void start(@Observes StartupEvent event, Instance<Journal> journal, Instance<TokenFile> tokens) {
+    if (settings.enabled()) {
+      tokens.get();
+      journal.get().start();
+    } else {
+      LOG.info("the key registry is switched off here");
+    }
+  }
+
+  @Produces
+  @Singleton
+  KeyEncryption keyEncryption() {
+    var file = settings.keyEncryptionKeyFile();
+    try {
+      return KeyEncryptionKeys.parse(
+          SecretFile.read(file, ifAbsent(), KeyEncryptionKeys::newFileText));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalStateException(file + ": " + e.getMessage(), e);
+    }
+  }
+
+  @Produces
+  @Singleton
+  TokenFile tokens() {
+    var file = settings.tokensFile();
+    SecretFile.read(file, ifAbsent(), Tokens::newFileText);
+    return new TokenFile(file);
+  }
+
+  @Produces
+  @Singleton
+  Journal journal(
+      @Identifier("default-kafka-broker") Map<String, Object> kafka,
+      KeyEncryption encryption,
+      MeterRegistry meters) {
+    var journal =
+        new Journal(
+            kafka,
+            new Journal.Replica(InstanceId.random(), settings.advertisedUrl()),
+            encryption,
+            InstantSource.system());
+    meters.gauge("postseal_registry_writer", journal, j -> j.isWriter() ? 1 : 0);
+    meters.gauge("postseal_registry_malformed_records", journal, Journal::malformedRecords);
+    meters.gauge("postseal_registry_domains", journal, j -> j.state().domains().size());
+    return journal;
+  }
+
+  void close(@Disposes Journal journal) {
+    journal.close();
+  }
+
+  @Produces
+  @Singleton
+  CachingDns dns(MeterRegistry meters) {
+    var lookup = settings.lookup();
+    var resolvers =
+        ResolverSettings.parse(lookup.dnsServers().orElse(List.of()))
+            .withPatience(lookup.dnsPatience());
+    var dns =
+        new CachingDns(
+            new DnsjavaDns(
+                lookup.dnsTrustsAuthenticatedData()
+                    ? resolvers.trustingAuthenticatedData()
+                    : resolvers),
+            new CacheSettings(
+                lookup.maxTtl(),
+                lookup.maxNegativeTtl(),
+                lookup.failureTtl(),
+                lookup.cacheOctets()),
+            InstantSource.system());
+    meters.gauge("postseal_registry_dns_cache_octets", dns, d -> d.statistics().octets());
+    meters
+        .more()
+        .counter("postseal_registry_dns_queries", List.of(), dns, d -> d.statistics().queries());
+    meters
+        .more()
+        .counter("postseal_registry_dns_cache_hits", List.of(), dns, d -> d.statistics().hits());
+    return dns;
+  }
+
+  @Produces
+  @Singleton
+  PublicKeys publicKeys(Journal journal, CachingDns dns) {
+    return new PublicKeys(
+        journal.state(),
+        dns,
+        new PublicKeys.Times(settings.ownAnswerTtl(), settings.lookup().answerWithin()));
+  }
+
+  @Produces
+  @Singleton
+  SigningDomains signingDomains(Journal journal) {
+    return new SigningDomains(journal.state());
+  }
+
+  private SecretFile.IfAbsent ifAbsent() {
+    return settings.generateSecrets() ? SecretFile.IfAbsent.GENERATE : SecretFile.IfAbsent.FAIL;
+  }
+}

@@ -1,0 +1,95 @@
+package org.postseal.registry.api;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.postseal.registry.journal.ChangeOutcome;
+import org.postseal.registry.journal.Journal;
+import org.postseal.registry.journal.Refusal;
+import org.postseal.registry.journal.RegistryChange;
+import org.postseal.registry.journal.WriterLocation;
+
+/** Brings a change to the journal, here or at the replica that writes, and answers for it. */
+@Singleton
+final class Changes {
+
+  private static final String METER = "postseal_registry_changes";
+
+  private final Journal journal;
+  private final Forwarding forwarding;
+  private final SecurityIdentity identity;
+  private final CurrentVertxRequest request;
+  private final MeterRegistry meters;
+
+  Changes(
+      Journal journal,
+      Forwarding forwarding,
+      SecurityIdentity identity,
+      CurrentVertxRequest request,
+      MeterRegistry meters) {
+    this.journal = journal;
+    this.forwarding = forwarding;
+    this.identity = identity;
+    this.request = request;
+    this.meters = meters;
+  }
+
+  /**
+   * Makes a change; blocks.
+   *
+   * @param change made only where it can be decided, because a key pair takes long to make
+   * @param body of the request, to be forwarded
+   * @param success the answer once this replica's state has the change
+   */
+  Response make(
+      Supplier<RegistryChange> change, Optional<Object> body, Supplier<Response> success) {
+    if (!journal.isWriter()) {
+      return elsewhere(journal.writerElsewhere(), body);
+    }
+    return switch (journal.make(change.get(), identity.getPrincipal().getName())) {
+      case ChangeOutcome.Made(var positions) -> {
+        count("made");
+        yield Response.fromResponse(success.get())
+            .header(Forwarding.POSITIONS, positions.text())
+            .build();
+      }
+      case ChangeOutcome.Refused(var refusal) -> {
+        count("refused");
+        yield problemOf(refusal).response();
+      }
+      case ChangeOutcome.NotTheWriter(var writer) -> elsewhere(writer, body);
+      case ChangeOutcome.Unavailable(var detail) -> {
+        count("unavailable");
+        yield Problem.unavailable(detail).response();
+      }
+    };
+  }
+
+  private Response elsewhere(Optional<WriterLocation> writer, Optional<Object> body) {
+    var asked = request.getCurrent().request();
+    var url = writer.flatMap(WriterLocation::url);
+    if (url.isEmpty() || asked.getHeader(Forwarding.FORWARDED) != null) {
+      count("unavailable");
+      return Problem.unavailable("no replica can write at the moment").response();
+    }
+    count("forwarded");
+    return forwarding.forward(url.get(), asked, body);
+  }
+
+  private void count(String outcome) {
+    meters.counter(METER, "outcome", outcome).increment();
+  }
+
+  private static Problem problemOf(Refusal refusal) {
+    return switch (refusal) {
+      case Refusal.NotFound(var detail) -> Problem.notFound(detail);
+      case Refusal.Conflict(var detail) -> Problem.of(Response.Status.CONFLICT, detail);
+      case Refusal.PreconditionFailed(var detail) ->
+          Problem.of(Response.Status.PRECONDITION_FAILED, detail);
+    };
+  }
+}

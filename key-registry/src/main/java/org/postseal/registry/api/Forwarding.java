@@ -1,0 +1,105 @@
+package org.postseal.registry.api;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.postseal.registry.journal.Journal;
+import org.postseal.registry.journal.JournalPositions;
+
+/**
+ * Hands a change to the replica that writes, once, and waits until this one has read it too, so
+ * that the caller finds here what it wrote.
+ */
+@Singleton
+final class Forwarding {
+
+  /** Marks a forwarded request: whoever gets it must not forward it again. */
+  static final String FORWARDED = "postseal-forwarded";
+
+  /** How far a replica must have read to see the change. */
+  static final String POSITIONS = "postseal-journal";
+
+  private static final Logger LOG = Logger.getLogger(Forwarding.class);
+  private static final Duration CONNECT = Duration.ofSeconds(2);
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration CATCH_UP = Duration.ofSeconds(5);
+  private static final List<String> CONDITIONS =
+      List.of("Authorization", "If-Match", "If-None-Match");
+  private static final List<String> KEPT =
+      List.of("Content-Type", "ETag", "Location", "Retry-After");
+
+  private final Journal journal;
+  private final ObjectMapper json;
+  private final HttpClient http =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(CONNECT)
+          .followRedirects(HttpClient.Redirect.NEVER)
+          .build();
+
+  Forwarding(Journal journal, ObjectMapper json) {
+    this.journal = journal;
+    this.json = json;
+  }
+
+  /** The writer's answer; blocks. */
+  Response forward(URI writer, HttpServerRequest request, Optional<Object> body) {
+    var forwarded =
+        HttpRequest.newBuilder(writer.resolve(request.uri()))
+            .timeout(PATIENCE)
+            .header(FORWARDED, "1")
+            .header("Content-Type", "application/json")
+            .method(request.method().name(), publisher(body));
+    for (var name : CONDITIONS) {
+      var value = request.getHeader(name);
+      if (value != null) {
+        forwarded.header(name, value);
+      }
+    }
+    try {
+      var answer = http.send(forwarded.build(), HttpResponse.BodyHandlers.ofByteArray());
+      answer
+          .headers()
+          .firstValue(POSITIONS)
+          .flatMap(JournalPositions::parse)
+          .filter(positions -> !journal.awaitRead(positions, CATCH_UP))
+          .ifPresent(_ -> LOG.warn("a forwarded change is made, but not read here yet"));
+      var response = Response.status(answer.statusCode());
+      if (answer.body().length > 0) {
+        response.entity(answer.body());
+      }
+      for (var name : KEPT) {
+        answer.headers().firstValue(name).ifPresent(value -> response.header(name, value));
+      }
+      return response.build();
+    } catch (IOException e) {
+      LOG.warnf("cannot reach the replica that writes at %s: %s", writer, e.getMessage());
+      return Problem.unavailable("the replica that writes cannot be reached").response();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return Problem.unavailable("interrupted").response();
+    }
+  }
+
+  private HttpRequest.BodyPublisher publisher(Optional<Object> body) {
+    if (body.isEmpty()) {
+      return HttpRequest.BodyPublishers.noBody();
+    }
+    try {
+      return HttpRequest.BodyPublishers.ofByteArray(json.writeValueAsBytes(body.get()));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("what was read as JSON can be written as JSON", e);
+    }
+  }
+}

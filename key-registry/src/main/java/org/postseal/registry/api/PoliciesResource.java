@@ -1,0 +1,64 @@
+package org.postseal.registry.api;
+
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.postseal.registry.RegistrySettings;
+import org.postseal.registry.api.SigningPolicyAnswer.Source;
+import org.postseal.registry.api.SigningPolicyAnswer.Trust;
+import org.postseal.registry.journal.Journal;
+import org.postseal.registry.journal.Versioned;
+import org.postseal.topics.DomainEntry.SigningPolicy;
+
+/** What domains promise about their signing. */
+@Path(RegistryPaths.ROOT + "/policies")
+@Tag(name = "policies")
+final class PoliciesResource {
+
+  private final Journal journal;
+  private final RegistrySettings settings;
+
+  PoliciesResource(Journal journal, RegistrySettings settings) {
+    this.journal = journal;
+    this.settings = settings;
+  }
+
+  @GET
+  @Path("{domain}")
+  @RolesAllowed({Role.VERIFIER_NAME, Role.OPERATOR_NAME, Role.VIEWER_NAME})
+  @Operation(summary = "The signing policy of a domain")
+  @APIResponse(
+      responseCode = "200",
+      description = "the policy; none if nothing is known",
+      content = @Content(schema = @Schema(implementation = SigningPolicyAnswer.class)))
+  public Response find(@PathParam("domain") String name) {
+    var domain = RequestNames.domain(name);
+    long ttl = settings.ownAnswerTtl().toSeconds();
+    var answer =
+        journal
+            .state()
+            .domain(domain)
+            .map(Versioned::value)
+            .map(
+                entry ->
+                    new SigningPolicyAnswer(
+                        domain.ascii(),
+                        entry.signingPolicy(),
+                        entry.testing(),
+                        Source.REGISTRY,
+                        Trust.OPERATOR,
+                        ttl))
+            .orElseGet(
+                () ->
+                    new SigningPolicyAnswer(
+                        domain.ascii(), SigningPolicy.NONE, false, Source.NONE, Trust.NONE, ttl));
+    return Answers.kept(answer, ttl);
+  }
+}

@@ -1,0 +1,396 @@
+package org.postseal.registry.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.KeyFactory;
+import java.security.Signature;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.X509EncodedKeySpec;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.postseal.dns.server.Fault;
+import org.postseal.registry.RegistrySettings;
+import org.postseal.registry.journal.Journal;
+
+/** The whole registry over HTTP, on a real broker and a real DNS server. */
+@QuarkusTest
+@QuarkusTestResource(RegistryFixture.class)
+class RegistryApiTest {
+
+  private static final String ENTRY =
+      """
+      {"local": true, "signed": true, "signingPolicy": "all"}""";
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final ObjectMapper json = new ObjectMapper();
+  private final String domain = "d" + UUID.randomUUID() + ".example";
+
+  @TestHTTPResource URI root;
+  @Inject Journal journal;
+  @Inject RegistrySettings settings;
+
+  @BeforeEach
+  void aDomainIsThere() throws Exception {
+    long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    while (!journal.isWriter()) {
+      assertThat(System.nanoTime()).isLessThan(deadline);
+      Thread.sleep(20);
+    }
+    RegistryFixture.dns().clear();
+    assertThat(put("/domains/" + domain, ENTRY).statusCode()).isEqualTo(200);
+  }
+
+  private String token(Role role) throws IOException {
+    return Files.readAllLines(settings.tokensFile()).stream()
+        .filter(line -> line.endsWith(":" + role.roleName()))
+        .findFirst()
+        .orElseThrow()
+        .split(":", 2)[0];
+  }
+
+  private HttpRequest.Builder request(Role role, String path) throws IOException {
+    return HttpRequest.newBuilder(root.resolve("/registry/v1" + path))
+        .header("Authorization", "Bearer " + token(role));
+  }
+
+  private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+    return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  private HttpResponse<String> get(Role role, String path) throws Exception {
+    return send(request(role, path).GET());
+  }
+
+  private HttpResponse<String> put(String path, String body) throws Exception {
+    return send(
+        request(Role.OPERATOR, path)
+            .header("Content-Type", "application/json")
+            .PUT(HttpRequest.BodyPublishers.ofString(body)));
+  }
+
+  private HttpResponse<String> post(String path, String body) throws Exception {
+    return send(
+        request(Role.OPERATOR, path)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body)));
+  }
+
+  private HttpResponse<String> delete(String path) throws Exception {
+    return send(request(Role.OPERATOR, path).DELETE());
+  }
+
+  private JsonNode tree(HttpResponse<String> response) throws IOException {
+    return json.readTree(response.body());
+  }
+
+  private JsonNode makeKey(String algorithm, String activate) throws Exception {
+    var made =
+        post(
+            "/keys",
+            """
+            {"domain": "%s", "algorithm": "%s"%s}"""
+                .formatted(domain, algorithm, activate));
+    assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
+    return tree(made);
+  }
+
+  private void assertProblem(HttpResponse<String> response, int status, String detail)
+      throws IOException {
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+    assertThat(response.headers().firstValue("Content-Type"))
+        .hasValueSatisfying(type -> assertThat(type).startsWith("application/problem+json"));
+    assertThat(tree(response).get("status").asInt()).isEqualTo(status);
+    assertThat(tree(response).get("detail").asText()).contains(detail);
+  }
+
+  @Test
+  void aDomainIsReadBackAsItWasPut() throws Exception {
+    var got = get(Role.VIEWER, "/domains/" + domain.toUpperCase(Locale.ROOT));
+    assertThat(tree(got))
+        .isEqualTo(
+            json.readTree(
+                """
+                {"domain": "%s", "local": true, "signed": true, "signingPolicy": "all",
+                 "testing": false}"""
+                    .formatted(domain)));
+    assertThat(tree(get(Role.OPERATOR, "/domains")).findValuesAsText("domain")).contains(domain);
+    assertThat(delete("/domains/" + domain).statusCode()).isEqualTo(204);
+    assertProblem(get(Role.VIEWER, "/domains/" + domain), 404, "no entry for " + domain);
+  }
+
+  @Test
+  void uLabelsAreConverted() throws Exception {
+    var got = put("/domains/b%C3%BCcher." + domain, ENTRY);
+    assertThat(tree(got).get("domain").asText()).isEqualTo("xn--bcher-kva." + domain);
+  }
+
+  @Test
+  void anEntityTagGuardsAChange() throws Exception {
+    var tag = get(Role.VIEWER, "/domains/" + domain).headers().firstValue("ETag").orElseThrow();
+    var body = HttpRequest.BodyPublishers.ofString(ENTRY);
+    var guarded =
+        request(Role.OPERATOR, "/domains/" + domain)
+            .header("Content-Type", "application/json")
+            .header("If-Match", tag);
+    assertThat(send(guarded.copy().PUT(body)).statusCode()).isEqualTo(200);
+    assertProblem(send(guarded.copy().PUT(body)), 412, "has changed");
+    var onlyNew =
+        request(Role.OPERATOR, "/domains/" + domain)
+            .header("Content-Type", "application/json")
+            .header("If-None-Match", "*");
+    assertProblem(send(onlyNew.PUT(body)), 412, "has changed");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "PUT  | /domains/exa_mple.com | {}                            | domain is not",
+        "PUT  | /domains/-a.example   | {}                            | domain is not",
+        "PUT  | /domains/a.example    | {\"singed\": true}            | singed",
+        "PUT  | /domains/a.example    | {\"signingPolicy\": \"maybe\"} | signingPolicy",
+        "PUT  | /domains/a.example    | {\"local\": \"perhaps\"}      | local",
+        "PUT  | /domains/a.example    | [1]                           | not what is expected",
+        "PUT  | /domains/a.example    | {                             | Bad Request",
+        "PUT  | /blocklist/a.example  | {}                            | reason",
+        "POST | /keys                 | {\"domain\": \"a.example\"}   | algorithm",
+        "POST | /keys                 | {\"algorithm\": \"rsa-2048\"} | domain is not",
+      })
+  void whatCannotBeReadIs400(String method, String path, String body, String detail)
+      throws Exception {
+    assertProblem(method.equals("PUT") ? put(path, body) : post(path, body), 400, detail);
+  }
+
+  @Test
+  void withoutATokenIs401AndWithTheWrongRole403() throws Exception {
+    var naked = HttpRequest.newBuilder(root.resolve("/registry/v1/domains"));
+    assertProblem(send(naked.copy()), 401, "a bearer token is needed");
+    assertThat(send(naked.copy()).headers().firstValue("WWW-Authenticate")).contains("Bearer");
+    assertProblem(send(naked.header("Authorization", "Bearer 0123456789abcdef")), 401, "unknown");
+    assertProblem(get(Role.SIGNER, "/domains"), 403, "role");
+    assertProblem(get(Role.VERIFIER, "/keys"), 403, "role");
+    for (var role : List.of(Role.OPERATOR, Role.VERIFIER, Role.VIEWER)) {
+      assertProblem(get(role, "/signing-keys?domain=" + domain), 403, "role");
+    }
+    assertProblem(send(request(Role.VIEWER, "/domains/" + domain).DELETE()), 403, "role");
+  }
+
+  @Test
+  void aSignerGetsWhatTheKeyRecordVerifies() throws Exception {
+    var key = makeKey("rsa-2048", ", \"activate\": \"now\"");
+    var answer = get(Role.SIGNER, "/signing-keys?domain=" + domain);
+    assertThat(answer.headers().firstValue("Cache-Control")).contains("no-store");
+    var signing = tree(answer);
+    assertThat(signing.get("signed").asBoolean()).isTrue();
+    assertThat(signing.get("signingDomain").asText()).isEqualTo(domain);
+    var given = signing.get("keys").get(0);
+    assertThat(given.get("selector")).isEqualTo(key.get("selector"));
+    assertThat(given.get("algorithm").asText()).isEqualTo("rsa-sha256");
+
+    var looked =
+        tree(get(Role.VERIFIER, "/public-keys/" + key.get("selector").asText() + "/" + domain));
+    assertThat(looked.get("outcome").asText()).isEqualTo("found");
+    assertThat(looked.get("source").asText()).isEqualTo("registry");
+    var recordText = looked.get("records").get(0).asText();
+    var rsa = KeyFactory.getInstance("RSA");
+    var signer = Signature.getInstance("SHA256withRSA");
+    signer.initSign(
+        rsa.generatePrivate(
+            new PKCS8EncodedKeySpec(Base64.getDecoder().decode(given.get("privateKey").asText()))));
+    signer.update(new byte[] {1, 2, 3});
+    var signature = signer.sign();
+    signer.initVerify(
+        rsa.generatePublic(
+            new X509EncodedKeySpec(Base64.getDecoder().decode(recordText.replaceAll(".*p=", "")))));
+    signer.update(new byte[] {1, 2, 3});
+    assertThat(signer.verify(signature)).isTrue();
+  }
+
+  @Test
+  void subdomainsSignUnderTheirParentUnlessTheyHaveAnEntry() throws Exception {
+    makeKey("ed25519", ", \"activate\": \"now\"");
+    var below = tree(get(Role.SIGNER, "/signing-keys?domain=a.b." + domain));
+    assertThat(below.get("signingDomain").asText()).isEqualTo(domain);
+    assertThat(below.get("keys")).hasSize(1);
+    assertThat(put("/domains/b." + domain, "{\"local\": true}").statusCode()).isEqualTo(200);
+    var takenOut = tree(get(Role.SIGNER, "/signing-keys?domain=a.b." + domain));
+    assertThat(takenOut.get("signed").asBoolean()).isFalse();
+    assertThat(takenOut.get("keys")).isEmpty();
+    assertThat(takenOut.has("signingDomain")).isFalse();
+  }
+
+  @Test
+  void aDomainToBeSignedWithoutAnActiveKeyHasNone() throws Exception {
+    makeKey("ed25519", "");
+    var signing = tree(get(Role.SIGNER, "/signing-keys?domain=" + domain));
+    assertThat(signing.get("signed").asBoolean()).isTrue();
+    assertThat(signing.get("keys")).isEmpty();
+  }
+
+  @Test
+  void aKeyLivesItsLife() throws Exception {
+    var key = makeKey("ed25519", "");
+    var path = "/keys/" + key.get("keyId").asText();
+    assertThat(key.get("state").asText()).isEqualTo("announced");
+    assertProblem(post(path + "/retire", ""), 409, "it is announced");
+    assertThat(tree(post(path + "/activate", "")).get("state").asText()).isEqualTo("active");
+    assertProblem(delete("/domains/" + domain), 409, "is active");
+    assertThat(tree(post(path + "/retire", "")).get("state").asText()).isEqualTo("retired");
+    var revoked = tree(post(path + "/revoke", ""));
+    assertThat(revoked.get("recordText").asText()).isEqualTo("v=DKIM1; k=ed25519; p=");
+    assertProblem(post(path + "/activate", ""), 409, "it is revoked");
+    assertProblem(
+        post(
+            "/keys",
+            """
+            {"domain": "%s", "algorithm": "ed25519", "selector": "%s"}"""
+                .formatted(domain, key.get("selector").asText())),
+        409,
+        "a selector never is again");
+    assertProblem(post("/keys/nosuch/revoke", ""), 404, "no key nosuch");
+  }
+
+  @Test
+  void noAnswerToAnOperatorHoldsAPrivateKey() throws Exception {
+    var key = makeKey("ed25519", ", \"activate\": \"now\"");
+    var secret =
+        tree(get(Role.SIGNER, "/signing-keys?domain=" + domain))
+            .get("keys")
+            .get(0)
+            .get("privateKey")
+            .asText();
+    var path = "/keys/" + key.get("keyId").asText();
+    for (var each : List.of("/keys", path, path + "/dns", "/domains/" + domain + "/dns")) {
+      var body = get(Role.OPERATOR, each).body();
+      assertThat(body).contains(domain).doesNotContain(secret).doesNotContain("ciphertext");
+    }
+  }
+
+  @Test
+  void keyRecordsGoIntoAZone() throws Exception {
+    var key = makeKey("rsa-2048", "");
+    var text = get(Role.VIEWER, "/keys/" + key.get("keyId").asText() + "/dns");
+    assertThat(text.headers().firstValue("Content-Type"))
+        .hasValueSatisfying(type -> assertThat(type).startsWith("text/plain"));
+    RegistryFixture.dns().zoneText(text.body());
+    assertThat(get(Role.VIEWER, "/domains/" + domain + "/dns").body()).isEqualTo(text.body());
+  }
+
+  @Test
+  void theKeysOfOthersComeFromTheDns() throws Exception {
+    var theirs = "t" + domain;
+    RegistryFixture.dns()
+        .txt("s1._domainkey." + theirs, "v=DKIM1; p=abc")
+        .txt("present._domainkey." + theirs + ".a", "x");
+    var found = get(Role.VERIFIER, "/public-keys/s1/" + theirs);
+    assertThat(tree(found))
+        .isEqualTo(
+            json.readTree(
+                """
+                {"selector": "s1", "domain": "%s", "outcome": "found",
+                 "records": ["v=DKIM1; p=abc"], "source": "dns", "ttl": 300,
+                 "dnssec": "not-proven"}"""
+                    .formatted(theirs)));
+    assertThat(found.headers().firstValue("Cache-Control")).contains("private, max-age=300");
+    assertThat(tree(get(Role.VERIFIER, "/public-keys/nosuch/" + theirs)).get("outcome").asText())
+        .isEqualTo("no-such-domain");
+    RegistryFixture.dns().mx("s2._domainkey." + theirs, 10, "a.example");
+    assertThat(tree(get(Role.VERIFIER, "/public-keys/s2/" + theirs)).get("outcome").asText())
+        .isEqualTo("no-records");
+  }
+
+  @Test
+  void aSelectorOfOursThatTheRegistryDidNotMakeComesFromTheDns() throws Exception {
+    RegistryFixture.dns().txt("service._domainkey." + domain, "v=DKIM1; p=def");
+    assertThat(tree(get(Role.VERIFIER, "/public-keys/service/" + domain)).get("source").asText())
+        .isEqualTo("dns");
+  }
+
+  @Test
+  void aFailingDnsIsUnavailableAndASlowOnePending() throws Exception {
+    var theirs = "t" + domain;
+    RegistryFixture.dns()
+        .txt("s1._domainkey." + theirs, "v=DKIM1; p=abc")
+        .fault("s1._domainkey." + theirs, Fault.serverFailure());
+    var failing = get(Role.VERIFIER, "/public-keys/s1/" + theirs);
+    assertThat(failing.statusCode()).isEqualTo(200);
+    assertThat(failing.headers().firstValue("Cache-Control")).contains("no-store");
+    assertThat(tree(failing).get("outcome").asText()).isEqualTo("unavailable");
+    assertThat(tree(failing).get("reason").asText()).contains("SERVFAIL");
+    RegistryFixture.dns().fault("s1._domainkey." + theirs, new Fault.Delay(Duration.ofMillis(700)));
+    assertThat(tree(get(Role.VERIFIER, "/public-keys/s1/" + theirs)).get("outcome").asText())
+        .isEqualTo("pending");
+    RegistryFixture.dns().heal();
+    long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+    while (!tree(get(Role.VERIFIER, "/public-keys/s1/" + theirs))
+        .get("outcome")
+        .asText()
+        .equals("found")) {
+      assertThat(System.nanoTime()).isLessThan(deadline);
+    }
+  }
+
+  @Test
+  void policiesAreTheOperatorsWord() throws Exception {
+    assertThat(tree(get(Role.VERIFIER, "/policies/" + domain)))
+        .isEqualTo(
+            json.readTree(
+                """
+                {"domain": "%s", "signingPolicy": "all", "testing": false,
+                 "source": "registry", "trust": "operator", "ttl": 30}"""
+                    .formatted(domain)));
+    assertThat(tree(get(Role.VERIFIER, "/policies/un." + domain)).get("source").asText())
+        .isEqualTo("none");
+  }
+
+  @Test
+  void theBlocklistTakesAndForgets() throws Exception {
+    var path = "/blocklist/" + domain;
+    assertThat(put(path, "{\"reason\": \"spam since May\"}").statusCode()).isEqualTo(200);
+    var listed = tree(get(Role.VERIFIER, "/blocklist"));
+    assertThat(listed.findValuesAsText("domain")).contains(domain);
+    assertThat(listed.findValuesAsText("author")).anyMatch(a -> a.startsWith("operator/"));
+    assertThat(delete(path).statusCode()).isEqualTo(204);
+    assertProblem(delete(path), 404, "is not on the blocklist");
+  }
+
+  @Test
+  void secretsAreForTheirOwnerOnly() throws Exception {
+    for (var file : List.of(settings.tokensFile(), settings.keyEncryptionKeyFile())) {
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+          .isEqualTo("rw-------");
+    }
+  }
+
+  @Test
+  void itSaysWhenItIsReadyAndDescribesItself() throws Exception {
+    var ready = send(HttpRequest.newBuilder(root.resolve("/q/health/ready")));
+    assertThat(ready.statusCode()).isEqualTo(200);
+    assertThat(ready.body()).contains("key-registry");
+    var openapi = send(HttpRequest.newBuilder(root.resolve("/q/openapi")));
+    assertThat(openapi.body())
+        .contains("/registry/v1/public-keys/{selector}/{domain}", "PublicKeyAnswer");
+    var metrics = send(HttpRequest.newBuilder(root.resolve("/q/metrics")));
+    assertThat(metrics.body()).contains("postseal_registry_writer", "postseal_registry_changes");
+  }
+}
