@@ -1,28 +1,18 @@
 package org.postseal.topics;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** {@code docs/asyncapi.yaml} as it lies in the repository. */
 record AsyncApi(JsonNode root) {
 
   static AsyncApi read() {
-    var file =
-        Stream.iterate(Path.of("").toAbsolutePath(), dir -> dir != null, Path::getParent)
-            .map(dir -> dir.resolve("docs/asyncapi.yaml"))
-            .filter(Files::exists)
-            .findFirst()
-            .orElseThrow();
     try {
-      return new AsyncApi(new YAMLMapper().readTree(Files.readString(file)));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      return new AsyncApi(new YAMLMapper().readTree(RepositoryFile.text("docs/asyncapi.yaml")));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("docs/asyncapi.yaml is no YAML", e);
     }
   }
 
