@@ -1,0 +1,82 @@
+package org.postseal.commandline;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.postseal.authentication.message.MessageDigester;
+
+/** Where a message is read from, and whether its line ends are CRLF already. */
+sealed interface MessageSource {
+  int CHUNK = 64 * 1024;
+
+  /** Octets as they are in mail. */
+  record Octets(byte[] octets) implements MessageSource {
+    @Override
+    public InputStream open() {
+      return new ByteArrayInputStream(octets);
+    }
+  }
+
+  /** A file; without any CRLF in it, each LF stands for one. */
+  record File(Path path) implements MessageSource {
+    @Override
+    public InputStream open() throws IOException {
+      return Files.newInputStream(path);
+    }
+  }
+
+  InputStream open() throws IOException;
+
+  /** Whether each LF is to be read as CRLF. */
+  default boolean lineFeedsAreLineEnds() throws IOException {
+    return switch (this) {
+      case Octets _ -> false;
+      case File _ -> !holdsCrlf();
+    };
+  }
+
+  private boolean holdsCrlf() throws IOException {
+    byte[] chunk = new byte[CHUNK];
+    byte last = 0;
+    try (InputStream in = open()) {
+      for (int length = in.read(chunk); length > 0; length = in.read(chunk)) {
+        for (int i = 0; i < length; i++) {
+          if (chunk[i] == '\n' && last == '\r') {
+            return true;
+          }
+          last = chunk[i];
+        }
+      }
+    }
+    return false;
+  }
+
+  /** Feeds the message to a digester, a chunk at a time. */
+  default void feed(MessageDigester digester) throws IOException {
+    boolean mend = lineFeedsAreLineEnds();
+    byte[] chunk = new byte[CHUNK];
+    byte[] mended = new byte[mend ? 2 * CHUNK : 0];
+    try (InputStream in = open()) {
+      for (int length = in.read(chunk); length > 0; length = in.read(chunk)) {
+        if (mend) {
+          digester.update(mended, 0, withCrlf(chunk, length, mended));
+        } else {
+          digester.update(chunk, 0, length);
+        }
+      }
+    }
+  }
+
+  private static int withCrlf(byte[] chunk, int length, byte[] target) {
+    int out = 0;
+    for (int i = 0; i < length; i++) {
+      if (chunk[i] == '\n') {
+        target[out++] = '\r';
+      }
+      target[out++] = chunk[i];
+    }
+    return out;
+  }
+}

@@ -1,0 +1,52 @@
+package org.postseal.commandline;
+
+import java.util.List;
+import org.postseal.commandline.topics.TopicsCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command line's entry: one list of sub-commands, and exit status 2 for what is unusable. */
+@Command(
+    name = "postseal",
+    mixinStandardHelpOptions = true,
+    description = "A mail gateway that proves who sent a message")
+public final class PostsealCommand implements Runnable {
+  /** Another sub-command is another line here. */
+  private static final List<Class<?>> SUBCOMMANDS =
+      List.of(CheckCommand.class, SignCommand.class, TopicsCommand.class);
+
+  @Spec private CommandSpec spec;
+
+  public static void main(String[] arguments) {
+    // The logging of the libraries must not speak before it knows where: nothing is logged here.
+    System.setProperty("java.util.logging.manager", "org.jboss.logmanager.LogManager");
+    System.exit(commandLine().execute(arguments));
+  }
+
+  static CommandLine commandLine() {
+    var commandLine = new CommandLine(new PostsealCommand());
+    SUBCOMMANDS.forEach(commandLine::addSubcommand);
+    return commandLine
+        .setParameterExceptionHandler(
+            (problem, _) -> {
+              problem.getCommandLine().getErr().println("postseal: " + problem.getMessage());
+              return CommandLine.ExitCode.USAGE;
+            })
+        .setExecutionExceptionHandler(
+            (problem, command, _) -> {
+              command.getErr().println("postseal: " + problem.getMessage());
+              return problem instanceof Unusable
+                  ? CommandLine.ExitCode.USAGE
+                  : CommandLine.ExitCode.SOFTWARE;
+            })
+        .setCaseInsensitiveEnumValuesAllowed(true);
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "which command? See postseal --help");
+  }
+}

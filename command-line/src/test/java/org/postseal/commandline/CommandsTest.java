@@ -1,0 +1,290 @@
+package org.postseal.commandline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.postseal.dns.server.Fault;
+import org.postseal.dns.server.ZoneServer;
+
+/** The commands as they are typed, against a DNS server with real packets. */
+class CommandsTest {
+  private static final KeyPair RSA = rsa();
+  private static final String MESSAGE =
+      "From: Joe <joe@example.com>\nTo: a@b.example\nSubject: Hi\n\nHello  there\n";
+
+  @TempDir private Path folder;
+
+  private final ZoneServer dns = ZoneServer.start();
+  private final PrintStream realOut = System.out;
+  private final InputStream realIn = System.in;
+  private String out = "";
+  private String err = "";
+
+  @BeforeEach
+  void publishAKey() throws IOException {
+    String key = Base64.getEncoder().encodeToString(RSA.getPublic().getEncoded());
+    dns.txt("s1._domainkey.example.com", "v=DKIM1; p=" + key.substring(0, 200), key.substring(200));
+    Files.writeString(
+        folder.resolve("key.pem"),
+        "-----BEGIN PRIVATE KEY-----\n"
+            + Base64.getMimeEncoder().encodeToString(RSA.getPrivate().getEncoded())
+            + "\n-----END PRIVATE KEY-----\n");
+  }
+
+  @AfterEach
+  void putBack() {
+    System.setOut(realOut);
+    System.setIn(realIn);
+    dns.close();
+  }
+
+  private static KeyPair rsa() {
+    try {
+      var generator = KeyPairGenerator.getInstance("RSA");
+      generator.initialize(2048);
+      return generator.generateKeyPair();
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private int run(String... arguments) {
+    var captured = new ByteArrayOutputStream();
+    var errors = new StringWriter();
+    System.setOut(new PrintStream(captured, true, StandardCharsets.ISO_8859_1));
+    int status = PostsealCommand.commandLine().setErr(new PrintWriter(errors)).execute(arguments);
+    out = captured.toString(StandardCharsets.ISO_8859_1);
+    err = errors.toString();
+    return status;
+  }
+
+  private int sign(String... more) {
+    List<String> key =
+        List.of(
+            "sign",
+            "--key",
+            folder.resolve("key.pem").toString(),
+            "--domain",
+            "example.com",
+            "--selector",
+            "s1");
+    return run(Stream.concat(key.stream(), Arrays.stream(more)).toArray(String[]::new));
+  }
+
+  private JsonNode check(String... more) throws IOException {
+    List<String> resolver =
+        List.of(
+            "check",
+            "--resolver",
+            "127.0.0.1:" + dns.address().getPort(),
+            "--authserv-id",
+            "mx.example.net");
+    int status = run(Stream.concat(resolver.stream(), Arrays.stream(more)).toArray(String[]::new));
+    assertThat(status).as(err).isZero();
+    return Batch.JSON.readTree(out);
+  }
+
+  private String file(String name, String content) throws IOException {
+    return Files.writeString(folder.resolve(name), content, StandardCharsets.ISO_8859_1).toString();
+  }
+
+  @Test
+  void whatSignWritesCheckFindsValid() throws IOException {
+    assertThat(sign(file("m.eml", MESSAGE))).isZero();
+    assertThat(out).startsWith("DKIM-Signature: v=1;").endsWith("\n" + MESSAGE);
+    JsonNode result = check("--local-domain", "example.com", file("signed.eml", out));
+    assertThat(result.at("/dkim/0/result").asText()).isEqualTo("pass");
+    assertThat(result.at("/dkim/0/keyBits").asInt()).isEqualTo(2048);
+    assertThat(result.at("/decision/action").asText()).isEqualTo("accept");
+    assertThat(result.at("/decision/reply").asText()).isEqualTo("250 2.0.0");
+    assertThat(result.path("authenticationResults").asText())
+        .startsWith("mx.example.net; dkim=pass header.d=example.com");
+  }
+
+  @Test
+  void lineEndsStayAsTheyAre() throws IOException {
+    sign(file("lf.eml", MESSAGE));
+    assertThat(out).doesNotContain("\r");
+    sign(file("crlf.eml", MESSAGE.replace("\n", "\r\n")));
+    assertThat(out.replace("\r\n", "")).doesNotContain("\n");
+    assertThat(check(file("signed.eml", out)).at("/dkim/0/result").asText()).isEqualTo("pass");
+  }
+
+  @Test
+  void anAlteredMessageOfALocalDomainIsRejected() throws IOException {
+    sign(file("m.eml", MESSAGE));
+    String altered = file("altered.eml", out.replace("Hello", "hello"));
+    JsonNode result = check("--local-domain", "example.com", altered);
+    assertThat(result.at("/dkim/0/result").asText()).isEqualTo("fail");
+    assertThat(result.at("/decision/action").asText()).isEqualTo("reject");
+    assertThat(result.at("/decision/rule").asText()).isEqualTo("own-domain");
+    assertThat(
+            check("--local-domain", "example.com", "--mode", "monitor", altered)
+                .at("/decision/action")
+                .asText())
+        .isEqualTo("accept");
+  }
+
+  @Test
+  void standardInputIsTakenAsOctets() throws IOException {
+    sign(file("crlf.eml", MESSAGE.replace("\n", "\r\n")));
+    System.setIn(new ByteArrayInputStream(out.getBytes(StandardCharsets.ISO_8859_1)));
+    assertThat(check("-").at("/dkim/0/result").asText()).isEqualTo("pass");
+    System.setIn(new ByteArrayInputStream(MESSAGE.getBytes(StandardCharsets.ISO_8859_1)));
+    assertThat(run("sign", "-")).isEqualTo(2);
+  }
+
+  @Test
+  void theClockCanBeSet() throws IOException {
+    sign("--timestamp", "1000", "--expire", "2000", file("m.eml", MESSAGE));
+    String signed = file("signed.eml", out);
+    assertThat(check("--now", "1970-01-01T00:30:00Z", signed).at("/dkim/0/result").asText())
+        .isEqualTo("pass");
+    assertThat(check("--now", "1970-01-01T00:40:00Z", signed).at("/dkim/0/result").asText())
+        .isEqualTo("permerror");
+  }
+
+  @Test
+  void theSignatureCanBeWrittenExactly() throws IOException {
+    sign(
+        "--headers",
+        "From:Subject:subject",
+        "--timestamp",
+        "none",
+        "--expire",
+        "none",
+        "--identity",
+        "joe@mail.example.com",
+        "--canonicalization",
+        "simple",
+        file("m.eml", MESSAGE));
+    assertThat(out.replaceAll("\n\t", " "))
+        .startsWith(
+            "DKIM-Signature: v=1; a=rsa-sha256; c=simple/simple; d=example.com; s=s1;"
+                + " i=joe@mail.example.com; h=From:Subject:subject; bh=");
+    assertThat(check(file("signed.eml", out)).at("/dkim/0/result").asText()).isEqualTo("pass");
+  }
+
+  @Test
+  void aBatchIsAnsweredInItsOrder() throws IOException {
+    var cases = new StringBuilder();
+    for (int i = 0; i < 200; i++) {
+      cases
+          .append("{\"id\":\"")
+          .append(i)
+          .append("\",\"message\":\"")
+          .append(
+              Base64.getEncoder()
+                  .encodeToString(
+                      MESSAGE.replace("\n", "\r\n").getBytes(StandardCharsets.US_ASCII)))
+          .append("\"}\n");
+    }
+    cases.append("{\"id\":\"no message\"}\n\nnot JSON\n");
+    assertThat(sign("--stats", "--batch", file("cases.ndjson", cases.toString()))).isZero();
+    List<String> lines = out.lines().toList();
+    assertThat(lines).hasSize(202);
+    for (int i = 0; i < 200; i++) {
+      JsonNode result = Batch.JSON.readTree(lines.get(i));
+      assertThat(result.path("id").asText()).isEqualTo(String.valueOf(i));
+      assertThat(result.path("signature").asText()).startsWith("DKIM-Signature: v=1;");
+    }
+    assertThat(Batch.JSON.readTree(lines.get(200)).has("error")).isTrue();
+    assertThat(Batch.JSON.readTree(lines.get(201)).has("error")).isTrue();
+    assertThat(err).contains("202 cases").contains("cases/s");
+  }
+
+  @Test
+  void aCaseCanNameItsOwnResolver() throws IOException {
+    sign(file("m.eml", MESSAGE));
+    String signed = file("signed.eml", out);
+    try (var empty = ZoneServer.start()) {
+      String cases =
+          "{\"id\":\"a\",\"messageFile\":\"%s\"}%n{\"id\":\"b\",\"messageFile\":\"%s\",\"resolver\":\"127.0.0.1:%d\"}%n"
+              .formatted(signed, signed, empty.address().getPort());
+      int status =
+          run(
+              "check",
+              "--resolver",
+              "127.0.0.1:" + dns.address().getPort(),
+              "--batch",
+              file("cases.ndjson", cases));
+      assertThat(status).isZero();
+      assertThat(out.lines().map(line -> dkim(line))).containsExactly("pass", "permerror");
+    }
+  }
+
+  private static String dkim(String line) {
+    try {
+      return Batch.JSON.readTree(line).at("/dkim/0/result").asText();
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void aSilentDnsCostsItsTimeoutAndIsATemporaryError() throws IOException {
+    sign(file("m.eml", MESSAGE));
+    dns.faultEverywhere(new Fault.Silence());
+    long start = System.nanoTime();
+    JsonNode result = check("--dns-timeout", "400", file("signed.eml", out));
+    assertThat(result.at("/dkim/0/result").asText()).isEqualTo("temperror");
+    assertThat(System.nanoTime() - start).isLessThan(3_000_000_000L);
+  }
+
+  @Test
+  void malformedMessagesAreResults() throws IOException {
+    for (String message : List.of("", "\r\n", "From a@b\r\nX: y\r\n\r\n", "\u0000\u00ff", "a")) {
+      JsonNode result = check(file("m.eml", message));
+      assertThat(result.path("dkim")).isEmpty();
+      assertThat(result.at("/decision/action").asText()).isEqualTo("reject");
+    }
+  }
+
+  @Test
+  void unusableArgumentsEndWithTwoAndOneLine() throws IOException {
+    String message = file("m.eml", MESSAGE);
+    for (String[] arguments :
+        new String[][] {
+          {},
+          {"frobnicate"},
+          {"check", "--nonsense", message},
+          {"check", "/nonexistent"},
+          {"check", "--client-ip", "localhost", message},
+          {"check", "--now", "yesterday", message},
+          {"check", "--dns-timeout", "0", message},
+          {"check", "--batch", "/nonexistent"},
+          {"check", "--batch", message, message},
+          {"sign", message},
+          {"sign", "--key", message, "--domain", "example.com", "--selector", "s", message},
+        }) {
+      assertThat(run(arguments)).as(String.join(" ", arguments)).isEqualTo(2);
+      assertThat(err.lines()).as(String.join(" ", arguments)).hasSize(1);
+    }
+    assertThat(sign("--identity", "joe@other.example", message)).isEqualTo(2);
+    assertThat(sign("--algorithm", "ed25519-sha256", message)).isEqualTo(2);
+    assertThat(sign("--canonicalization", "nofws", message)).isEqualTo(2);
+    assertThat(sign("--timestamp", "now", message)).isEqualTo(2);
+    assertThat(sign(file("nofrom.eml", "To: a\n\n"))).isEqualTo(2);
+  }
+}
