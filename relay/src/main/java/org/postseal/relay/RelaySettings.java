@@ -1,0 +1,173 @@
+package org.postseal.relay;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Everything an operator can set about the relay. The connection to Kafka is under kafka.*. */
+@ConfigMapping(prefix = "postseal.relay")
+public interface RelaySettings {
+
+  /** Whether this process delivers mail. */
+  @WithDefault("true")
+  boolean enabled();
+
+  /** This system's name in the DNS: what EHLO says to others, and never a next hop itself. */
+  @WithDefault("localhost")
+  String hostName();
+
+  /** More names that mean this system as a mail exchanger: mail for them would loop. */
+  Optional<List<String>> ownNames();
+
+  /**
+   * Route of each domain: maildir:PATH (with {local-part} and {domain}), lmtp:HOST:PORT,
+   * smtp:HOST:PORT, mx, discard:.
+   */
+  Map<String, String> routes();
+
+  /** Route of every other domain. */
+  @WithDefault("mx")
+  String defaultRoute();
+
+  Dns dns();
+
+  Mx mx();
+
+  Client client();
+
+  Maildir maildir();
+
+  InFlight inFlight();
+
+  Destination destination();
+
+  Retry retry();
+
+  /** How long running deliveries may go on when the process is told to stop. */
+  @WithDefault("25s")
+  Duration shutdownGrace();
+
+  /** Where names are looked up. */
+  interface Dns {
+    /** Recursive resolvers, ADDRESS or ADDRESS:PORT; the operating system's if there are none. */
+    Optional<List<String>> servers();
+  }
+
+  /** Delivery to mail exchangers. */
+  interface Mx {
+    /** The port they listen on; 25 everywhere but in tests. */
+    @WithDefault("25")
+    int port();
+
+    /** Exchangers tried for one message. */
+    @WithDefault("5")
+    int hosts();
+
+    /** Addresses tried of one exchanger. */
+    @WithDefault("4")
+    int addresses();
+
+    /** Whether the DNS may name this very machine as a next hop. */
+    @WithDefault("false")
+    boolean allowLoopback();
+  }
+
+  /** The SMTP and LMTP client. The timeouts are the least RFC 5321 section 4.5.3.2 asks for. */
+  interface Client {
+    /** TLS with others: opportunistic (used where offered, certificate not verified) or never. */
+    @WithDefault("opportunistic")
+    StartTls starttls();
+
+    /** To connect to one address. */
+    @WithDefault("30s")
+    Duration connectTimeout();
+
+    /** Until the greeting. */
+    @WithDefault("5m")
+    Duration greetingTimeout();
+
+    /** Until the reply to EHLO, MAIL, RCPT, RSET, STARTTLS; and for the TLS handshake. */
+    @WithDefault("5m")
+    Duration commandTimeout();
+
+    /** Until the reply to DATA. */
+    @WithDefault("2m")
+    Duration dataTimeout();
+
+    /** For each block of content. */
+    @WithDefault("3m")
+    Duration blockTimeout();
+
+    /** Until the reply to the content. */
+    @WithDefault("10m")
+    Duration endOfDataTimeout();
+
+    /** No further host is tried for a message after this long. */
+    @WithDefault("15m")
+    Duration attemptBudget();
+
+    /** Recipients of one transaction. */
+    @WithDefault("100")
+    int recipients();
+
+    /** How long a connection waits for its next message. */
+    @WithDefault("10s")
+    Duration idle();
+
+    /** Messages over one connection. */
+    @WithDefault("100")
+    int messagesPerConnection();
+  }
+
+  /** Whether TLS is spoken with next hops. */
+  enum StartTls {
+    OPPORTUNISTIC,
+    NEVER
+  }
+
+  /** Delivery into files. */
+  interface Maildir {
+    /** Whether file and directory are forced to disk before a message counts as delivered. */
+    @WithDefault("true")
+    boolean fsync();
+  }
+
+  /** How much is delivered at once, over all destinations. */
+  interface InFlight {
+    /** Messages. */
+    @WithDefault("512")
+    int messages();
+
+    /** Octets of their content; a message larger than that goes alone. */
+    @WithDefault("67108864")
+    long octets();
+  }
+
+  /** Fairness between destinations. */
+  interface Destination {
+    /** Transactions with one next hop at a time. */
+    @WithDefault("20")
+    int slots();
+
+    /**
+     * How long a message may wait for a slot that turns over before it is parked in the shortest
+     * retry topic. Once one had to be parked, the others are parked at once until a slot is free.
+     */
+    @WithDefault("1s")
+    Duration patience();
+  }
+
+  /** What is tried again, and when. */
+  interface Retry {
+    /** Delays of mail.retry.1m, 5m, 15m, 1h and 4h, in this order; the last one repeats. */
+    @WithDefault("1m,5m,15m,1h,4h")
+    List<Duration> delays();
+
+    /** After this long a message is given up and goes to mail.quarantine. */
+    @WithDefault("5d")
+    Duration giveUpAfter();
+  }
+}

@@ -1,0 +1,104 @@
+package org.postseal.relay.delivery;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jboss.logging.Logger;
+import org.postseal.relay.client.NextHopClient;
+import org.postseal.relay.client.Outcome;
+import org.postseal.relay.client.Protocol;
+import org.postseal.relay.client.Transaction;
+import org.postseal.relay.maildir.MaildirStore;
+import org.postseal.relay.route.NextHop;
+import org.postseal.relay.route.Recipient;
+import org.postseal.relay.route.Route;
+
+/** Hands a message to one next hop, by whatever its route says. */
+public final class HopSender {
+  private static final Logger LOG = Logger.getLogger(HopSender.class);
+
+  private final NextHopClient client;
+  private final MaildirStore maildirs;
+
+  public HopSender(NextHopClient client, MaildirStore maildirs) {
+    this.client = client;
+    this.maildirs = maildirs;
+  }
+
+  /** An outcome for each recipient's forward-path, whatever happens. Blocks. */
+  Map<String, Outcome> send(NextHop hop, List<Recipient> recipients, DueMessage message) {
+    try {
+      return switch (hop.route()) {
+        case Route.Maildir route -> store(route, recipients, message);
+        case Route.Lmtp(var server) ->
+            client.sendTo(server, Protocol.LMTP, transaction(recipients, message));
+        case Route.Smtp(var server) ->
+            client.sendTo(server, Protocol.SMTP, transaction(recipients, message));
+        case Route.MailExchangers() ->
+            client.sendToDomain(hop.domain(), transaction(recipients, message));
+        case Route.Discard() -> all(recipients, new Outcome.Delivered("250 2.0.0 Discarded"));
+      };
+    } catch (RuntimeException e) {
+      // Ours, not the next hop's; the message waits in a retry topic until it is mended.
+      LOG.errorf(e, "%s: delivery to %s broke", message.transactionId(), hop);
+      return all(recipients, new Outcome.Deferred("451 4.3.0 Internal error"));
+    }
+  }
+
+  private Map<String, Outcome> store(
+      Route.Maildir route, List<Recipient> recipients, DueMessage message) {
+    var mail = new MaildirStore.Mail(message.envelope(), message.content().pieces());
+    var outcomes = new LinkedHashMap<String, Outcome>();
+    for (var recipient : recipients) {
+      outcomes.put(
+          recipient.forwardPath(),
+          maildirs.deliver(route, recipient, message.transactionId(), mail));
+    }
+    return outcomes;
+  }
+
+  private static Map<String, Outcome> all(List<Recipient> recipients, Outcome outcome) {
+    var outcomes = new LinkedHashMap<String, Outcome>();
+    recipients.forEach(recipient -> outcomes.put(recipient.forwardPath(), outcome));
+    return outcomes;
+  }
+
+  private static Transaction transaction(List<Recipient> recipients, DueMessage message) {
+    var content = message.content();
+    return new Transaction(
+        message.envelope().reversePath(),
+        recipients.stream().map(Recipient::forwardPath).toList(),
+        new Transaction.Content(content.pieces(), content.length(), needs(message)));
+  }
+
+  /** What the octets need, not what was declared: many clients declare nothing. */
+  private static Transaction.Needs needs(DueMessage message) {
+    if (isSevenBit(message.content().pieces())) {
+      return message.envelope().smtpUtf8() && !hasAsciiPaths(message)
+          ? Transaction.Needs.INTERNATIONALIZED
+          : Transaction.Needs.NOTHING;
+    }
+    return message.envelope().smtpUtf8()
+        ? Transaction.Needs.INTERNATIONALIZED
+        : Transaction.Needs.EIGHT_BIT;
+  }
+
+  private static boolean isSevenBit(List<byte[]> pieces) {
+    int bits = 0;
+    for (var piece : pieces) {
+      for (byte octet : piece) {
+        bits |= octet;
+      }
+    }
+    return bits >= 0;
+  }
+
+  private static boolean hasAsciiPaths(DueMessage message) {
+    return isAscii(message.envelope().reversePath())
+        && message.envelope().forwardPaths().stream().allMatch(HopSender::isAscii);
+  }
+
+  private static boolean isAscii(String text) {
+    return text.chars().allMatch(c -> c < 0x80);
+  }
+}

@@ -1,0 +1,115 @@
+package org.postseal.relay.delivery;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import org.postseal.relay.client.Outcome;
+import org.postseal.relay.retry.RetrySchedule;
+import org.postseal.relay.route.NextHop;
+import org.postseal.relay.route.Recipient;
+import org.postseal.relay.route.RouteTable;
+
+/**
+ * One attempt at one message: every next hop that has a free slot, at the same time, and then the
+ * records that make each recipient's fate safe.
+ */
+public final class MessageDelivery {
+
+  /** How an attempt is made. */
+  public record Means(RouteTable routes, DestinationSlots slots, HopSender sender) {}
+
+  /** How it is recorded. */
+  public record Books(
+      RecordWriter writer, RetrySchedule schedule, RelayMetrics metrics, String source) {}
+
+  private final Means means;
+  private final Books books;
+  private final ExecutorService threads;
+  private final InstantSource clock;
+
+  public MessageDelivery(Means means, Books books, ExecutorService threads, InstantSource clock) {
+    this.means = means;
+    this.books = books;
+    this.threads = threads;
+    this.clock = clock;
+  }
+
+  /** What one next hop came to; no outcomes if it was busy and the recipients are to be parked. */
+  private record Visit(
+      NextHop hop, List<Recipient> recipients, Optional<Map<String, Outcome>> outcomes) {}
+
+  /**
+   * Returns when the fate of every recipient is stored.
+   *
+   * @throws InterruptedException if the process is stopping: the message is not done then
+   */
+  void deliver(DueMessage message) throws InterruptedException {
+    var visits = visits(message);
+    var now = clock.instant();
+    var fates = new Fates(message, books.schedule(), books.source(), now);
+    for (var visit : visits) {
+      if (visit.outcomes().isPresent()) {
+        fates.tried(visit.hop(), visit.outcomes().get());
+        if (visit.outcomes().get().values().stream()
+            .anyMatch(Outcome.Delivered.class::isInstance)) {
+          books
+              .metrics()
+              .delivered(visit.hop(), Duration.between(message.envelope().receivedAt(), now));
+        }
+      } else {
+        books.metrics().parked(visit.hop(), visit.recipients().size());
+        fates.parked(visit.hop(), visit.recipients().stream().map(Recipient::forwardPath).toList());
+      }
+    }
+    var written = fates.written();
+    if (!written.duties().isEmpty()) {
+      books.writer().store(written.duties());
+    }
+    books.writer().report(written.facts());
+  }
+
+  private List<Visit> visits(DueMessage message) throws InterruptedException {
+    var hops = means.routes().nextHops(message.envelope().forwardPaths());
+    if (hops.size() == 1) {
+      var only = hops.entrySet().iterator().next();
+      return List.of(visit(only.getKey(), only.getValue(), message));
+    }
+    var running = new ArrayList<Future<Visit>>(hops.size());
+    hops.forEach(
+        (hop, recipients) -> running.add(threads.submit(() -> visit(hop, recipients, message))));
+    var visits = new ArrayList<Visit>(hops.size());
+    for (var visit : running) {
+      try {
+        visits.add(visit.get());
+      } catch (ExecutionException e) {
+        // Outcomes are values; what is left is being told to stop, and bugs.
+        if (e.getCause() instanceof InterruptedException) {
+          throw new InterruptedException();
+        }
+        throw new IllegalStateException(e.getCause());
+      }
+    }
+    return visits;
+  }
+
+  private Visit visit(NextHop hop, List<Recipient> recipients, DueMessage message)
+      throws InterruptedException {
+    if (!means.slots().take(hop)) {
+      return new Visit(hop, recipients, Optional.empty());
+    }
+    long began = System.nanoTime();
+    try {
+      var outcomes = means.sender().send(hop, recipients, message);
+      books.metrics().tried(hop, outcomes, Duration.ofNanos(System.nanoTime() - began));
+      return new Visit(hop, recipients, Optional.of(outcomes));
+    } finally {
+      means.slots().giveBack(hop);
+    }
+  }
+}

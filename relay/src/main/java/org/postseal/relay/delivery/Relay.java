@@ -1,0 +1,104 @@
+package org.postseal.relay.delivery;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.common.annotation.Identifier;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.jboss.logging.Logger;
+import org.postseal.relay.RelaySettings;
+import org.postseal.relay.client.Connections;
+import org.postseal.relay.client.NextHopClient;
+import org.postseal.relay.client.Watch;
+import org.postseal.relay.retry.RetryBacklog;
+import org.postseal.relay.retry.RetryConsumer;
+import org.postseal.topics.InstanceId;
+
+/** Puts the relay together from its settings, starts it and ends it. Nothing is decided here. */
+@ApplicationScoped
+public class Relay {
+  private static final Logger LOG = Logger.getLogger(Relay.class);
+
+  private final RelaySettings settings;
+  private final Watch watch = new Watch();
+  private final Connections connections;
+  private final KafkaProducer<byte[], byte[]> producer;
+  private final StoredContent stored;
+  private final Deliveries deliveries;
+  private final RetryConsumer retries;
+  private final ExecutorService threads =
+      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("relay-delivery-", 0).factory());
+  private final ScheduledExecutorService minutes =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("relay-minutes").daemon().factory());
+
+  Relay(
+      RelaySettings settings,
+      @Identifier("default-kafka-broker") Map<String, Object> kafka,
+      MeterRegistry registry) {
+    this.settings = settings;
+    var clients = new KafkaClients(kafka);
+    var parts = new Parts(settings);
+    var clock = InstantSource.system();
+    this.connections = new Connections(parts.reuse());
+    this.producer = clients.producer();
+    this.stored = new StoredContent(clients::reader);
+    var metrics = new RelayMetrics(registry);
+    var inFlight = new InFlight(settings.inFlight().messages(), settings.inFlight().octets());
+    metrics.watch(inFlight);
+    var client =
+        new NextHopClient(
+            parts.mailExchangers(), parts.dialogue(), connections, watch, parts.reach());
+    var means =
+        new MessageDelivery.Means(
+            parts.routes(), parts.slots(), new HopSender(client, parts.maildirs()));
+    var books =
+        new MessageDelivery.Books(
+            new RecordWriter(producer), parts.schedule(), metrics, "/relay/" + InstanceId.random());
+    this.deliveries =
+        new Deliveries(
+            new MessageDelivery(means, books, threads, clock),
+            books,
+            stored,
+            new Deliveries.Room(inFlight, threads),
+            clock);
+    this.retries =
+        new RetryConsumer(clients::retries, deliveries, new RetryBacklog(registry), clock);
+  }
+
+  void start() {
+    retries.start();
+    LOG.infof("relay delivers as %s", settings.hostName());
+  }
+
+  Deliveries deliveries() {
+    return deliveries;
+  }
+
+  Map<Integer, Long> ends(String topic, Set<Integer> partitions) {
+    return stored.ends(topic, partitions);
+  }
+
+  void everyMinute(Runnable task) {
+    var _ = minutes.scheduleWithFixedDelay(task, 1, 1, TimeUnit.MINUTES);
+  }
+
+  /** The channel is closed after this, and then commits what was acknowledged meanwhile. */
+  void stop() {
+    minutes.shutdownNow();
+    retries.drain();
+    deliveries.stop(settings.shutdownGrace());
+    retries.close();
+    connections.close();
+    watch.close();
+    stored.close();
+    producer.close(Duration.ofSeconds(5));
+  }
+}
