@@ -87,7 +87,7 @@ public class AcceptedChannel implements KafkaConsumerRebalanceListener {
     return metadata.getRecord();
   }
 
-  private static void acknowledge(RecordGroup<KafkaRecord<byte[], byte[]>> group) {
+  private static void acknowledge(WaitingGroup<KafkaRecord<byte[], byte[]>> group) {
     group.records().forEach(KafkaRecord::ack);
   }
 

@@ -70,7 +70,7 @@ public final class Deliveries implements DueRecords {
   }
 
   /** A message of several records, all of which are there. */
-  CompletableFuture<Void> accepted(RecordGroup<?> group, Runnable done) {
+  CompletableFuture<Void> accepted(WaitingGroup<?> group, Runnable done) {
     return start(group.first().length(), () -> deliverGroup(group), done);
   }
 
@@ -81,7 +81,7 @@ public final class Deliveries implements DueRecords {
   }
 
   /** A group that never became a message. */
-  CompletableFuture<Void> incomplete(RecordGroup<?> group, String reason, Runnable done) {
+  CompletableFuture<Void> incomplete(WaitingGroup<?> group, String reason, Runnable done) {
     return start(0, () -> drop(group, reason), done);
   }
 
@@ -149,7 +149,7 @@ public final class Deliveries implements DueRecords {
     }
   }
 
-  private void deliverGroup(RecordGroup<?> group) throws InterruptedException {
+  private void deliverGroup(WaitingGroup<?> group) throws InterruptedException {
     var where = group.coordinates(MailTopic.ACCEPTED.topic());
     switch (read(where)) {
       case StoredContent.Reading.Whole(var message) ->
@@ -214,7 +214,7 @@ public final class Deliveries implements DueRecords {
     books.writer().store(List.of(DeadLetter.record(poison, SERVICE, reason, clock.instant())));
   }
 
-  private void drop(RecordGroup<?> group, String reason) throws InterruptedException {
+  private void drop(WaitingGroup<?> group, String reason) throws InterruptedException {
     LOG.warnf("record group %s dropped: %s", group, reason);
     books.metrics().dropped("incomplete");
     var fact = new IncompleteFact(MailTopic.ACCEPTED.topic(), group.partition(), reason);

@@ -13,9 +13,9 @@ import org.postseal.relay.client.Outcome;
 import org.postseal.relay.retry.RetrySchedule;
 import org.postseal.relay.retry.RetrySchedule.Next;
 import org.postseal.relay.route.NextHop;
-import org.postseal.topics.AcceptedRecord;
 import org.postseal.topics.CloudEvent;
 import org.postseal.topics.MailTopic;
+import org.postseal.topics.RecordGroup;
 import org.postseal.topics.RecordHeader;
 import org.postseal.topics.RetryRecord;
 
@@ -152,12 +152,13 @@ final class Fates {
 
   private List<ProducerRecord<byte[], byte[]>> quarantine() {
     var records =
-        AcceptedRecord.group(
-            MailTopic.QUARANTINE,
-            message.transactionId(),
-            message.origin(),
-            message.envelope().withForwardPaths(undeliverable),
-            message.content().pieces().stream().map(ByteBuffer::wrap).toList());
+        RecordGroup.of(
+                MailTopic.QUARANTINE,
+                message.transactionId(),
+                message.origin(),
+                message.envelope().withForwardPaths(undeliverable),
+                message.content().pieces().stream().map(ByteBuffer::wrap).toList())
+            .records();
     var reason = ("undeliverable: " + lastFailure).getBytes(StandardCharsets.UTF_8);
     records.forEach(record -> record.headers().add(RecordHeader.REASON.headerName(), reason));
     return records;

@@ -27,7 +27,7 @@ import org.postseal.topics.TransactionId;
 final class GroupTracker<R> {
   static final Duration PATIENCE = RecordGroups.PATIENCE;
 
-  private final Map<Integer, Map<TransactionId, RecordGroup<R>>> byPartition = new HashMap<>();
+  private final Map<Integer, Map<TransactionId, WaitingGroup<R>>> byPartition = new HashMap<>();
 
   /** What one more record made of its group. */
   sealed interface Progress<R> {
@@ -35,10 +35,10 @@ final class GroupTracker<R> {
     record Waiting<R>() implements Progress<R> {}
 
     /** All are there; whether they are the message is seen when they are read. */
-    record Whole<R>(RecordGroup<R> group) implements Progress<R> {}
+    record Whole<R>(WaitingGroup<R> group) implements Progress<R> {}
 
     /** Its records say different things about the message: it is none. */
-    record Contradictory<R>(RecordGroup<R> group) implements Progress<R> {}
+    record Contradictory<R>(WaitingGroup<R> group) implements Progress<R> {}
 
     /**
      * A later record of a group whose first one lies before the committed offset. That group was
@@ -55,7 +55,7 @@ final class GroupTracker<R> {
         return new Progress.Finished<>(record);
       }
       // The first record, or the first again because the partition is read from an earlier offset.
-      group = new RecordGroup<>(part, position.partition(), position.appendedAtMillis());
+      group = new WaitingGroup<>(part, position.partition(), position.appendedAtMillis());
       waiting.put(part.transactionId(), group);
     }
     boolean agrees = group.agreesWith(part);
@@ -71,12 +71,12 @@ final class GroupTracker<R> {
   record Position(int partition, long offset, long appendedAtMillis) {}
 
   /** Gives up on groups of this partition that began too long before the given broker time. */
-  synchronized List<RecordGroup<R>> expire(int partition, long brokerTimeMillis) {
+  synchronized List<WaitingGroup<R>> expire(int partition, long brokerTimeMillis) {
     var waiting = byPartition.get(partition);
     if (waiting == null || waiting.isEmpty()) {
       return List.of();
     }
-    var expired = new ArrayList<RecordGroup<R>>();
+    var expired = new ArrayList<WaitingGroup<R>>();
     waiting
         .values()
         .removeIf(

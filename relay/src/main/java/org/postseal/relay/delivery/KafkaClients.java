@@ -18,7 +18,9 @@ final class KafkaClients {
   private final Map<String, Object> connection;
 
   KafkaClients(Map<String, Object> connection) {
-    this.connection = Map.copyOf(connection);
+    this.connection = new HashMap<>(connection);
+    // Names the application's default group, which none of these clients may join.
+    this.connection.remove(ConsumerConfig.GROUP_ID_CONFIG);
   }
 
   /** For retry records, quarantine, dead letters and events. */

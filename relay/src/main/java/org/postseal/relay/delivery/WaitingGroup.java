@@ -12,14 +12,14 @@ import org.postseal.topics.TransactionId;
  *
  * @param <R> what acknowledges a record
  */
-final class RecordGroup<R> {
+final class WaitingGroup<R> {
   private final AcceptedRecord first;
   private final int partition;
   private final long beganAtMillis;
   private final List<Long> offsets = new ArrayList<>();
   private final List<R> records = new ArrayList<>();
 
-  RecordGroup(AcceptedRecord first, int partition, long beganAtMillis) {
+  WaitingGroup(AcceptedRecord first, int partition, long beganAtMillis) {
     this.first = first;
     this.partition = partition;
     this.beganAtMillis = beganAtMillis;
