@@ -1,0 +1,29 @@
+package org.postseal.authentication.dmarc;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/** What a domain owner wants done with mail that fails, RFC 9989 §4.7 {@code p}. */
+public enum Policy {
+  NONE,
+  QUARANTINE,
+  REJECT;
+
+  /** RFC 9989 §4.7 {@code t=y}: one level below. */
+  Policy lowered() {
+    return switch (this) {
+      case REJECT -> QUARANTINE;
+      case QUARANTINE, NONE -> NONE;
+    };
+  }
+
+  /** {@code "none" / "quarantine" / "reject"}, in any case. */
+  static Optional<Policy> parse(String value) {
+    return switch (value.toLowerCase(Locale.ROOT)) {
+      case "none" -> Optional.of(NONE);
+      case "quarantine" -> Optional.of(QUARANTINE);
+      case "reject" -> Optional.of(REJECT);
+      default -> Optional.empty();
+    };
+  }
+}
