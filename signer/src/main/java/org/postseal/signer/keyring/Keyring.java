@@ -1,0 +1,129 @@
+package org.postseal.signer.keyring;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.postseal.authentication.dns.DomainName;
+import org.postseal.registryview.RegistryHttp;
+
+/**
+ * The keys of our domains, at most a refresh interval old while the registry can be asked, and as
+ * old as need be while it cannot.
+ *
+ * <p>A domain is fetched by one thread at a time. Others go on with what is known, or wait if
+ * nothing is. The least recently used domains leave when there are too many.
+ */
+public final class Keyring {
+  /** Nobody's domain (RFC 2606 §2). */
+  private static final DomainName PROBE = DomainName.of("probe.invalid");
+
+  private final KeySource source;
+  private final Limits limits;
+  private final LongSupplier nanoClock;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Map<DomainName, Ring> rings = new LinkedHashMap<>(64, 0.75f, true);
+
+  /**
+   * How long and how much is kept.
+   *
+   * @param refresh age at which keys are fetched again
+   * @param domains how many author domains are remembered
+   */
+  public record Limits(Duration refresh, int domains) {}
+
+  /** What is known about one domain. */
+  private final class Ring {
+    private final ReentrantLock fetching = new ReentrantLock();
+    private volatile @Nullable SigningKeys known;
+    private volatile long fetchedAt;
+
+    SigningKeys keys(DomainName domain) {
+      var current = known;
+      if (current != null && isFresh()) {
+        return current;
+      }
+      if (current != null && !fetching.tryLock()) {
+        return current;
+      }
+      if (current == null) {
+        fetching.lock();
+      }
+      try {
+        var meanwhile = known;
+        return meanwhile != null && isFresh() ? meanwhile : fetch(domain, meanwhile);
+      } finally {
+        fetching.unlock();
+      }
+    }
+
+    private boolean isFresh() {
+      return nanoClock.getAsLong() - fetchedAt < limits.refresh().toNanos();
+    }
+
+    private SigningKeys fetch(DomainName domain, @Nullable SigningKeys before) {
+      var fetched = source.fetch(domain);
+      return switch (fetched) {
+        case SigningKeys.Unavailable _ -> before == null ? fetched : before;
+        case SigningKeys.Active _, SigningKeys.Missing _, SigningKeys.NotOurs _ -> {
+          known = fetched;
+          fetchedAt = nanoClock.getAsLong();
+          yield fetched;
+        }
+      };
+    }
+  }
+
+  Keyring(KeySource source, Limits limits, LongSupplier nanoClock) {
+    this.source = source;
+    this.limits = limits;
+    this.nanoClock = nanoClock;
+  }
+
+  /** A keyring filled from the registry. */
+  public static Keyring of(RegistryHttp registry, Limits limits) {
+    return new Keyring(new RegistryKeySource(registry), limits, System::nanoTime);
+  }
+
+  /** With what mail of this author domain is signed. May block while the registry is asked. */
+  public SigningKeys keysOf(DomainName authorDomain) {
+    return ring(authorDomain).keys(authorDomain);
+  }
+
+  /** Whether something is known, or could be: any answer of the registry will do. */
+  public boolean isUsable() {
+    if (knowsSomething()) {
+      return true;
+    }
+    return switch (source.fetch(PROBE)) {
+      case SigningKeys.Active _, SigningKeys.Missing _, SigningKeys.NotOurs _ -> true;
+      case SigningKeys.Unavailable _ -> false;
+    };
+  }
+
+  private boolean knowsSomething() {
+    lock.lock();
+    try {
+      return rings.values().stream().anyMatch(ring -> ring.known != null);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Ring ring(DomainName domain) {
+    lock.lock();
+    try {
+      var ring = rings.computeIfAbsent(domain, _ -> new Ring());
+      while (rings.size() > limits.domains()) {
+        var eldest = rings.keySet().iterator();
+        eldest.next();
+        eldest.remove();
+      }
+      return ring;
+    } finally {
+      lock.unlock();
+    }
+  }
+}

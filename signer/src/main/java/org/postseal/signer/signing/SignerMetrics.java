@@ -1,0 +1,56 @@
+package org.postseal.signer.signing;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import org.postseal.topics.Signatures.Outcome;
+
+/** What an operator watches of the signer. */
+@ApplicationScoped
+class SignerMetrics {
+  private final MeterRegistry meters;
+  private final Counter shed;
+  private final Counter deadLetters;
+  private final Timer signing;
+
+  @Inject
+  SignerMetrics(MeterRegistry meters) {
+    this.meters = meters;
+    this.shed =
+        Counter.builder("postseal.signer.questions.shed")
+            .description("Questions dropped because nobody waits for the answer any more")
+            .register(meters);
+    this.deadLetters =
+        Counter.builder("postseal.signer.dead.letters")
+            .description("Records that are no question")
+            .register(meters);
+    this.signing =
+        Timer.builder("postseal.signer.signing")
+            .description("From a question taken up to its answer")
+            .register(meters);
+  }
+
+  void shed() {
+    shed.increment();
+  }
+
+  void deadLetter() {
+    deadLetters.increment();
+  }
+
+  void answered(Outcome outcome, Duration took) {
+    signing.record(took);
+    switch (outcome) {
+      case Outcome.Signed _ -> count("signed", "signed");
+      case Outcome.Refused(_, var rule) -> count("refused", rule);
+      case Outcome.Deferred(_, var rule) -> count("deferred", rule);
+    }
+  }
+
+  private void count(String outcome, String rule) {
+    meters.counter("postseal.signer.answers", "outcome", outcome, "rule", rule).increment();
+  }
+}

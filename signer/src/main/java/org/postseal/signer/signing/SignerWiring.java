@@ -1,0 +1,56 @@
+package org.postseal.signer.signing;
+
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.postseal.authentication.dkim.SigningProfile;
+import org.postseal.registryview.RegistryHttp;
+import org.postseal.registryview.RegistryToken;
+import org.postseal.signer.keyring.Keyring;
+
+/** Builds the signatory and its keyring from the settings, when first used, and closes them. */
+@ApplicationScoped
+class SignerWiring {
+  private static final String ROLE = "signer";
+
+  private final RegistryHttp registry;
+  private final Keyring keyring;
+  private final Signatory signatory;
+
+  @Inject
+  SignerWiring(SignerSettings settings) {
+    var asked = settings.registry();
+    var token = asked.tokenFile().map(file -> RegistryToken.read(file, ROLE));
+    this.registry =
+        new RegistryHttp(
+            new RegistryHttp.Endpoint(asked.url(), token, asked.timeout(), asked.pause()));
+    this.keyring = Keyring.of(registry, new Keyring.Limits(asked.refresh(), asked.domains()));
+    this.signatory = new Signatory(keyring::keysOf, profile(settings), InstantSource.system());
+  }
+
+  Signatory signatory() {
+    return signatory;
+  }
+
+  Keyring keyring() {
+    return keyring;
+  }
+
+  @PreDestroy
+  void close() {
+    registry.close();
+  }
+
+  private static SigningProfile profile(SignerSettings settings) {
+    var standard = SigningProfile.DEFAULT;
+    return new SigningProfile(
+        standard.header(),
+        standard.body(),
+        standard.names(),
+        standard.timestamp(),
+        new SigningProfile.Expiration.After(settings.validity()),
+        Optional.empty());
+  }
+}
