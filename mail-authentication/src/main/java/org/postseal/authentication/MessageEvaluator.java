@@ -4,7 +4,9 @@ import java.time.Instant;
 import org.postseal.authentication.dkim.DkimVerifier;
 import org.postseal.authentication.dkim.KeyRecordSource;
 import org.postseal.authentication.dns.Dns;
+import org.postseal.authentication.domainkeys.DomainKeysVerifier;
 import org.postseal.authentication.message.Author;
+import org.postseal.authentication.message.HeaderSection;
 
 /**
  * Makes every check of a message that this library knows. The one place where a new method is added
@@ -30,9 +32,11 @@ public final class MessageEvaluator {
 
   /** All results for the message, had it come at {@code now}. */
   public Evaluation evaluate(ReceivedMessage message, Instant now) {
+    HeaderSection section = message.headerSection();
     return Evaluation.of(
-        Author.of(message.headerSection()),
-        message.defect(),
-        dkim.verify(message.headerSection(), message.bodyDigests(), keys, now));
+            Author.of(section),
+            message.defect(),
+            dkim.verify(section, message.bodyDigests(), keys, now))
+        .with(DomainKeysVerifier.verify(section, message.domainKeysDigests(), keys));
   }
 }

@@ -6,6 +6,8 @@ import java.util.Optional;
 import org.postseal.authentication.Evaluation;
 import org.postseal.authentication.dkim.DkimOutcome;
 import org.postseal.authentication.dkim.DkimResult;
+import org.postseal.authentication.domainkeys.DomainKeysOutcome;
+import org.postseal.authentication.domainkeys.DomainKeysResult;
 
 /** The mapping from an evaluation to what is reported of it. */
 public final class ReportedResults {
@@ -23,6 +25,10 @@ public final class ReportedResults {
     for (DkimResult dkim : evaluation.dkim()) {
       results.add(of(dkim));
     }
+    evaluation
+        .domainKeys()
+        .filter(result -> result.outcome() != DomainKeysOutcome.NO_SIGNATURE)
+        .ifPresent(result -> results.add(of(result)));
     return results;
   }
 
@@ -44,5 +50,13 @@ public final class ReportedResults {
           new Property("header.b", b.substring(0, Math.min(SIGNATURE_PREFIX, b.length()))));
     }
     return new MethodResult("dkim", ResultWord.of(dkim.outcome()), reason, properties);
+  }
+
+  private static MethodResult of(DomainKeysResult result) {
+    var properties = new ArrayList<Property>();
+    result.domain().ifPresent(d -> properties.add(new Property("header.d", d.ascii())));
+    result.selector().ifPresent(s -> properties.add(new Property("header.s", s.ascii())));
+    return new MethodResult(
+        "domainkeys", ResultWord.of(result.outcome()), result.reason(), properties);
   }
 }

@@ -3,6 +3,7 @@ package org.postseal.authentication.authresults;
 import java.util.Locale;
 import org.postseal.authentication.dkim.DkimDefect;
 import org.postseal.authentication.dkim.DkimOutcome;
+import org.postseal.authentication.domainkeys.DomainKeysOutcome;
 
 /** The result words of RFC 8601 §2.7, and the mapping of each method's results to them. */
 public enum ResultWord {
@@ -25,6 +26,18 @@ public enum ResultWord {
     return switch (outcome) {
       case DkimOutcome.Success _ -> PASS;
       case DkimOutcome.Failure(DkimDefect defect, _) -> of(defect);
+    };
+  }
+
+  /** RFC 8601 §2.7.1 has the words; the method is registered and deprecated. */
+  public static ResultWord of(DomainKeysOutcome outcome) {
+    return switch (outcome) {
+      case SUCCESS -> PASS;
+      case KEY_TOO_SMALL -> POLICY;
+      case MISMATCH -> FAIL;
+      case KEY_UNAVAILABLE -> TEMPERROR;
+      case DEFECTIVE -> PERMERROR;
+      case NO_SIGNATURE -> NONE;
     };
   }
 

@@ -4,13 +4,18 @@ import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
+import java.util.HexFormat;
 
 /** Signing and verifying octets with each {@link SignatureAlgorithm}, by the JCA. */
-final class Cryptography {
+public final class Cryptography {
+  /** RFC 8017 §9.2 note 1: what stands before a SHA-1 digest in PKCS#1 v1.5. */
+  private static final byte[] SHA1_DIGEST_INFO =
+      HexFormat.of().parseHex("3021300906052b0e03021a05000414");
+
   private Cryptography() {}
 
   /** False also for a signature of an impossible length. */
-  static boolean verifies(
+  public static boolean verifies(
       SignatureAlgorithm algorithm, PublicKey key, byte[] octets, byte[] signature) {
     try {
       Signature verifier = Signature.getInstance(jcaName(algorithm));
@@ -22,7 +27,21 @@ final class Cryptography {
     }
   }
 
-  static byte[] sign(SignatureAlgorithm algorithm, PrivateKey key, byte[] octets)
+  /** Verifies an RSA signature of a SHA-1 digest, as DomainKeys has it. */
+  public static boolean verifiesSha1Digest(PublicKey key, byte[] digest, byte[] signature) {
+    try {
+      Signature verifier = Signature.getInstance("NONEwithRSA");
+      verifier.initVerify(key);
+      verifier.update(SHA1_DIGEST_INFO);
+      verifier.update(digest);
+      return verifier.verify(signature);
+    } catch (GeneralSecurityException e) {
+      return false;
+    }
+  }
+
+  /** Signs octets; the key must fit the algorithm. */
+  public static byte[] sign(SignatureAlgorithm algorithm, PrivateKey key, byte[] octets)
       throws GeneralSecurityException {
     Signature signer = Signature.getInstance(jcaName(algorithm));
     signer.initSign(key);

@@ -15,7 +15,7 @@ import java.util.Map;
  * RSAPublicKey, Ed25519 as its 32 octets (RFC 8463 §4.2) or as SubjectPublicKeyInfo. The keys read
  * last are remembered, because reading one costs about as much as verifying with it.
  */
-final class PublicKeys {
+public final class PublicKeys {
   /** Largest modulus used: beyond it one message could buy seconds of our time. */
   static final int MAX_RSA_BITS = 8192;
 
@@ -36,7 +36,7 @@ final class PublicKeys {
   private PublicKeys() {}
 
   /** What came of reading a key. */
-  sealed interface Read {
+  public sealed interface Read {
     /** The key and its size. */
     record Usable(PublicKey key, int bits) implements Read {}
 
@@ -44,7 +44,8 @@ final class PublicKeys {
     record Unusable(String reason) implements Read {}
   }
 
-  static Read read(KeyType type, String base64) {
+  /** Reads {@code p=} without white space. */
+  public static Read read(KeyType type, String base64) {
     String name = type.word() + ' ' + base64;
     synchronized (CACHE) {
       Read known = CACHE.get(name);

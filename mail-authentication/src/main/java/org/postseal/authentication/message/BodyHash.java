@@ -3,7 +3,7 @@ package org.postseal.authentication.message;
 import java.security.MessageDigest;
 
 /** One digest in the making; takes no more than the octets its {@code l=} names. */
-final class BodyHash {
+final class BodyHash implements CanonicalBody.Sink {
   private final BodyDigestSpec spec;
   private final MessageDigest digest;
   private long remaining;
@@ -14,7 +14,8 @@ final class BodyHash {
     this.remaining = spec.length().orElse(Long.MAX_VALUE);
   }
 
-  void update(byte[] octets, int offset, int length) {
+  @Override
+  public void update(byte[] octets, int offset, int length) {
     if (remaining <= 0) {
       return;
     }

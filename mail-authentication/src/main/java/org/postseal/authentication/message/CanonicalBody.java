@@ -8,24 +8,29 @@ import java.util.List;
  * body: a count of line ends held back, a few flags, and one buffer that gathers short runs, since
  * a digest has a price per call.
  */
-abstract sealed class CanonicalBody permits SimpleBody, RelaxedBody {
+abstract sealed class CanonicalBody permits SimpleBody, RelaxedBody, NofwsBody {
   private static final int GATHERED = 4096;
   private static final int LONG_RUN = 512;
 
-  private final List<BodyHash> hashes = new ArrayList<>();
-  private final byte[] gathered = new byte[GATHERED];
+  private final List<Sink> sinks = new ArrayList<>();
+  private byte[] gathered = new byte[0];
   private int gatheredLength;
   private long length;
 
+  /** Takes the canonical octets. */
+  interface Sink {
+    void update(byte[] octets, int offset, int length);
+  }
+
   static CanonicalBody of(Canonicalization canonicalization) {
     return switch (canonicalization) {
-      case SIMPLE -> new SimpleBody();
+      case SIMPLE -> new SimpleBody(SimpleBody.Empty.ONE_LINE_END);
       case RELAXED -> new RelaxedBody();
     };
   }
 
-  void add(BodyHash hash) {
-    hashes.add(hash);
+  final void add(Sink sink) {
+    sinks.add(sink);
   }
 
   abstract void update(byte[] octets, int from, int to);
@@ -33,10 +38,11 @@ abstract sealed class CanonicalBody permits SimpleBody, RelaxedBody {
   /** Emits what was held back, by the rules for the end of the body. */
   abstract void end();
 
-  final List<BodyDigest> finish() {
+  /** Ends the body and returns the octets of its canonical form. */
+  final long finish() {
     end();
     flushGathered();
-    return hashes.stream().map(hash -> hash.finish(length)).toList();
+    return length;
   }
 
   final boolean isEmpty() {
@@ -51,18 +57,14 @@ abstract sealed class CanonicalBody permits SimpleBody, RelaxedBody {
       hash(octets, from, count);
       return;
     }
-    if (count > GATHERED - gatheredLength) {
-      flushGathered();
-    }
+    requireRoom(count);
     System.arraycopy(octets, from, gathered, gatheredLength, count);
     gatheredLength += count;
   }
 
   final void emit(int octet) {
     length++;
-    if (gatheredLength == GATHERED) {
-      flushGathered();
-    }
+    requireRoom(1);
     gathered[gatheredLength++] = (byte) octet;
   }
 
@@ -70,6 +72,14 @@ abstract sealed class CanonicalBody permits SimpleBody, RelaxedBody {
     for (long i = 0; i < count; i++) {
       emit('\r');
       emit('\n');
+    }
+  }
+
+  private void requireRoom(int count) {
+    if (gathered.length == 0) {
+      gathered = new byte[GATHERED];
+    } else if (count > GATHERED - gatheredLength) {
+      flushGathered();
     }
   }
 
@@ -81,8 +91,8 @@ abstract sealed class CanonicalBody permits SimpleBody, RelaxedBody {
   }
 
   private void hash(byte[] octets, int from, int count) {
-    for (BodyHash hash : hashes) {
-      hash.update(octets, from, count);
+    for (Sink sink : sinks) {
+      sink.update(octets, from, count);
     }
   }
 }

@@ -2,7 +2,6 @@ package org.postseal.authentication.message;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import org.postseal.authentication.dns.DomainName;
@@ -14,7 +13,7 @@ import org.postseal.authentication.dns.DomainName;
  * <p>Display names are not checked but for their quoting: what a receiver shows is not what is
  * authenticated. So an at sign in a display name, though it should be quoted, is passed over.
  */
-final class MailboxList {
+public final class MailboxList {
   private final String text;
   private final List<String> addrSpecs = new ArrayList<>();
   private int at;
@@ -29,6 +28,15 @@ final class MailboxList {
 
   private MailboxList(String text) {
     this.text = text;
+  }
+
+  /** The mailboxes of a field's value, in order; none if the value is malformed. */
+  public static List<Mailbox> read(String value) {
+    try {
+      return new MailboxList(value).mailboxes();
+    } catch (Malformed e) {
+      return List.of();
+    }
   }
 
   static Author author(String value) {
@@ -50,20 +58,25 @@ final class MailboxList {
   }
 
   private Author author() throws Malformed {
-    addressList();
-    var domains = new LinkedHashSet<DomainName>();
-    for (String addrSpec : addrSpecs) {
-      domains.add(domain(addrSpec));
-    }
-    if (domains.isEmpty()) {
+    List<Mailbox> mailboxes = mailboxes();
+    if (mailboxes.isEmpty()) {
       return new Author.None();
     }
-    return addrSpecs.size() == 1
-        ? new Author.One(domains.getFirst())
-        : new Author.Several(List.copyOf(domains));
+    return mailboxes.size() == 1
+        ? new Author.One(mailboxes.getFirst().domain())
+        : new Author.Several(mailboxes.stream().map(Mailbox::domain).distinct().toList());
   }
 
-  private static DomainName domain(String addrSpec) throws Malformed {
+  private List<Mailbox> mailboxes() throws Malformed {
+    addressList();
+    var mailboxes = new ArrayList<Mailbox>();
+    for (String addrSpec : addrSpecs) {
+      mailboxes.add(mailbox(addrSpec));
+    }
+    return mailboxes;
+  }
+
+  private static Mailbox mailbox(String addrSpec) throws Malformed {
     int sign = addrSpec.lastIndexOf('@');
     if (sign <= 0) {
       throw new Malformed("From holds an address without local-part or domain");
@@ -73,7 +86,7 @@ final class MailboxList {
     if (domain.isEmpty() || isNumeric(domain.get())) {
       throw new Malformed("From holds an address without a domain name");
     }
-    return domain.get();
+    return new Mailbox(addrSpec.substring(0, sign), domain.get());
   }
 
   /** An IPv4 address looks like a domain name, but no top-level domain is a number. */

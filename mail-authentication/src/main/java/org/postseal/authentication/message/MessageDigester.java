@@ -25,6 +25,9 @@ public final class MessageDigester {
   private final DigestLimits limits;
   private final Optional<BodyDigestSpec> ownSignature;
   private final Map<Canonicalization, CanonicalBody> bodies = new EnumMap<>(Canonicalization.class);
+  private final Map<Canonicalization, List<BodyHash>> hashes =
+      new EnumMap<>(Canonicalization.class);
+  private final DomainKeysHashes domainKeys = new DomainKeysHashes();
 
   private State state = State.HEADER_SECTION;
   private byte[] header = new byte[4096];
@@ -77,6 +80,7 @@ public final class MessageDigester {
       for (CanonicalBody body : bodies.values()) {
         body.update(octets, at, end);
       }
+      domainKeys.update(octets, at, end);
     }
   }
 
@@ -86,15 +90,21 @@ public final class MessageDigester {
       headerEnds(headerLength);
     }
     var digests = new ArrayList<BodyDigest>();
+    List<DomainKeysDigest> ofDomainKeys = List.of();
     if (excess.isEmpty()) {
-      for (CanonicalBody body : bodies.values()) {
-        digests.addAll(body.finish());
-      }
+      bodies.forEach(
+          (canonicalization, body) -> {
+            long length = body.finish();
+            hashes.getOrDefault(canonicalization, List.of()).stream()
+                .map(hash -> hash.finish(length))
+                .forEach(digests::add);
+          });
+      ofDomainKeys = domainKeys.finish();
     }
     return new DigestedMessage(
         Arrays.copyOf(header, headerLength),
         digests,
-        List.of(),
+        ofDomainKeys,
         size,
         excess.isPresent() ? excess : defect);
   }
@@ -149,7 +159,12 @@ public final class MessageDigester {
     Set<BodyDigestSpec> wanted =
         ownSignature.isPresent() ? Set.of(ownSignature.get()) : specsAskedBy(section);
     for (BodyDigestSpec spec : wanted) {
-      bodies.computeIfAbsent(spec.canonicalization(), CanonicalBody::of).add(new BodyHash(spec));
+      var hash = new BodyHash(spec);
+      bodies.computeIfAbsent(spec.canonicalization(), CanonicalBody::of).add(hash);
+      hashes.computeIfAbsent(spec.canonicalization(), _ -> new ArrayList<>()).add(hash);
+    }
+    if (ownSignature.isEmpty()) {
+      domainKeys.begin(section, limits.signatures());
     }
   }
 

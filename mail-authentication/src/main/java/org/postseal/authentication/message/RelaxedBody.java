@@ -122,7 +122,8 @@ final class RelaxedBody extends CanonicalBody {
     return goesOn ? behind : at;
   }
 
-  private static int nextSpaceOrControl(byte[] octets, int from, int to) {
+  /** Offset of the next octet below 0x21, or {@code to}. */
+  static int nextSpaceOrControl(byte[] octets, int from, int to) {
     int at = from;
     while (at + Long.BYTES <= to) {
       long eight = (long) LONGS.get(octets, at);

@@ -5,8 +5,21 @@ package org.postseal.authentication.message;
  * CRLF gets one.
  */
 final class SimpleBody extends CanonicalBody {
+  private final Empty empty;
   private long heldLineEnds;
   private boolean heldCr;
+
+  /** What an empty body is in canonical form. */
+  enum Empty {
+    /** DKIM (RFC 6376 §3.4.3). */
+    ONE_LINE_END,
+    /** DomainKeys (RFC 4870 §3.4.2.1). */
+    NOTHING
+  }
+
+  SimpleBody(Empty empty) {
+    this.empty = empty;
+  }
 
   @Override
   void update(byte[] octets, int from, int to) {
@@ -45,7 +58,9 @@ final class SimpleBody extends CanonicalBody {
       flushLineEnds();
       emit('\r');
     }
-    emitLineEnds(1);
+    if (!isEmpty() || empty == Empty.ONE_LINE_END) {
+      emitLineEnds(1);
+    }
   }
 
   private void flushLineEnds() {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +18,8 @@ class MessageDigesterTest {
       """
       DKIM-Signature: v=1; a=rsa-sha256; c=simple/simple; d=a.example; s=s; h=from; bh=; b=
       DKIM-Signature: v=1; a=rsa-sha1; c=simple/relaxed; d=a.example; s=s; h=from; bh=; b=
+      DomainKey-Signature: a=rsa-sha1; c=nofws; d=a.example; s=s; q=dns; b=
+      DomainKey-Signature: a=rsa-sha1; c=simple; d=a.example; s=s; q=dns; b=
       ARC-Message-Signature: i=1; a=rsa-sha256; c=relaxed/relaxed; l=17; h=from; bh=; b=
       From: a@a.example
       """
@@ -60,6 +64,7 @@ class MessageDigesterTest {
       DigestedMessage whole = digested(message, 1 << 16);
       DigestedMessage pieces = digested(message, 1 + random.nextInt(9));
       assertThat(pieces.bodyDigests()).as(message).isEqualTo(whole.bodyDigests());
+      assertThat(pieces.domainKeysDigests()).isEqualTo(whole.domainKeysDigests()).hasSize(2);
       assertThat(pieces.headerSection()).isEqualTo(whole.headerSection());
     }
   }
@@ -79,6 +84,28 @@ class MessageDigesterTest {
       assertThat(partly.hash())
           .isEqualTo(sha256(Arrays.copyOf(relaxed, Math.min(17, relaxed.length))));
     }
+  }
+
+  @Test
+  void domainKeysHashFieldsEmptyLineAndBodyTogether() throws NoSuchAlgorithmException {
+    String signature = "DomainKey-Signature: c=%s; h=b:a\r\n";
+    String fields = "A: 1 2\r\n 3\r\nB : x\r\n";
+    String message = signature.formatted("nofws") + signature.formatted("simple") + fields + "\r\n";
+    DigestedMessage digested = digested(message + " \t\r\na b\rc\r\n\r\n \r\n", 1);
+    assertThat(digested.domainKeysDigests())
+        .containsExactly(
+            new DomainKeysDigest(0, sha1("B:x\r\nA:123\r\n\r\n\r\nabc\r\n")),
+            new DomainKeysDigest(
+                1, sha1("B : x\r\nA: 1 2\r\n 3\r\n\r\n \t\r\na b\rc\r\n\r\n \r\n")));
+    DigestedMessage empty = digested(message + "\r\n\r\n", 1);
+    assertThat(empty.domainKeysDigests())
+        .containsExactly(
+            new DomainKeysDigest(0, sha1("B:x\r\nA:123\r\n")),
+            new DomainKeysDigest(1, sha1("B : x\r\nA: 1 2\r\n 3\r\n")));
+  }
+
+  private static byte[] sha1(String text) throws NoSuchAlgorithmException {
+    return MessageDigest.getInstance("SHA-1").digest(octets(text));
   }
 
   @Test

@@ -7,6 +7,7 @@ import org.postseal.authentication.Evaluation;
 import org.postseal.authentication.authresults.ResultWord;
 import org.postseal.authentication.dkim.DkimOutcome;
 import org.postseal.authentication.dkim.DkimResult;
+import org.postseal.authentication.domainkeys.DomainKeysResult;
 import org.postseal.verifier.policy.Decision;
 
 /**
@@ -23,6 +24,7 @@ public final class ResultJson {
     var json = JSON.objectNode();
     var signatures = json.putArray("dkim");
     evaluation.dkim().forEach(result -> signatures.add(dkim(result)));
+    evaluation.domainKeys().ifPresent(result -> json.set("domainkeys", domainKeys(result)));
     return json;
   }
 
@@ -54,6 +56,14 @@ public final class ResultJson {
     var uncovered = json.putArray("uncovered");
     result.uncovered().forEach(uncovered::add);
     putText(json, "reason", reason(result.outcome()));
+    return json;
+  }
+
+  private static ObjectNode domainKeys(DomainKeysResult result) {
+    var json = JSON.objectNode().put("result", ResultWord.of(result.outcome()).word());
+    putText(json, "domain", result.domain().map(domain -> domain.ascii()));
+    putText(json, "selector", result.selector().map(selector -> selector.ascii()));
+    putText(json, "reason", result.reason());
     return json;
   }
 

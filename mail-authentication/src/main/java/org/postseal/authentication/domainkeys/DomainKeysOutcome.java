@@ -1,0 +1,16 @@
+package org.postseal.authentication.domainkeys;
+
+/** How the verification of one DomainKey-Signature ended, best first. */
+public enum DomainKeysOutcome {
+  SUCCESS,
+  /** Valid, but the key is smaller than 512 bits (RFC 4870 §3.2.2). */
+  KEY_TOO_SMALL,
+  /** The signature does not fit the message and the key. */
+  MISMATCH,
+  /** The key record could not be had now. */
+  KEY_UNAVAILABLE,
+  /** The field, the key record or the sending address is not as RFC 4870 wants it. */
+  DEFECTIVE,
+  /** There is no DomainKey-Signature. */
+  NO_SIGNATURE
+}

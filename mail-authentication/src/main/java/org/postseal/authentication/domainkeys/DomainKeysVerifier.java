@@ -1,0 +1,207 @@
+package org.postseal.authentication.domainkeys;
+
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.postseal.authentication.dkim.Cryptography;
+import org.postseal.authentication.dkim.KeyRecord;
+import org.postseal.authentication.dkim.KeyRecordSource;
+import org.postseal.authentication.dkim.KeyType;
+import org.postseal.authentication.dkim.PublicKeys;
+import org.postseal.authentication.dkim.Selector;
+import org.postseal.authentication.dns.DnsAnswer;
+import org.postseal.authentication.dns.DomainName;
+import org.postseal.authentication.message.DomainKeysDigest;
+import org.postseal.authentication.message.DomainKeysSelection;
+import org.postseal.authentication.message.HeaderField;
+import org.postseal.authentication.message.HeaderSection;
+import org.postseal.authentication.message.Mailbox;
+import org.postseal.authentication.message.MailboxList;
+import org.postseal.authentication.taglist.ParsedTagList;
+import org.postseal.authentication.taglist.Tag;
+import org.postseal.authentication.taglist.TagList;
+
+/**
+ * Verifies DomainKey-Signature fields (RFC 4870 §3.5) with the digests that were made when the
+ * message passed. Safe for any number of threads.
+ *
+ * <p>Not done: the domain's policy ({@code o=}) is not fetched; DMARC has taken its place.
+ */
+public final class DomainKeysVerifier {
+  /** As many signatures are looked at as the digester makes digests by default. */
+  private static final int MOST = 20;
+
+  private DomainKeysVerifier() {}
+
+  /** Leaves the algorithm with a result; never leaves this class. */
+  private static final class Stop extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+    private final DomainKeysOutcome outcome;
+
+    Stop(DomainKeysOutcome outcome, String reason) {
+      super(reason, null, false, false);
+      this.outcome = outcome;
+    }
+  }
+
+  /** The best result of all signatures. Blocks while {@code keys} does. */
+  public static DomainKeysResult verify(
+      HeaderSection section, List<DomainKeysDigest> digests, KeyRecordSource keys) {
+    return section.fieldsNamed("domainkey-signature").stream()
+        .limit(MOST)
+        .map(field -> new Attempt(section, field, keys).result(digests))
+        .min(Comparator.comparing(DomainKeysResult::outcome))
+        .orElse(DomainKeysResult.NO_SIGNATURE);
+  }
+
+  /** One signature on its way. */
+  private record Attempt(HeaderSection section, HeaderField field, KeyRecordSource keys) {
+
+    DomainKeysResult result(List<DomainKeysDigest> digests) {
+      ParsedTagList parsed = TagList.parse(field.source(), field.valueStart(), field.end());
+      TagList tags = parsed.tags();
+      Optional<DomainName> domain = tags.find("d").map(Tag::compact).flatMap(DomainName::parse);
+      Optional<Selector> selector = tags.find("s").map(Tag::compact).flatMap(Selector::parse);
+      try {
+        if (parsed instanceof ParsedTagList.Malformed(_, String reason)) {
+          throw defective(reason);
+        }
+        verify(
+            tags,
+            domain.orElseThrow(() -> defective("there is no proper d=")),
+            selector.orElseThrow(() -> defective("there is no proper s=")),
+            digests);
+        return new DomainKeysResult(DomainKeysOutcome.SUCCESS, domain, selector, Optional.empty());
+      } catch (Stop stop) {
+        return new DomainKeysResult(
+            stop.outcome, domain, selector, Optional.ofNullable(stop.getMessage()));
+      }
+    }
+
+    private void verify(
+        TagList tags, DomainName domain, Selector selector, List<DomainKeysDigest> digests) {
+      requireAlgorithmAndQuery(tags);
+      Mailbox sender = sendingAddress(tags);
+      if (!sender.domain().isSameOrSubdomainOf(domain)) {
+        throw defective("d= is neither the sending domain nor a parent of it");
+      }
+      byte[] signature = signature(tags);
+      PublicKeys.Read.Usable key = key(domain, selector, sender);
+      DomainKeysDigest digest =
+          digests.stream()
+              .filter(candidate -> candidate.fieldIndex() == field.index())
+              .findFirst()
+              .orElseThrow(() -> defective("there is no proper c="));
+      if (!Cryptography.verifiesSha1Digest(key.key(), digest.hash(), signature)) {
+        throw new Stop(DomainKeysOutcome.MISMATCH, "the signature does not verify");
+      }
+      if (key.bits() < 512) {
+        throw new Stop(DomainKeysOutcome.KEY_TOO_SMALL, "the key has only " + key.bits() + " bits");
+      }
+    }
+
+    /**
+     * RFC 4870 §3.3: {@code a=} may be missing and is then rsa-sha1; {@code q=} must be dns. Yahoo
+     * signed by the first draft, with neither of them, so both may be missing together.
+     */
+    private static void requireAlgorithmAndQuery(TagList tags) {
+      Optional<Tag> algorithm = tags.find("a");
+      Optional<Tag> query = tags.find("q");
+      if (algorithm.isPresent() && !algorithm.get().text().equalsIgnoreCase("rsa-sha1")) {
+        throw defective("a= is not rsa-sha1");
+      }
+      if (query.isEmpty() ? algorithm.isPresent() : !query.get().text().equalsIgnoreCase("dns")) {
+        throw defective("q= is not dns");
+      }
+    }
+
+    /** RFC 4870 §3.1: Sender if it is there, else From; here only what is signed counts. */
+    private Mailbox sendingAddress(TagList tags) {
+      List<HeaderField> signed = DomainKeysSelection.of(section, field, tags);
+      return first(signed, "sender")
+          .or(() -> first(signed, "from"))
+          .map(HeaderField::value)
+          .map(MailboxList::read)
+          .filter(mailboxes -> !mailboxes.isEmpty())
+          .map(List::getFirst)
+          .orElseThrow(() -> defective("no sending address is signed"));
+    }
+
+    private static Optional<HeaderField> first(List<HeaderField> fields, String name) {
+      return fields.stream().filter(field -> field.isNamed(name)).findFirst();
+    }
+
+    private static byte[] signature(TagList tags) {
+      String base64 = tags.find("b").map(Tag::compact).orElse("");
+      try {
+        if (!base64.isEmpty()) {
+          return Base64.getDecoder().decode(base64);
+        }
+      } catch (IllegalArgumentException _) {
+        // said below
+      }
+      throw defective("there is no proper b=");
+    }
+
+    private PublicKeys.Read.Usable key(DomainName domain, Selector selector, Mailbox sender) {
+      String text =
+          switch (keys.keyRecords(selector, domain)) {
+            case DnsAnswer.Unavailable<String>(String reason) ->
+                throw new Stop(
+                    DomainKeysOutcome.KEY_UNAVAILABLE, "no answer about the key record: " + reason);
+            case DnsAnswer.NoSuchDomain<String> _, DnsAnswer.NoRecords<String> _ ->
+                throw defective("there is no key record");
+            case DnsAnswer.Found<String>(var records, _, _) -> {
+              if (records.size() > 1) {
+                throw defective("there are several TXT records");
+              }
+              yield records.getFirst();
+            }
+          };
+      KeyRecord record =
+          switch (KeyRecord.parse(text)) {
+            case KeyRecord.Parsed.Malformed(String reason) -> throw defective(reason);
+            case KeyRecord.Parsed.WellFormed(KeyRecord wellFormed) -> wellFormed;
+          };
+      if (!record.keyType().equalsIgnoreCase("rsa")) {
+        throw defective("k= of the key record is not rsa");
+      }
+      if (record.publicKey().isEmpty()) {
+        throw defective("the key is revoked");
+      }
+      Optional<String> granularity =
+          TagList.parse(text).tags().find("g").map(Tag::text).filter(g -> !g.isEmpty());
+      if (granularity.isPresent() && !matches(granularity.get(), sender.localPart())) {
+        throw defective("g= of the key record is for another local-part");
+      }
+      return switch (PublicKeys.read(KeyType.RSA, record.publicKey())) {
+        case PublicKeys.Read.Usable usable -> usable;
+        case PublicKeys.Read.Unusable(String reason) -> throw defective(reason);
+      };
+    }
+
+    /**
+     * RFC 4870 §3.2.3 has {@code g=} match exactly; that one asterisk stands for anything is what
+     * RFC 4871 made of it and what key records in use rely on.
+     */
+    private static boolean matches(String granularity, String localPart) {
+      String pattern = granularity.toLowerCase(Locale.ROOT);
+      String name = localPart.toLowerCase(Locale.ROOT);
+      int asterisk = pattern.indexOf('*');
+      if (asterisk < 0) {
+        return pattern.equals(name);
+      }
+      String start = pattern.substring(0, asterisk);
+      String end = pattern.substring(asterisk + 1);
+      return name.length() >= start.length() + end.length()
+          && name.startsWith(start)
+          && name.endsWith(end);
+    }
+
+    private static Stop defective(String reason) {
+      return new Stop(DomainKeysOutcome.DEFECTIVE, reason);
+    }
+  }
+}
