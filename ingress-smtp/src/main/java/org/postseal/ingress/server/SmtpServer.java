@@ -96,19 +96,11 @@ public final class SmtpServer {
         .register(meters);
   }
 
-  /** Listens on every port. The first loop finds out which ports those are. */
+  /** Listens on every port, with every loop. */
   public Future<Void> start() {
-    return deploy(1).compose(_ -> setup.loops() > 1 ? deploy(setup.loops() - 1) : done());
-  }
-
-  private Future<Void> deploy(int instances) {
     return vertx
-        .deployVerticle(Loop::new, new DeploymentOptions().setInstances(instances))
+        .deployVerticle(Loop::new, new DeploymentOptions().setInstances(setup.loops()))
         .mapEmpty();
-  }
-
-  private static Future<Void> done() {
-    return Future.succeededFuture();
   }
 
   /** The port a listener is bound to. */
@@ -147,7 +139,7 @@ public final class SmtpServer {
 
   private Future<Void> drained(long until) {
     if (limits.open() == 0 || System.nanoTime() > until) {
-      return done();
+      return Future.succeededFuture();
     }
     Promise<Void> later = Promise.promise();
     vertx.setTimer(DRAIN_CHECK_MILLIS, _ -> drained(until).onComplete(later));
@@ -173,9 +165,22 @@ public final class SmtpServer {
       return server
           .connectHandler(socket -> connected(listener, socket))
           .exceptionHandler(e -> LOG.debugf("a connection failed: %s", e.getMessage()))
-          .listen(port(listener), setup.host())
+          .listen(wantedPort(listener), setup.host())
           .onSuccess(bound -> boundPorts.put(listener, bound.actualPort()))
           .mapEmpty();
+    }
+
+    /** Each negative number is Vert.x's name for one free port that all loops share. */
+    private int wantedPort(Listener listener) {
+      int port = setup.ports().get(listener);
+      if (port != 0) {
+        return port;
+      }
+      return switch (listener) {
+        case MX -> -1;
+        case SUBMISSION -> -2;
+        case SUBMISSIONS -> -3;
+      };
     }
 
     private NetServerOptions options(Listener listener) {

@@ -1,0 +1,60 @@
+package org.postseal.ingress;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(
+    packages = "org.postseal.ingress",
+    importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+  @ArchTest
+  static final ArchRule PURE_CORE =
+      noClasses()
+          .that()
+          .resideInAnyPackage("..ingress.session..", "..ingress.acceptance..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "io..",
+              "jakarta..",
+              "org.apache.kafka..",
+              "org.jboss..",
+              "java.nio.file..",
+              "java.nio.channels..",
+              "java.net.http..",
+              "org.postseal.ingress.server..",
+              "org.postseal.ingress.handoff..");
+
+  @ArchTest
+  static final ArchRule ACCEPTANCE_KNOWS_NO_SESSION =
+      noClasses()
+          .that()
+          .resideInAPackage("..ingress.acceptance..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("..ingress.session..");
+
+  @ArchTest
+  static final ArchRule HANDOFF_KNOWS_NO_SOCKETS =
+      noClasses()
+          .that()
+          .resideInAPackage("..ingress.handoff..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.vertx..", "org.postseal.ingress.server..");
+
+  @ArchTest
+  static final ArchRule NO_CLOCK_IN_THE_CORE =
+      noClasses()
+          .that()
+          .resideInAnyPackage("..ingress.session..", "..ingress.acceptance..")
+          .should()
+          .callMethod(java.time.Instant.class, "now")
+          .orShould()
+          .callMethod(System.class, "currentTimeMillis");
+}
