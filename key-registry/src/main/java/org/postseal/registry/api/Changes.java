@@ -5,6 +5,7 @@ import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.postseal.registry.journal.ChangeOutcome;
@@ -18,6 +19,7 @@ import org.postseal.registry.journal.WriterLocation;
 final class Changes {
 
   private static final String METER = "postseal_registry_changes";
+  private static final Duration ELECTION_PATIENCE = Duration.ofSeconds(5);
 
   private final Journal journal;
   private final Forwarding forwarding;
@@ -47,7 +49,7 @@ final class Changes {
    */
   Response make(
       Supplier<RegistryChange> change, Optional<Object> body, Supplier<Response> success) {
-    if (!journal.isWriter()) {
+    if (!journal.isWriter() && !mayBecomeWriter()) {
       return elsewhere(journal.writerElsewhere(), body);
     }
     return switch (journal.make(change.get(), identity.getPrincipal().getName())) {
@@ -67,6 +69,12 @@ final class Changes {
         yield Problem.unavailable(detail).response();
       }
     };
+  }
+
+  /** Where nobody is known to forward to, the election may simply not be over yet. */
+  private boolean mayBecomeWriter() {
+    return journal.writerElsewhere().flatMap(WriterLocation::url).isEmpty()
+        && journal.awaitOffice(ELECTION_PATIENCE);
   }
 
   private Response elsewhere(Optional<WriterLocation> writer, Optional<Object> body) {

@@ -28,6 +28,7 @@ public final class Journal implements AutoCloseable {
 
   private static final Logger LOG = Logger.getLogger(Journal.class);
   private static final Duration CATCH_UP_PATIENCE = Duration.ofSeconds(10);
+  private static final Duration ELECTION_POLL = Duration.ofMillis(50);
 
   private final RegistryState state = new RegistryState();
   private final ChangeRules rules;
@@ -86,6 +87,24 @@ public final class Journal implements AutoCloseable {
   /** Whether this replica is the one that writes. */
   public boolean isWriter() {
     return writer != null;
+  }
+
+  /**
+   * Waits until this replica is the one that writes: at its start, and after another's end, the
+   * election takes a moment.
+   *
+   * @return whether it is
+   */
+  public boolean awaitOffice(Duration patience) {
+    long end = System.nanoTime() + patience.toNanos();
+    try {
+      while (!isWriter() && System.nanoTime() < end) {
+        Thread.sleep(ELECTION_POLL);
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+    return isWriter();
   }
 
   /** The other replica that said last that it writes, if any. */
