@@ -85,7 +85,7 @@ final class Changes {
       return Problem.unavailable("no replica can write at the moment").response();
     }
     count("forwarded");
-    return forwarding.forward(url.get(), asked, body);
+    return forwarding.forward(url.get(), Forwarding.Forwarded.of(asked, body));
   }
 
   private void count(String outcome) {

@@ -11,7 +11,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.postseal.registry.journal.Journal;
@@ -34,7 +36,7 @@ final class Forwarding {
   private static final Duration CONNECT = Duration.ofSeconds(2);
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final Duration CATCH_UP = Duration.ofSeconds(5);
-  private static final List<String> CONDITIONS =
+  private static final List<String> HANDED_ON =
       List.of("Authorization", "If-Match", "If-None-Match");
   private static final List<String> KEPT =
       List.of("Content-Type", "ETag", "Location", "Retry-After");
@@ -53,20 +55,38 @@ final class Forwarding {
     this.json = json;
   }
 
+  /**
+   * What is handed on of a request.
+   *
+   * @param method such as PUT
+   * @param target path and query, as they came
+   * @param headers credentials and conditions
+   * @param body as it was read
+   */
+  record Forwarded(
+      String method, String target, Map<String, String> headers, Optional<Object> body) {
+
+    static Forwarded of(HttpServerRequest request, Optional<Object> body) {
+      var headers = new HashMap<String, String>();
+      for (var name : HANDED_ON) {
+        var value = request.getHeader(name);
+        if (value != null) {
+          headers.put(name, value);
+        }
+      }
+      return new Forwarded(request.method().name(), request.uri(), headers, body);
+    }
+  }
+
   /** The writer's answer; blocks. */
-  Response forward(URI writer, HttpServerRequest request, Optional<Object> body) {
+  Response forward(URI writer, Forwarded change) {
     var forwarded =
-        HttpRequest.newBuilder(writer.resolve(request.uri()))
+        HttpRequest.newBuilder(writer.resolve(change.target()))
             .timeout(PATIENCE)
             .header(FORWARDED, "1")
             .header("Content-Type", "application/json")
-            .method(request.method().name(), publisher(body));
-    for (var name : CONDITIONS) {
-      var value = request.getHeader(name);
-      if (value != null) {
-        forwarded.header(name, value);
-      }
-    }
+            .method(change.method(), publisher(change.body()));
+    change.headers().forEach(forwarded::header);
     try {
       var answer = http.send(forwarded.build(), HttpResponse.BodyHandlers.ofByteArray());
       answer

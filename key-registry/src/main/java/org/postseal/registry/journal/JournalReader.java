@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -49,6 +50,7 @@ final class JournalReader implements AutoCloseable {
   private final RegistryState state;
   private final byte[] markerKey;
   private final Positions positions = new Positions();
+  private final Set<TopicPartition> markersDue = ConcurrentHashMap.newKeySet();
   private final Set<TopicPartition> markersRead = new HashSet<>();
   private final CountDownLatch ready = new CountDownLatch(1);
   private final CountDownLatch closing = new CountDownLatch(1);
@@ -113,8 +115,9 @@ final class JournalReader implements AutoCloseable {
         consumer = following;
         following.assign(JournalKafka.PARTITIONS);
         JournalKafka.PARTITIONS.forEach(p -> following.seek(p, positions.next(p)));
-        mark(markers);
+        markersDue.addAll(JournalKafka.PARTITIONS);
         while (!isClosing()) {
+          mark(markers);
           read(following, markers);
         }
       } catch (WakeupException | InterruptException _) {
@@ -175,15 +178,20 @@ final class JournalReader implements AutoCloseable {
         .orElseThrow();
   }
 
+  /** Writes the markers that are due; one that could not be written is due again. */
   private void mark(KafkaProducer<byte[], byte[]> markers) {
-    if (!isReady()) {
-      for (var partition : JournalKafka.PARTITIONS) {
+    if (isReady()) {
+      return;
+    }
+    for (var partition : JournalKafka.PARTITIONS) {
+      if (markersDue.remove(partition) && !markersRead.contains(partition)) {
         var _ =
             markers.send(
                 new ProducerRecord<>(partition.topic(), markerKey, new byte[0]),
                 (_, failure) -> {
                   if (failure != null) {
                     LOG.warnf("cannot write our marker yet: %s", failure.getMessage());
+                    markersDue.add(partition);
                   }
                 });
       }
