@@ -1,6 +1,9 @@
 package org.postseal.commandline;
 
 import java.util.List;
+import org.postseal.commandline.registry.BlocklistCommand;
+import org.postseal.commandline.registry.DomainsCommand;
+import org.postseal.commandline.registry.KeysCommand;
 import org.postseal.commandline.topics.TopicsCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -16,7 +19,13 @@ import picocli.CommandLine.Spec;
 public final class PostsealCommand implements Runnable {
   /** Another sub-command is another line here. */
   private static final List<Class<?>> SUBCOMMANDS =
-      List.of(CheckCommand.class, SignCommand.class, TopicsCommand.class);
+      List.of(
+          CheckCommand.class,
+          SignCommand.class,
+          DomainsCommand.class,
+          KeysCommand.class,
+          BlocklistCommand.class,
+          TopicsCommand.class);
 
   @Spec private CommandSpec spec;
 
@@ -26,7 +35,8 @@ public final class PostsealCommand implements Runnable {
     System.exit(commandLine().execute(arguments));
   }
 
-  static CommandLine commandLine() {
+  /** The whole of it, to be executed; tests execute it too. */
+  public static CommandLine commandLine() {
     var commandLine = new CommandLine(new PostsealCommand());
     SUBCOMMANDS.forEach(commandLine::addSubcommand);
     return commandLine

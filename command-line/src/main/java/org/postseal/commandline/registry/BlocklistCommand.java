@@ -1,0 +1,88 @@
+package org.postseal.commandline.registry;
+
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.postseal.commandline.registry.RegistryClient.Request;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code postseal blocklist}: domains whose mail is refused. */
+@Command(
+    name = "blocklist",
+    mixinStandardHelpOptions = true,
+    description = "Domains whose mail, and that of those below them, is refused.",
+    subcommands = {
+      BlocklistCommand.ListCommand.class,
+      BlocklistCommand.AddCommand.class,
+      BlocklistCommand.RemoveCommand.class,
+    })
+public final class BlocklistCommand implements Runnable {
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new ParameterException(
+        Objects.requireNonNull(spec).commandLine(), "blocklist needs list, add or remove");
+  }
+
+  @Command(name = "list", mixinStandardHelpOptions = true, description = "The whole list.")
+  static final class ListCommand extends RegistryCommand {
+    @Override
+    void run(RegistryClient registry) {
+      var blocked = registry.get("/blocklist").tree();
+      if (options().wantsJson()) {
+        printJson(blocked);
+        return;
+      }
+      var table = new Table("DOMAIN", "SINCE", "AUTHOR", "REASON");
+      for (var entry : blocked) {
+        table.row(
+            entry.path("domain").asText(),
+            entry.path("since").asText().replaceFirst("\\..*", "Z"),
+            entry.path("author").asText(),
+            entry.path("reason").asText());
+      }
+      table.print(out());
+    }
+  }
+
+  @Command(name = "add", mixinStandardHelpOptions = true, description = "Refuses a domain's mail.")
+  static final class AddCommand extends RegistryCommand {
+    @Parameters(paramLabel = "DOMAIN")
+    private String domain = "";
+
+    @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "for people")
+    private String reason = "";
+
+    @Override
+    void run(RegistryClient registry) {
+      var body = RegistryClient.JSON.createObjectNode().put("reason", reason);
+      var answer =
+          registry.send(
+              new Request(
+                  "PUT", "/blocklist/" + segment(domain), Optional.of(body), Optional.empty()));
+      report(answer.tree(), "blocked " + answer.tree().path("domain").asText());
+    }
+  }
+
+  @Command(
+      name = "remove",
+      mixinStandardHelpOptions = true,
+      description = "Takes a domain off the list.")
+  static final class RemoveCommand extends RegistryCommand {
+    @Parameters(paramLabel = "DOMAIN")
+    private String domain = "";
+
+    @Override
+    void run(RegistryClient registry) {
+      var answer = registry.send(Request.of("DELETE", "/blocklist/" + segment(domain)));
+      report(answer.tree(), "no longer blocked: " + domain);
+    }
+  }
+}

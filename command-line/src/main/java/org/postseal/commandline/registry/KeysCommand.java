@@ -1,0 +1,222 @@
+package org.postseal.commandline.registry;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.postseal.commandline.registry.RegistryClient.RefusedException;
+import org.postseal.commandline.registry.RegistryClient.Request;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code postseal keys}: our signing keys and their life. */
+@Command(
+    name = "keys",
+    mixinStandardHelpOptions = true,
+    description = "Signing keys: announced, active, retired, revoked.",
+    subcommands = {
+      KeysCommand.ListCommand.class,
+      KeysCommand.CreateCommand.class,
+      KeysCommand.DnsCommand.class,
+      KeysCommand.ActivateCommand.class,
+      KeysCommand.RetireCommand.class,
+      KeysCommand.RevokeCommand.class,
+    })
+public final class KeysCommand implements Runnable {
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new ParameterException(
+        Objects.requireNonNull(spec).commandLine(),
+        "keys needs list, create, dns, activate, retire or revoke");
+  }
+
+  @Command(name = "list", mixinStandardHelpOptions = true, description = "All keys.")
+  static final class ListCommand extends RegistryCommand {
+    @Option(names = "--domain", paramLabel = "DOMAIN", description = "of this domain only")
+    private @Nullable String domain;
+
+    @Override
+    void run(RegistryClient registry) {
+      var keys = registry.get(domain == null ? "/keys" : "/keys?domain=" + segment(domain)).tree();
+      printKeys(this, keys);
+    }
+  }
+
+  @Command(
+      name = "create",
+      mixinStandardHelpOptions = true,
+      description = "Makes a key pair. It signs once it is activated.")
+  static final class CreateCommand extends RegistryCommand {
+    @Parameters(paramLabel = "DOMAIN")
+    private String domain = "";
+
+    @Option(
+        names = "--algorithm",
+        paramLabel = "A",
+        defaultValue = "rsa-2048",
+        description = "rsa-2048 or ed25519 (default: ${DEFAULT-VALUE})")
+    private String algorithm = "";
+
+    @Option(
+        names = "--selector",
+        paramLabel = "S",
+        description = "never used before (default: the registry picks one)")
+    private @Nullable String selector;
+
+    @Option(names = "--activate", description = "sign with it at once, before the DNS has it")
+    private boolean activate;
+
+    @Override
+    void run(RegistryClient registry) {
+      var body = RegistryClient.JSON.createObjectNode();
+      body.put("domain", domain).put("algorithm", algorithm);
+      if (selector != null) {
+        body.put("selector", selector);
+      }
+      if (activate) {
+        body.put("activate", "now");
+      }
+      var key =
+          registry.send(new Request("POST", "/keys", Optional.of(body), Optional.empty())).tree();
+      if (options().wantsJson()) {
+        printJson(key);
+        return;
+      }
+      printKeys(this, RegistryClient.JSON.createArrayNode().add(key));
+      out().println();
+      out().print(registry.get("/keys/" + key.path("keyId").asText() + "/dns").text());
+    }
+  }
+
+  @Command(
+      name = "dns",
+      mixinStandardHelpOptions = true,
+      description = "Key records, as text for a zone file.")
+  static final class DnsCommand extends RegistryCommand {
+    @Parameters(
+        paramLabel = "KEY|DOMAIN",
+        description = "a key's id, the beginning of it or its record's name; or a domain")
+    private String which = "";
+
+    @Override
+    void run(RegistryClient registry) {
+      var key = find(registry, which);
+      var path =
+          key.isPresent()
+              ? "/keys/" + key.get().path("keyId").asText()
+              : "/domains/" + segment(which);
+      out().print(registry.get(path + "/dns").text());
+    }
+  }
+
+  @Command(
+      name = "activate",
+      mixinStandardHelpOptions = true,
+      description = "Signs with a key; the one before it retires.")
+  static final class ActivateCommand extends MoveCommand {
+    ActivateCommand() {
+      super("activate");
+    }
+  }
+
+  @Command(
+      name = "retire",
+      mixinStandardHelpOptions = true,
+      description = "Signs with a key no more; its record stays.")
+  static final class RetireCommand extends MoveCommand {
+    RetireCommand() {
+      super("retire");
+    }
+  }
+
+  @Command(
+      name = "revoke",
+      mixinStandardHelpOptions = true,
+      description = "Declares a key void: its record gets an empty p=.")
+  static final class RevokeCommand extends MoveCommand {
+    RevokeCommand() {
+      super("revoke");
+    }
+  }
+
+  /** One step in a key's life. */
+  abstract static class MoveCommand extends RegistryCommand {
+    private final String step;
+
+    @Parameters(
+        paramLabel = "KEY",
+        description = "its id, the beginning of it, or its record's name")
+    private String which = "";
+
+    @Option(names = "--dry-run", description = "show the key it would be done to")
+    private boolean dryRun;
+
+    MoveCommand(String step) {
+      this.step = step;
+    }
+
+    @Override
+    void run(RegistryClient registry) {
+      var key =
+          find(registry, which).orElseThrow(() -> new RefusedException("no such key: " + which));
+      var path = "/keys/" + key.path("keyId").asText();
+      var shown = dryRun ? key : registry.send(Request.of("POST", path + "/" + step)).tree();
+      if (options().wantsJson()) {
+        printJson(shown);
+      } else {
+        printKeys(this, RegistryClient.JSON.createArrayNode().add(shown));
+      }
+    }
+  }
+
+  /** The key that a person means, if exactly one fits. */
+  private static Optional<JsonNode> find(RegistryClient registry, String which) {
+    var fitting = new ArrayList<JsonNode>();
+    for (var key : registry.get("/keys").tree()) {
+      var id = key.path("keyId").asText();
+      if (id.equals(which) || key.path("recordName").asText().equals(which)) {
+        return Optional.of(key);
+      }
+      if (id.startsWith(which)) {
+        fitting.add(key);
+      }
+    }
+    if (fitting.size() > 1) {
+      throw new RefusedException(which + " fits " + fitting.size() + " keys");
+    }
+    return fitting.stream().findFirst();
+  }
+
+  private static void printKeys(RegistryCommand command, JsonNode keys) {
+    if (command.options().wantsJson()) {
+      command.printJson(keys);
+      return;
+    }
+    var table = new Table("KEY", "DOMAIN", "SELECTOR", "ALGORITHM", "STATE", "SINCE");
+    for (var key : keys) {
+      var state = key.path("state").asText();
+      table.row(
+          key.path("keyId").asText(),
+          key.path("domain").asText(),
+          key.path("selector").asText(),
+          key.path("algorithm").asText(),
+          state,
+          since(key, state));
+    }
+    table.print(command.out());
+  }
+
+  private static String since(JsonNode key, String state) {
+    return key.path(state.equals("active") ? "activated" : state)
+        .asText()
+        .replaceFirst("\\..*", "Z");
+  }
+}

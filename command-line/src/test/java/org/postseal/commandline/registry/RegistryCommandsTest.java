@@ -1,0 +1,223 @@
+package org.postseal.commandline.registry;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.postseal.commandline.PostsealCommand;
+import picocli.CommandLine;
+
+/** The commands as they are typed, against a registry that answers what it was told. */
+class RegistryCommandsTest {
+
+  private static final String KEY =
+      """
+      {"keyId":"4f1c","domain":"example.com","selector":"s1","algorithm":"rsa-2048",
+       "state":"active","announced":"2026-11-23T12:00:00.123456Z",
+       "activated":"2026-11-23T13:00:00.5Z","recordName":"s1._domainkey.example.com",
+       "recordText":"v=DKIM1; k=rsa; p=abc"}""";
+  private static final String DOMAIN =
+      """
+      {"domain":"example.com","local":true,"signed":false,"signingPolicy":"some",
+       "testing":false,"mode":"monitor"}""";
+
+  @TempDir Path folder;
+  private final HttpServer registry;
+  private final Map<String, Canned> canned = new HashMap<>();
+  private final List<String> requests = new ArrayList<>();
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  private record Canned(int status, String body) {}
+
+  RegistryCommandsTest() throws IOException {
+    registry = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+  }
+
+  @BeforeEach
+  void theRegistryKnowsADomainAndAKey() throws IOException {
+    Files.writeString(folder.resolve("tokens"), "# ours\nv:viewer\nsecret:operator\n");
+    canned.put("GET /domains", new Canned(200, "[" + DOMAIN + "]"));
+    canned.put("GET /domains/example.com", new Canned(200, DOMAIN));
+    canned.put("PUT /domains/example.com", new Canned(200, DOMAIN));
+    canned.put("GET /keys", new Canned(200, "[" + KEY + "]"));
+    canned.put("GET /keys/4f1c/dns", new Canned(200, "zone text\n"));
+    registry.createContext("/registry/v1", this::answer);
+    registry.start();
+  }
+
+  @AfterEach
+  void stop() {
+    registry.stop(0);
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    var target = exchange.getRequestURI().toString().substring("/registry/v1".length());
+    var line = exchange.getRequestMethod() + " " + target;
+    var headers = exchange.getRequestHeaders();
+    var body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
+    var ifMatch = headers.getFirst("If-Match");
+    requests.add(
+        line + (body.isEmpty() ? "" : " " + body) + (ifMatch == null ? "" : " " + ifMatch));
+    var answer =
+        "Bearer secret".equals(headers.getFirst("Authorization"))
+            ? canned.getOrDefault(line, new Canned(404, "{\"detail\":\"no entry for it\"}"))
+            : new Canned(401, "{\"detail\":\"the bearer token is unknown\"}");
+    exchange.getResponseHeaders().add("ETag", "\"7\"");
+    var octets = answer.body().getBytes(UTF_8);
+    exchange.sendResponseHeaders(answer.status(), octets.length == 0 ? -1 : octets.length);
+    exchange.getResponseBody().write(octets);
+    exchange.close();
+  }
+
+  private int run(String... arguments) {
+    var all = new ArrayList<>(Arrays.asList(arguments));
+    all.add("--url=http://127.0.0.1:" + registry.getAddress().getPort());
+    all.add("--token-file=" + folder.resolve("tokens"));
+    return execute(all.toArray(String[]::new));
+  }
+
+  private int execute(String... arguments) {
+    CommandLine commandLine = PostsealCommand.commandLine();
+    commandLine.setOut(new PrintWriter(out)).setErr(new PrintWriter(err, true));
+    return commandLine.execute(arguments);
+  }
+
+  @Test
+  void listsInColumns() {
+    assertThat(run("domains", "list")).isZero();
+    assertThat(out)
+        .hasToString(
+            """
+            DOMAIN       RECEIVE  SIGN  POLICY  TESTING  MODE
+            example.com  yes      no    some    no       monitor
+            """);
+  }
+
+  @Test
+  void printsJsonForPrograms() {
+    assertThat(run("domains", "show", "example.com", "--json")).isZero();
+    assertThat(out.toString()).startsWith("{").contains("\"signingPolicy\" : \"some\"");
+  }
+
+  @Test
+  void setChangesWhatIsSaidAndGuardsTheRest() {
+    assertThat(run("domains", "set", "example.com", "--sign", "--policy=all", "--mode=default"))
+        .isZero();
+    assertThat(requests)
+        .containsExactly(
+            "GET /domains/example.com",
+            "PUT /domains/example.com {\"local\":true,\"signed\":true,\"signingPolicy\":\"all\","
+                + "\"testing\":false} \"7\"");
+  }
+
+  @Test
+  void setMakesADomainThatIsNotThere() {
+    canned.put("PUT /domains/new.example", new Canned(200, DOMAIN));
+    assertThat(run("domains", "set", "new.example", "--no-local", "--testing")).isZero();
+    assertThat(requests).contains("PUT /domains/new.example {\"local\":false,\"testing\":true}");
+  }
+
+  @Test
+  void createsAKeyAndShowsItsRecord() {
+    canned.put("POST /keys", new Canned(201, KEY));
+    assertThat(run("keys", "create", "example.com", "--activate")).isZero();
+    assertThat(requests)
+        .contains(
+            "POST /keys {\"domain\":\"example.com\",\"algorithm\":\"rsa-2048\",\"activate\":\"now\"}");
+    assertThat(out.toString())
+        .contains("4f1c  example.com  s1        rsa-2048   active  2026-11-23T13:00:00Z")
+        .endsWith("zone text\n");
+  }
+
+  @Test
+  void aKeyIsMeantByItsIdTheBeginningOfItOrItsRecordsName() {
+    canned.put("POST /keys/4f1c/revoke", new Canned(200, KEY));
+    for (var which : List.of("4f1c", "4f", "s1._domainkey.example.com")) {
+      assertThat(run("keys", "revoke", which)).isZero();
+    }
+    assertThat(requests).filteredOn("POST /keys/4f1c/revoke"::equals).hasSize(3);
+    assertThat(run("keys", "revoke", "5")).isEqualTo(1);
+    assertThat(err).hasToString("postseal: no such key: 5\n");
+  }
+
+  @Test
+  void aDryRunChangesNothing() {
+    assertThat(run("keys", "revoke", "4f1c", "--dry-run")).isZero();
+    assertThat(run("domains", "remove", "example.com", "--dry-run")).isZero();
+    assertThat(requests).containsExactly("GET /keys", "GET /domains/example.com");
+  }
+
+  @Test
+  void theZoneTextIsOfAKeyOrADomain() {
+    canned.put("GET /domains/example.com/dns", new Canned(200, "all of them\n"));
+    assertThat(run("keys", "dns", "4f1c")).isZero();
+    assertThat(run("keys", "dns", "example.com")).isZero();
+    assertThat(out).hasToString("zone text\nall of them\n");
+  }
+
+  @Test
+  void blocksAndUnblocks() {
+    canned.put("PUT /blocklist/bad.example", new Canned(200, "{\"domain\":\"bad.example\"}"));
+    canned.put("DELETE /blocklist/bad.example", new Canned(204, ""));
+    assertThat(run("blocklist", "add", "bad.example", "--reason=spam since May")).isZero();
+    assertThat(run("blocklist", "remove", "bad.example")).isZero();
+    assertThat(requests.getFirst()).endsWith("{\"reason\":\"spam since May\"}");
+    assertThat(out).hasToString("blocked bad.example\nno longer blocked: bad.example\n");
+  }
+
+  @Test
+  void aRefusalIsItsOwnWordsAndStatus1() {
+    canned.put(
+        "DELETE /domains/example.com", new Canned(409, "{\"detail\":\"key 4f1c is active\"}"));
+    assertThat(run("domains", "remove", "example.com")).isEqualTo(1);
+    canned.put("GET /blocklist", new Canned(500, "<html>"));
+    assertThat(run("blocklist", "list")).isEqualTo(1);
+    assertThat(err)
+        .hasToString(
+            "postseal: key 4f1c is active\npostseal: the registry refuses with status 500\n");
+  }
+
+  @Test
+  void whatCannotBeUsedIsOneLineAndStatus2() {
+    assertThat(run("domains")).isEqualTo(2);
+    assertThat(run("domains", "set", "example.com", "--policy=maybe")).isEqualTo(2);
+    assertThat(run("blocklist", "add", "bad.example")).isEqualTo(2);
+    assertThat(execute("keys", "list", "--url=ftp://x")).isEqualTo(2);
+    assertThat(execute("keys", "list", "--token-file=" + folder.resolve("nosuch"))).isEqualTo(2);
+    assertThat(err.toString().lines()).hasSize(5).allMatch(line -> line.startsWith("postseal: "));
+    assertThat(requests).isEmpty();
+  }
+
+  @Test
+  void anUnknownTokenIsRefusedWithoutBeingShown() throws IOException {
+    Files.writeString(folder.resolve("tokens"), "wrong-token\n");
+    assertThat(run("keys", "list")).isEqualTo(1);
+    assertThat(err).hasToString("postseal: the bearer token is unknown\n");
+  }
+
+  @Test
+  void aRegistryThatIsAwayIsSaidSo() {
+    registry.stop(0);
+    assertThat(run("keys", "list")).isEqualTo(1);
+    assertThat(err.toString()).startsWith("postseal: the registry at http://127.0.0.1:");
+    assertThat(err.toString().lines()).hasSize(1);
+  }
+}
