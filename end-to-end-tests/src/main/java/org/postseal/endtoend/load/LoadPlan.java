@@ -1,0 +1,10 @@
+package org.postseal.endtoend.load;
+
+/**
+ * How much is brought.
+ *
+ * @param messages of the measured run; each over a connection of its own
+ * @param sessions at a time
+ * @param octets of a message
+ */
+public record LoadPlan(int messages, int sessions, int octets) {}
