@@ -69,9 +69,9 @@ principal() {
   cat "$1/kafka.key" "$1/kafka.crt" >"$work/pem"
   mv "$work/pem" "$1/kafka.pem"
   cp ca/ca.crt "$1/ca.crt"
-  if [ ! -s "$1/truststore.p12" ]; then # no secret: the JVM wants a password all the same
-    rm -f "$work/p12"
-    keytool -importcert -noprompt -alias authority -file ca/ca.crt -storetype PKCS12 -storepass changeit \
+  if [ ! -s "$1/truststore.p12" ]; then # for JVMs, neither encrypted nor sealed: a certificate is no secret
+    keytool -J-Dkeystore.pkcs12.certProtectionAlgorithm=NONE -J-Dkeystore.pkcs12.macAlgorithm=NONE \
+      -importcert -noprompt -alias authority -file ca/ca.crt -storetype PKCS12 -storepass unused \
       -keystore "$work/p12" 2>/dev/null
     mv "$work/p12" "$1/truststore.p12"
   fi
