@@ -1,15 +1,10 @@
 package org.postseal.commandline.registry;
 
-import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.postseal.commandline.registry.RegistryClient.Request;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code postseal blocklist}: domains whose mail is refused. */
 @Command(
@@ -21,15 +16,7 @@ import picocli.CommandLine.Spec;
       BlocklistCommand.AddCommand.class,
       BlocklistCommand.RemoveCommand.class,
     })
-public final class BlocklistCommand implements Runnable {
-
-  @Spec private @Nullable CommandSpec spec;
-
-  @Override
-  public void run() {
-    throw new ParameterException(
-        Objects.requireNonNull(spec).commandLine(), "blocklist needs list, add or remove");
-  }
+public final class BlocklistCommand extends RegistryCommandGroup {
 
   @Command(name = "list", mixinStandardHelpOptions = true, description = "The whole list.")
   static final class ListCommand extends RegistryCommand {

@@ -3,16 +3,12 @@ package org.postseal.commandline.registry;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.postseal.commandline.registry.RegistryClient.Request;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code postseal domains}: what the registry knows about domains. */
 @Command(
@@ -25,15 +21,7 @@ import picocli.CommandLine.Spec;
       DomainsCommand.SetCommand.class,
       DomainsCommand.RemoveCommand.class,
     })
-public final class DomainsCommand implements Runnable {
-
-  @Spec private @Nullable CommandSpec spec;
-
-  @Override
-  public void run() {
-    throw new ParameterException(
-        Objects.requireNonNull(spec).commandLine(), "domains needs list, show, set or remove");
-  }
+public final class DomainsCommand extends RegistryCommandGroup {
 
   private enum Policy {
     ALL,

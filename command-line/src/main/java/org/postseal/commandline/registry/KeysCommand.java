@@ -2,17 +2,13 @@ package org.postseal.commandline.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.postseal.commandline.registry.RegistryClient.RefusedException;
 import org.postseal.commandline.registry.RegistryClient.Request;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code postseal keys}: our signing keys and their life. */
 @Command(
@@ -27,16 +23,7 @@ import picocli.CommandLine.Spec;
       KeysCommand.RetireCommand.class,
       KeysCommand.RevokeCommand.class,
     })
-public final class KeysCommand implements Runnable {
-
-  @Spec private @Nullable CommandSpec spec;
-
-  @Override
-  public void run() {
-    throw new ParameterException(
-        Objects.requireNonNull(spec).commandLine(),
-        "keys needs list, create, dns, activate, retire or revoke");
-  }
+public final class KeysCommand extends RegistryCommandGroup {
 
   @Command(name = "list", mixinStandardHelpOptions = true, description = "All keys.")
   static final class ListCommand extends RegistryCommand {

@@ -107,9 +107,12 @@ public final class Journal implements AutoCloseable {
     return isWriter();
   }
 
-  /** The other replica that said last that it writes, if any. */
+  /** The other replica that said last that it writes, if any; not this one before a restart. */
   public Optional<WriterLocation> writerElsewhere() {
-    return reader.writer().filter(w -> !w.instance().equals(instance.value()));
+    return reader
+        .writer()
+        .filter(w -> !w.instance().equals(instance.value()))
+        .filter(w -> advertisedUrl.isEmpty() || !w.url().equals(advertisedUrl));
   }
 
   /** Records that could not be read. */
