@@ -8,10 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
-import java.util.Base64;
-import java.util.List;
-import java.util.stream.Collectors;
+import org.postseal.registry.api.Tokens;
 import org.postseal.registry.key.KeyEncryptionKeys;
 
 /**
@@ -22,8 +19,6 @@ import org.postseal.registry.key.KeyEncryptionKeys;
  *     keys in Kafka's log are lost, so it belongs into every backup of the data directory
  */
 record GeneratedSecrets(Path registryTokens, Path keyEncryptionKeys) {
-  private static final int TOKEN_OCTETS = 32;
-  private static final List<String> ROLES = List.of("operator", "signer", "verifier", "viewer");
 
   /** Makes those that the data directory does not have. */
   static GeneratedSecrets in(Path data) {
@@ -32,7 +27,7 @@ record GeneratedSecrets(Path registryTokens, Path keyEncryptionKeys) {
     try {
       Files.createDirectories(data);
       if (!Files.exists(secrets.registryTokens)) {
-        write(secrets.registryTokens, tokens());
+        write(secrets.registryTokens, Tokens.newFileText());
       }
       if (!Files.exists(secrets.keyEncryptionKeys)) {
         write(secrets.keyEncryptionKeys, KeyEncryptionKeys.newFileText());
@@ -41,18 +36,6 @@ record GeneratedSecrets(Path registryTokens, Path keyEncryptionKeys) {
       throw new UncheckedIOException("cannot keep secrets in " + data, e);
     }
     return secrets;
-  }
-
-  private static String tokens() {
-    var random = new SecureRandom();
-    return ROLES.stream()
-        .map(
-            role -> {
-              var octets = new byte[TOKEN_OCTETS];
-              random.nextBytes(octets);
-              return Base64.getUrlEncoder().withoutPadding().encodeToString(octets) + ":" + role;
-            })
-        .collect(Collectors.joining("\n", "", "\n"));
   }
 
   /** All of it or nothing: a start that is cut short leaves no half secret behind. */

@@ -1,7 +1,9 @@
 package org.postseal.endtoend.demo;
 
+import java.io.Console;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Optional;
 import org.postseal.endtoend.gateway.TwoDomains;
 import org.postseal.endtoend.smtp.Transcript;
 
@@ -31,7 +33,8 @@ final class Screen {
   }
 
   static Screen standard() {
-    boolean terminal = System.console().isTerminal();
+    boolean terminal =
+        Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
     return new Screen(System.out, terminal && System.getenv("NO_COLOR") == null);
   }
 

@@ -69,7 +69,7 @@ public final class Gateway implements AutoCloseable {
 
   /** Where Kafka's log and the secrets lie. */
   public Path data() {
-    return plan.directory().resolve("data");
+    return plan.data();
   }
 
   /** The Maildir of a user of a domain with the route {@link #maildirRoute}. */
@@ -101,7 +101,7 @@ public final class Gateway implements AutoCloseable {
 
   private static Map<String, String> settings(GatewayPlan plan, Ports ports) {
     var settings = new HashMap<String, String>();
-    settings.put("postseal.standalone.data", plan.directory().resolve("data").toString());
+    settings.put("postseal.standalone.data", plan.data().toString());
     settings.put("postseal.standalone.broker-port", Integer.toString(ports.broker()));
     settings.put("postseal.standalone.host-name", plan.hostName());
     settings.put("postseal.ingress.host", "127.0.0.1");

@@ -1,9 +1,14 @@
 package org.postseal.endtoend.gateway;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.postseal.ingress.acceptance.AccountsFile;
 
 /**
  * What a standalone gateway is started with.
@@ -36,6 +41,24 @@ public record GatewayPlan(
     var more = new HashMap<>(settings);
     more.put(key, value);
     return new GatewayPlan(directory, hostName, more, javaOptions);
+  }
+
+  /** The same, with one more account that may write as one mailbox. */
+  public GatewayPlan withAccount(String name, String password, String mailbox) {
+    var line = AccountsFile.line(name, password, List.of(mailbox)) + "\n";
+    try {
+      Files.createDirectories(data());
+      Files.writeString(
+          data().resolve("accounts"), line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot add an account", e);
+    }
+    return this;
+  }
+
+  /** Where Kafka's log, the secrets and the accounts lie. */
+  Path data() {
+    return directory.resolve("data");
   }
 
   /** The same with other options of its JVM. */

@@ -9,9 +9,12 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.regex.Pattern;
 
 /** The HTTP API of a gateway's registry, as an operator uses it. */
 public final class RegistryApi {
+  private static final Pattern KEY_ID = Pattern.compile("\"(?:keyId|id)\"\\s*:\\s*\"([^\"]+)\"");
+  private static final String ROOT = "/registry/v1";
   private static final Duration LIMIT = Duration.ofSeconds(30);
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -28,25 +31,50 @@ public final class RegistryApi {
     this.tokens = tokens;
   }
 
-  /** The body of the answer to a question. */
-  public String get(String path) {
-    return send(HttpRequest.newBuilder(registry.http(path)).GET());
+  /** Makes or replaces a domain's entry. */
+  public void putDomain(String domain, String json) {
+    put(ROOT + "/domains/" + domain, json);
   }
 
-  /** Puts JSON somewhere; the body of the answer. */
+  /** Puts JSON at a path; the body of the answer. */
   public String put(String path, String json) {
-    return send(
-        HttpRequest.newBuilder(registry.http(path))
-            .header("Content-Type", "application/json")
-            .PUT(BodyPublishers.ofString(json)));
+    return send(request(path).PUT(BodyPublishers.ofString(json)));
   }
 
-  /** Posts JSON; the body of the answer. */
-  public String post(String path, String json) {
-    return send(
-        HttpRequest.newBuilder(registry.http(path))
-            .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString(json)));
+  /** Makes a key pair, announced and not yet used; its id. */
+  public String makeKey(String domain, String algorithm) {
+    var made =
+        send(
+            request(ROOT + "/keys")
+                .POST(
+                    BodyPublishers.ofString(
+                        """
+                        {"domain": "%s", "algorithm": "%s"}"""
+                            .formatted(domain, algorithm))));
+    var id = KEY_ID.matcher(made);
+    if (!id.find()) {
+      throw new IllegalStateException("no key id in " + made);
+    }
+    return id.group(1);
+  }
+
+  /** The key's record as text for a zone file. */
+  public String zoneText(String keyId) {
+    return send(request(ROOT + "/keys/" + keyId + "/dns").GET());
+  }
+
+  /** Signs with the key from now on. */
+  public void activate(String keyId) {
+    send(request(ROOT + "/keys/" + keyId + "/activate").POST(BodyPublishers.noBody()));
+  }
+
+  /** Puts a domain on the blocklist. */
+  public void block(String domain, String reason) {
+    put(ROOT + "/blocklist/" + domain, "{\"reason\": \"%s\"}".formatted(reason));
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(registry.http(path)).header("Content-Type", "application/json");
   }
 
   private String send(HttpRequest.Builder request) {

@@ -7,9 +7,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.postseal.dns.server.ZoneServer;
+import org.postseal.endtoend.smtp.SmtpSession;
 
 /**
  * Two gateways that know each other only through SMTP and the DNS: {@code sender.example} signs
@@ -59,7 +62,8 @@ public final class TwoDomains implements AutoCloseable {
     var senderPlan =
         plan(directory.resolve("sender"), SENDER, zone)
             .with("postseal.relay.mx.port", Integer.toString(receiver.ports().mx()))
-            .with("postseal.relay.mx.allow-loopback", "true");
+            .with("postseal.relay.mx.allow-loopback", "true")
+            .withAccount("alice", ALICES_PASSWORD, "alice@" + SENDER);
     var sender = Gateway.start(adapted.apply(senderPlan));
     return new TwoDomains(zone, sender, receiver, verifierOf(receiver, directory, zone));
   }
@@ -74,7 +78,45 @@ public final class TwoDomains implements AutoCloseable {
   }
 
   /** Makes domains, keys and an account known as an operator does, and publishes the keys. */
-  public void introduce() {}
+  public void introduce() {
+    receiver
+        .registry()
+        .putDomain(
+            RECEIVER,
+            """
+        {"local": true}""");
+    receiver
+        .registry()
+        .putDomain(
+            SENDER,
+            """
+        {"signingPolicy": "all"}""");
+    sender
+        .registry()
+        .putDomain(
+            SENDER,
+            """
+        {"local": true, "signed": true, "signingPolicy": "all"}""");
+    for (var algorithm : List.of("rsa-2048", "ed25519")) {
+      var keyId = sender.registry().makeKey(SENDER, algorithm);
+      zone.zoneText(sender.registry().zoneText(keyId));
+      sender.registry().activate(keyId);
+    }
+    Waiting.until(
+        "mail for " + RECEIVER + " taken",
+        Duration.ofSeconds(10),
+        () -> takesMailForBob() ? Optional.of(true) : Optional.empty());
+  }
+
+  private boolean takesMailForBob() {
+    try (var session = SmtpSession.connect(receiver.ports().mx())) {
+      session.command("EHLO mx." + SENDER);
+      session.command("MAIL FROM:<>");
+      return session.command("RCPT TO:<bob@" + RECEIVER + ">").code() == 250;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
   public ZoneServer zone() {
     return zone;
