@@ -3,13 +3,9 @@ package org.postseal.authentication.dkim;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.postseal.authentication.dns.DnsAnswer;
-import org.postseal.authentication.dns.DomainName;
 import org.postseal.authentication.message.BodyDigest;
 import org.postseal.authentication.message.BodyDigestSpec;
 import org.postseal.authentication.message.ContentDefect;
@@ -37,7 +33,7 @@ public final class DkimVerifier {
    */
   public List<DkimResult> verify(
       HeaderSection section, List<BodyDigest> bodyDigests, KeyRecordSource keys, Instant now) {
-    KeyRecordSource oncePerMessage = remembering(keys);
+    KeyRecordSource oncePerMessage = keys.remembering();
     var results = new ArrayList<DkimResult>();
     for (HeaderField field : section.fieldsNamed("dkim-signature")) {
       boolean beyond = results.size() >= settings.signatures();
@@ -123,69 +119,27 @@ public final class DkimVerifier {
 
     /** §6.1.2: the public key. */
     private DkimOutcome withKeyRecord(KeyRecordSource keys) {
-      return switch (keys.keyRecords(signature.selector(), signature.domain())) {
-        case DnsAnswer.Unavailable<String>(String reason) ->
-            failure(DkimDefect.KEY_UNAVAILABLE, "no answer about the key record: " + reason);
-        case DnsAnswer.NoSuchDomain<String> _, DnsAnswer.NoRecords<String> _ ->
-            failure(DkimDefect.NO_KEY_RECORD, "there is no key record");
-        case DnsAnswer.Found<String>(var records, _, _) -> withTxtRecords(records);
-      };
-    }
-
-    /**
-     * RFC 6376 §3.6.2.2 leaves several records at one name undefined. Some verifiers take the first
-     * of them, some try all; we refuse to choose, for the choice could be an attacker's. Records
-     * that say they are something else do not count.
-     */
-    private DkimOutcome withTxtRecords(List<String> records) {
-      List<String> candidates =
-          records.size() == 1
-              ? records
-              : records.stream().filter(text -> !KeyRecord.isForeign(text)).toList();
-      if (candidates.isEmpty()) {
-        return failure(DkimDefect.NO_KEY_RECORD, "no TXT record there is a key record");
-      }
-      if (candidates.size() > 1) {
-        return failure(DkimDefect.SEVERAL_KEY_RECORDS, "there are several key records");
-      }
-      return switch (KeyRecord.parse(candidates.getFirst())) {
-        case KeyRecord.Parsed.Malformed(String reason) ->
-            failure(DkimDefect.MALFORMED_KEY_RECORD, reason);
-        case KeyRecord.Parsed.WellFormed(KeyRecord record) -> withKeyRecord(record);
-      };
-    }
-
-    private DkimOutcome withKeyRecord(KeyRecord record) {
-      testing = record.testing();
-      SignatureAlgorithm algorithm = signature.algorithm();
-      PublicKeys.Read key = PublicKeys.read(algorithm.keyType(), record.publicKey());
-      if (key instanceof PublicKeys.Read.Usable(_, int bits)) {
-        keyBits = OptionalInt.of(bits);
-      }
-      if (!record.allows(algorithm)) {
-        return failure(DkimDefect.KEY_FORBIDS_HASH, "h= of the key record forbids the algorithm");
-      }
-      if (!record.servesEmail()) {
-        return failure(DkimDefect.KEY_FORBIDS_SERVICE, "s= of the key record forbids email");
-      }
-      if (record.revoked()) {
-        return failure(DkimDefect.KEY_REVOKED, "the key is revoked");
-      }
-      if (!record.keyType().equalsIgnoreCase(algorithm.keyType().word())) {
-        return failure(DkimDefect.KEY_TYPE_MISMATCH, "k= of the key record does not fit a=");
-      }
-      if (record.strict() && !signature.identityDomain().equals(signature.domain())) {
-        return failure(
-            DkimDefect.KEY_FORBIDS_SUBDOMAIN, "t=s of the key record forbids i= in a subdomain");
-      }
-      return switch (key) {
-        case PublicKeys.Read.Unusable(String reason) -> failure(DkimDefect.UNUSABLE_KEY, reason);
-        case PublicKeys.Read.Usable usable -> compute(usable);
+      return switch (VerificationKey.find(
+          keys, signature.selector(), signature.domain(), signature.algorithm())) {
+        case VerificationKey.Unusable(var failure, OptionalInt bits, boolean isTesting) -> {
+          keyBits = bits;
+          testing = isTesting;
+          yield failure;
+        }
+        case VerificationKey.Usable key -> {
+          keyBits = OptionalInt.of(key.bits());
+          testing = key.testing();
+          yield key.strict() && !signature.identityDomain().equals(signature.domain())
+              ? failure(
+                  DkimDefect.KEY_FORBIDS_SUBDOMAIN,
+                  "t=s of the key record forbids i= in a subdomain")
+              : compute(key);
+        }
       };
     }
 
     /** §6.1.3: the hashes, then the signature, then what this Verifier wants on top. */
-    private DkimOutcome compute(PublicKeys.Read.Usable key) {
+    private DkimOutcome compute(VerificationKey.Usable key) {
       Optional<BodyDigest> digest = digest(signature.bodyDigest());
       if (digest.isEmpty()) {
         return failure(DkimDefect.BODY_NOT_HASHED, "the message is beyond a limit");
@@ -226,13 +180,6 @@ public final class DkimVerifier {
           field.without(
               signature.signatureTag().valueStart(), signature.signatureTag().valueEnd()));
     }
-  }
-
-  private static KeyRecordSource remembering(KeyRecordSource keys) {
-    record Name(Selector selector, DomainName domain) {}
-    Map<Name, DnsAnswer<String>> answers = new HashMap<>();
-    return (selector, domain) ->
-        answers.computeIfAbsent(new Name(selector, domain), _ -> keys.keyRecords(selector, domain));
   }
 
   private static DkimOutcome.Failure failure(DkimDefect defect, String reason) {

@@ -77,7 +77,7 @@ public final class ProtectedFields {
   }
 
   /** The list for {@code h=} of our own signatures of that message. */
-  static List<String> namesToSign(HeaderSection section) {
+  public static List<String> namesToSign(HeaderSection section) {
     Map<String, Integer> present = counts(section);
     var names = new ArrayList<String>();
     FIELDS.forEach(

@@ -107,7 +107,7 @@ final class SignatureParser {
       throw malformed("l= is not a number");
     }
     BodyDigestSpec body =
-        BodyDigestSpec.askedBy(tags)
+        BodyDigestSpec.askedBy(tags, Canonicalization.SIMPLE)
             .orElseThrow(
                 () ->
                     new Stop(

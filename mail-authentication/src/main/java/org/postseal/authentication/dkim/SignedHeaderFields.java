@@ -14,7 +14,7 @@ import org.postseal.authentication.message.HeaderSection;
  * The octets that a signature is made over: the header fields that {@code h=} selects, then the
  * signature field itself without the value of its {@code b=} (RFC 6376 §3.7).
  */
-final class SignedHeaderFields {
+public final class SignedHeaderFields {
   private SignedHeaderFields() {}
 
   /**
@@ -24,7 +24,8 @@ final class SignedHeaderFields {
    * @param excludedIndex the signature field itself, which was not there when the Signer chose; -1
    *     when signing
    */
-  static List<HeaderField> select(HeaderSection section, List<String> names, int excludedIndex) {
+  public static List<HeaderField> select(
+      HeaderSection section, List<String> names, int excludedIndex) {
     Map<String, Integer> notYetTaken = new HashMap<>();
     var selected = new ArrayList<HeaderField>();
     for (String name : names) {
@@ -42,7 +43,7 @@ final class SignedHeaderFields {
   }
 
   /** All fields canonical, the last without its final CRLF. */
-  static byte[] octets(
+  public static byte[] octets(
       Canonicalization how, List<HeaderField> selected, HeaderField signatureWithoutValue) {
     int most = HeaderCanonicalization.maxLength(signatureWithoutValue);
     for (HeaderField field : selected) {

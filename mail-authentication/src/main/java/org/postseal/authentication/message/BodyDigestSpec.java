@@ -18,10 +18,18 @@ public record BodyDigestSpec(
       new BodyDigestSpec(Canonicalization.RELAXED, HashAlgorithm.SHA256, OptionalLong.empty());
 
   /**
+   * What an ARC-Message-Signature without {@code c=} means. RFC 8617 §4.1.2 points to DKIM, whose
+   * default is simple; sealers in use, and the suite they are tested with, take relaxed.
+   */
+  public static final Canonicalization UNSAID_IN_ARC = Canonicalization.RELAXED;
+
+  /**
    * The digest that the tags {@code a= c= l=} of a DKIM-Signature or ARC-Message-Signature ask for;
    * empty when one of them makes no sense (such a signature fails before its body hash matters).
+   *
+   * @param unsaid the canonicalization where there is no {@code c=}: simple for DKIM
    */
-  public static Optional<BodyDigestSpec> askedBy(TagList tags) {
+  public static Optional<BodyDigestSpec> askedBy(TagList tags, Canonicalization unsaid) {
     Optional<HashAlgorithm> algorithm =
         tags.find("a")
             .map(Tag::text)
@@ -34,7 +42,7 @@ public record BodyDigestSpec(
                 });
     Optional<Canonicalization> canonicalization =
         tags.find("c").isEmpty()
-            ? Optional.of(Canonicalization.SIMPLE)
+            ? Optional.of(unsaid)
             : tags.find("c").map(Tag::text).flatMap(BodyDigestSpec::bodyPart);
     Optional<OptionalLong> length =
         tags.find("l").isEmpty()

@@ -23,7 +23,8 @@ public final class MessageDigester {
   private static final byte[] EMPTY_LINE = {'\r', '\n', '\r', '\n'};
 
   private final DigestLimits limits;
-  private final Optional<BodyDigestSpec> ownSignature;
+  private final Work work;
+  private final BodyDigestSpec ownSignature;
   private final Map<Canonicalization, CanonicalBody> bodies = new EnumMap<>(Canonicalization.class);
   private final Map<Canonicalization, List<BodyHash>> hashes =
       new EnumMap<>(Canonicalization.class);
@@ -41,20 +42,32 @@ public final class MessageDigester {
   private Optional<ContentDefect> excess = Optional.empty();
   private Optional<ContentDefect> defect = Optional.empty();
 
+  private enum Work {
+    VERIFY,
+    SIGN,
+    VERIFY_AND_SIGN
+  }
+
   private enum State {
     HEADER_SECTION,
     BODY,
     BEYOND_LIMIT
   }
 
-  private MessageDigester(DigestLimits limits, Optional<BodyDigestSpec> ownSignature) {
+  private MessageDigester(DigestLimits limits, Work work, BodyDigestSpec ownSignature) {
     this.limits = limits;
+    this.work = work;
     this.ownSignature = ownSignature;
   }
 
   /** Makes the digests that the signatures in the header section ask for. */
   public static MessageDigester forVerifying(DigestLimits limits) {
-    return new MessageDigester(limits, Optional.empty());
+    return new MessageDigester(limits, Work.VERIFY, BodyDigestSpec.OF_OUR_SIGNATURES);
+  }
+
+  /** Makes the digests that the ARC sets of the message and the next one of our own need. */
+  public static MessageDigester forSealing(DigestLimits limits) {
+    return new MessageDigester(limits, Work.VERIFY_AND_SIGN, BodyDigestSpec.OF_OUR_SIGNATURES);
   }
 
   /** Makes the one digest that our own signatures need: relaxed, SHA-256. */
@@ -65,7 +78,7 @@ public final class MessageDigester {
   /** Makes the one digest that a signature of our own with that body canonicalization needs. */
   public static MessageDigester forSigning(DigestLimits limits, Canonicalization body) {
     return new MessageDigester(
-        limits, Optional.of(new BodyDigestSpec(body, HashAlgorithm.SHA256, OptionalLong.empty())));
+        limits, Work.SIGN, new BodyDigestSpec(body, HashAlgorithm.SHA256, OptionalLong.empty()));
   }
 
   /** Takes in the next octets. They are not kept. */
@@ -156,15 +169,18 @@ public final class MessageDigester {
     state = State.BODY;
     var section = HeaderSection.parse(Arrays.copyOf(header, headerLength));
     defect = section.defect();
-    Set<BodyDigestSpec> wanted =
-        ownSignature.isPresent() ? Set.of(ownSignature.get()) : specsAskedBy(section);
+    Set<BodyDigestSpec> wanted = new LinkedHashSet<>();
+    if (work != Work.SIGN) {
+      wanted.addAll(specsAskedBy(section));
+      domainKeys.begin(section, limits.signatures());
+    }
+    if (work != Work.VERIFY) {
+      wanted.add(ownSignature);
+    }
     for (BodyDigestSpec spec : wanted) {
       var hash = new BodyHash(spec);
       bodies.computeIfAbsent(spec.canonicalization(), CanonicalBody::of).add(hash);
       hashes.computeIfAbsent(spec.canonicalization(), _ -> new ArrayList<>()).add(hash);
-    }
-    if (ownSignature.isEmpty()) {
-      domainKeys.begin(section, limits.signatures());
     }
   }
 
@@ -173,13 +189,14 @@ public final class MessageDigester {
     int dkim = 0;
     int arc = 0;
     for (HeaderField field : section.fields()) {
-      boolean counts =
-          (field.isNamed("dkim-signature") && ++dkim <= limits.signatures())
-              || (field.isNamed("arc-message-signature") && ++arc <= limits.signatures());
-      if (counts
+      boolean isDkim = field.isNamed("dkim-signature") && ++dkim <= limits.signatures();
+      boolean isArc = field.isNamed("arc-message-signature") && ++arc <= limits.signatures();
+      if ((isDkim || isArc)
           && TagList.parse(field.source(), field.valueStart(), field.end())
               instanceof ParsedTagList.WellFormed(TagList tags)) {
-        BodyDigestSpec.askedBy(tags).ifPresent(specs::add);
+        BodyDigestSpec.askedBy(
+                tags, isDkim ? Canonicalization.SIMPLE : BodyDigestSpec.UNSAID_IN_ARC)
+            .ifPresent(specs::add);
       }
     }
     return specs;

@@ -1,0 +1,21 @@
+package org.postseal.authentication.arc;
+
+/** The chain validation status (RFC 8617 §4.4). */
+public sealed interface ArcOutcome {
+  /** The message carries no ARC field. */
+  record None() implements ArcOutcome {}
+
+  /**
+   * The chain is complete and every seal is valid.
+   *
+   * @param oldestPass the lowest instance whose message signature still verifies, 0 if all do (RFC
+   *     8617 §5.2)
+   */
+  record Pass(int oldestPass) implements ArcOutcome {}
+
+  /** It is not, or the newest seal says that it was not. */
+  record Fail(String reason) implements ArcOutcome {}
+
+  /** A key could not be had now. */
+  record KeyUnavailable(String reason) implements ArcOutcome {}
+}

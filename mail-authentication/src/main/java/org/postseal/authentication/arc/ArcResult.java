@@ -1,0 +1,16 @@
+package org.postseal.authentication.arc;
+
+import java.util.List;
+import org.postseal.authentication.dns.DomainName;
+
+/**
+ * What became of the message's chain.
+ *
+ * @param instances the highest instance; 0 without a chain
+ * @param sealers the domains that sealed, newest first, as far as they could be read
+ */
+public record ArcResult(ArcOutcome outcome, int instances, List<DomainName> sealers) {
+  public ArcResult {
+    sealers = List.copyOf(sealers);
+  }
+}

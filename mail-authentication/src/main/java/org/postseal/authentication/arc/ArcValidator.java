@@ -1,0 +1,212 @@
+package org.postseal.authentication.arc;
+
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.postseal.authentication.dkim.Cryptography;
+import org.postseal.authentication.dkim.DkimDefect;
+import org.postseal.authentication.dkim.KeyRecordSource;
+import org.postseal.authentication.dkim.KeyType;
+import org.postseal.authentication.dkim.SignatureAlgorithm;
+import org.postseal.authentication.dkim.SignedHeaderFields;
+import org.postseal.authentication.dkim.VerificationKey;
+import org.postseal.authentication.message.BodyDigest;
+import org.postseal.authentication.message.BodyDigestSpec;
+import org.postseal.authentication.message.Canonicalization;
+import org.postseal.authentication.message.ContentDefect;
+import org.postseal.authentication.message.HeaderField;
+import org.postseal.authentication.message.HeaderSection;
+import org.postseal.authentication.taglist.Tag;
+
+/**
+ * Validates a chain in the steps of RFC 8617 §5.2. Immutable; safe for any number of threads.
+ *
+ * <p>Stricter than RFC 8617: a message signature whose {@code l=} leaves octets of the body
+ * uncovered does not verify, and keys have a least size.
+ */
+public final class ArcValidator {
+  private final int minimumRsaBits;
+
+  public ArcValidator(int minimumRsaBits) {
+    this.minimumRsaBits = minimumRsaBits;
+  }
+
+  /** Leaves validation because a key could not be had now; never leaves this class. */
+  private static final class KeyAway extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    KeyAway(String reason) {
+      super(reason, null, false, false);
+    }
+  }
+
+  /** The chain's status. Blocks while {@code keys} does. */
+  public ArcResult validate(
+      HeaderSection section, List<BodyDigest> bodyDigests, KeyRecordSource keys, Instant now) {
+    if (!ArcSet.any(section)) {
+      return new ArcResult(new ArcOutcome.None(), 0, List.of());
+    }
+    var chain = new Chain(section, bodyDigests, keys.remembering(), now);
+    return new ArcResult(
+        chain.outcome(), ArcSet.highestInstance(section), ArcSet.claimedSealers(section));
+  }
+
+  private final class Chain {
+    private final HeaderSection section;
+    private final List<BodyDigest> bodyDigests;
+    private final KeyRecordSource keys;
+    private final Instant now;
+
+    Chain(HeaderSection section, List<BodyDigest> bodyDigests, KeyRecordSource keys, Instant now) {
+      this.section = section;
+      this.bodyDigests = bodyDigests;
+      this.keys = keys;
+      this.now = now;
+    }
+
+    ArcOutcome outcome() {
+      try {
+        return steps();
+      } catch (Malformed e) {
+        return new ArcOutcome.Fail(e.reason());
+      } catch (KeyAway e) {
+        return new ArcOutcome.KeyUnavailable(String.valueOf(e.getMessage()));
+      }
+    }
+
+    private ArcOutcome steps() throws Malformed {
+      if (section.defect().equals(Optional.of(ContentDefect.MALFORMED_LINE))) {
+        throw new Malformed(ContentDefect.MALFORMED_LINE.reason());
+      }
+      List<ArcSet> sets = ArcSet.all(section);
+      if (sets.getLast().chainValidation().equals("fail")) {
+        throw new Malformed("the newest seal says that the chain had failed");
+      }
+      for (ArcSet set : sets) {
+        if (!set.chainValidation().equals(set.instance() == 1 ? "none" : "pass")) {
+          throw new Malformed("cv= of instance " + set.instance() + " does not fit its place");
+        }
+      }
+      verifyMessageSignature(sets.getLast());
+      int oldestPass = oldestPass(sets);
+      for (ArcSet set : sets.reversed()) {
+        verifySeal(sets.subList(0, set.instance()), set.seal());
+      }
+      return new ArcOutcome.Pass(oldestPass);
+    }
+
+    private int oldestPass(List<ArcSet> sets) {
+      for (int instance = sets.size() - 1; instance >= 1; instance--) {
+        try {
+          verifyMessageSignature(sets.get(instance - 1));
+        } catch (Malformed _) {
+          return instance + 1;
+        }
+      }
+      return 0;
+    }
+
+    /** RFC 8617 §4.1.2: as a DKIM-Signature, but without {@code v=}, and {@code i=} a number. */
+    private void verifyMessageSignature(ArcSet set) throws Malformed {
+      ArcTags tags = set.messageSignature();
+      List<String> names = signedNames(tags);
+      Canonicalization how = headerCanonicalization(tags);
+      if (tags.seconds("x").orElse(Long.MAX_VALUE) < now.getEpochSecond()) {
+        throw tags.malformed("the signature has expired");
+      }
+      BodyDigest digest =
+          BodyDigestSpec.askedBy(tags.tags(), BodyDigestSpec.UNSAID_IN_ARC)
+              .flatMap(spec -> bodyDigests.stream().filter(d -> d.spec().equals(spec)).findFirst())
+              .orElseThrow(() -> tags.malformed("there is no such digest of the body"));
+      if (digest.spec().length().orElse(digest.canonicalLength()) != digest.canonicalLength()) {
+        throw tags.malformed("l= is not the length of the body");
+      }
+      if (!MessageDigest.isEqual(digest.hash(), tags.base64("bh"))) {
+        throw tags.malformed("the body hash of instance " + set.instance() + " does not verify");
+      }
+      verify(tags, how, SignedHeaderFields.select(section, names, tags.field().index()));
+    }
+
+    /** RFC 8617 §5.1.1: a seal covers all sets up to its own, oldest first. */
+    private void verifySeal(List<ArcSet> sets, ArcTags seal) throws Malformed {
+      if (seal.find("h").isPresent()) {
+        throw seal.malformed("h= may not be there");
+      }
+      verify(seal, Canonicalization.RELAXED, sealed(sets));
+    }
+
+    private void verify(ArcTags tags, Canonicalization how, List<HeaderField> covered)
+        throws Malformed {
+      tags.seconds("t");
+      byte[] signature = tags.base64("b");
+      byte[] octets = SignedHeaderFields.octets(how, covered, tags.withoutSignature());
+      if (!Cryptography.verifies(tags.algorithm(), key(tags).key(), octets, signature)) {
+        throw tags.malformed("the signature of instance " + tags.instance() + " does not verify");
+      }
+    }
+
+    private VerificationKey.Usable key(ArcTags tags) throws Malformed {
+      SignatureAlgorithm algorithm = tags.algorithm();
+      return switch (VerificationKey.find(keys, tags.selector(), tags.domain(), algorithm)) {
+        case VerificationKey.Unusable(var failure, _, _) -> {
+          if (failure.defect() == DkimDefect.KEY_UNAVAILABLE) {
+            throw new KeyAway(failure.reason());
+          }
+          throw tags.malformed(failure.reason());
+        }
+        case VerificationKey.Usable key -> {
+          if (algorithm.keyType() == KeyType.RSA && key.bits() < minimumRsaBits) {
+            throw tags.malformed("the key has only " + key.bits() + " bits");
+          }
+          yield key;
+        }
+      };
+    }
+  }
+
+  /** The fields that the seal of the newest of these sets covers, but for that seal itself. */
+  private static List<HeaderField> sealed(List<ArcSet> sets) {
+    var covered = new ArrayList<HeaderField>();
+    for (ArcSet set : sets) {
+      covered.add(set.results());
+      covered.add(set.messageSignature().field());
+      if (set.instance() < sets.size()) {
+        covered.add(set.seal().field());
+      }
+    }
+    return covered;
+  }
+
+  /** {@code h=} may be empty here, and hold empty names, which select nothing. */
+  private static List<String> signedNames(ArcTags tags) throws Malformed {
+    Tag h = tags.find("h").orElseThrow(() -> tags.malformed("there is no h="));
+    var names = new ArrayList<String>();
+    for (String part : h.text().split(":", -1)) {
+      String name = part.strip().toLowerCase(Locale.ROOT);
+      if (!name.chars().allMatch(c -> c > ' ' && c < 127)) {
+        throw tags.malformed("h= holds what is no name of a header field");
+      }
+      if (name.equals(ArcSet.SEAL)) {
+        throw tags.malformed("h= names ARC-Seal");
+      }
+      if (!name.isEmpty()) {
+        names.add(name);
+      }
+    }
+    return names;
+  }
+
+  private static Canonicalization headerCanonicalization(ArcTags tags) throws Malformed {
+    Optional<Tag> c = tags.find("c");
+    if (c.isEmpty()) {
+      return BodyDigestSpec.UNSAID_IN_ARC;
+    }
+    String text = c.get().compact();
+    int slash = text.indexOf('/');
+    return Canonicalization.parse(slash < 0 ? text : text.substring(0, slash))
+        .orElseThrow(() -> tags.malformed("c= is not a canonicalization known"));
+  }
+}
