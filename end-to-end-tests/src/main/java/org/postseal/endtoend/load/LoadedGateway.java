@@ -34,12 +34,19 @@ public final class LoadedGateway implements AutoCloseable {
    * @param accepted from the first connection to the last 250
    * @param drained from the first connection to the last delivery
    * @param repeated deliveries beyond one a message
+   * @param processor time the gateway's process used, all threads together
    */
-  public record Figures(int messages, Duration accepted, Duration drained, int repeated) {
+  public record Figures(
+      int messages, Duration accepted, Duration drained, int repeated, Duration processor) {
     @Override
     public String toString() {
-      return "%d messages: accepted %.0f/s, drained %.0f/s, delivered twice %d"
-          .formatted(messages, rate(accepted), rate(drained), repeated);
+      return "%d messages: accepted %.0f/s, drained %.0f/s, CPU %.2f ms a message, delivered twice %d"
+          .formatted(
+              messages,
+              rate(accepted),
+              rate(drained),
+              processor.toNanos() / 1e6 / messages,
+              repeated);
     }
 
     private double rate(Duration duration) {
@@ -98,6 +105,7 @@ public final class LoadedGateway implements AutoCloseable {
     Files.write(message, withLf(sender.to(RECIPIENT, plan.octets())));
     int before = count.transactions();
     int repeatedBefore = count.repeated();
+    var processorBefore = processorTime();
     long began = System.nanoTime();
     var source = source(smtpSource, plan, message);
     int status = source.waitFor();
@@ -117,7 +125,14 @@ public final class LoadedGateway implements AutoCloseable {
         plan.messages(),
         Duration.ofNanos(accepted - began),
         Duration.ofNanos(count.lastNanos() - began),
-        count.repeated() - repeatedBefore);
+        count.repeated() - repeatedBefore,
+        processorTime().minus(processorBefore));
+  }
+
+  private Duration processorTime() {
+    return ProcessHandle.of(gateway.process().pid())
+        .flatMap(process -> process.info().totalCpuDuration())
+        .orElse(Duration.ZERO);
   }
 
   private Process source(Path smtpSource, LoadPlan plan, Path message) throws IOException {
