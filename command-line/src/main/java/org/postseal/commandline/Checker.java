@@ -32,16 +32,16 @@ record Checker(
 
   void check(Case given, ObjectNode result) throws IOException {
     Dns dns = resolvers.get(given.resolver());
+    var evaluator = new MessageEvaluator(dns, settings);
+    var now = given.now().orElseGet(Instant::now);
     if (given.message().isEmpty()) {
+      evaluator.spf(given.peer(), now).ifPresent(spf -> result.set("spf", ResultJson.spf(spf)));
       return;
     }
     var digester = MessageDigester.forVerifying(DigestLimits.DEFAULT);
     given.message().get().feed(digester);
     Evaluation evaluation =
-        new MessageEvaluator(dns, settings)
-            .evaluate(
-                ReceivedMessage.of(digester.finish(), given.peer()),
-                given.now().orElseGet(Instant::now));
+        evaluator.evaluate(ReceivedMessage.of(digester.finish(), given.peer()), now);
     var decision = DecisionTable.decide(new Findings(evaluation, standing(evaluation)), mode);
     var results = AuthenticationResults.of(settings.authservId(), evaluation).value();
     result.setAll(ResultJson.of(evaluation, decision, results));

@@ -253,6 +253,53 @@ class CommandsTest {
   }
 
   @Test
+  void withoutAMessageThereIsSpfAlone() throws IOException {
+    dns.txt("example.com", "v=spf1 ip4:192.0.2.0/24 -all exp=why.example.com");
+    dns.txt("why.example.com", "%{i} is not %{d}'s, says %{r}");
+    JsonNode pass = check("--client-ip", "192.0.2.1", "--mail-from", "joe@example.com");
+    assertThat(pass.path("spf"))
+        .isEqualTo(
+            Batch.JSON.readTree(
+                """
+                {"result":"pass","identity":"mailfrom","domain":"example.com",
+                 "mechanism":"ip4:192.0.2.0/24","explanation":null,"reason":null}
+                """));
+    assertThat(pass.has("dkim")).isFalse();
+    JsonNode fail = check("--client-ip", "2001:db8::1", "--mail-from", "", "--helo", "example.com");
+    assertThat(fail.at("/spf/result").asText()).isEqualTo("fail");
+    assertThat(fail.at("/spf/identity").asText()).isEqualTo("helo");
+    assertThat(fail.at("/spf/mechanism").asText()).isEqualTo("all");
+    assertThat(fail.at("/spf/explanation").asText())
+        .startsWith("2.0.0.1.0.D.B.8.0.")
+        .endsWith(".0.1 is not example.com's, says mx.example.net");
+    assertThat(check("--mail-from", "joe@example.com").has("spf")).isFalse();
+  }
+
+  @Test
+  void dmarcIsEvaluatedFromWhatPassed() throws IOException {
+    dns.txt("_dmarc.example.com", "v=DMARC1; p=reject; t=y");
+    dns.txt("example.com", "v=spf1 ip4:192.0.2.1 -all");
+    sign(file("m.eml", MESSAGE));
+    String signed = file("signed.eml", out);
+    String[] genuine = {"--client-ip", "192.0.2.1", "--mail-from", "joe@example.com", signed};
+    assertThat(check(genuine).path("dmarc"))
+        .isEqualTo(
+            Batch.JSON.readTree(
+                """
+                {"result":"pass","domain":"example.com","organizationalDomain":"example.com",
+                 "policy":"reject","testing":true,"aligned":["dkim","spf"],"reason":null}
+                """));
+    assertThat(check(genuine).path("authenticationResults").asText())
+        .startsWith("mx.example.net; spf=pass smtp.mailfrom=example.com; dkim=pass ")
+        .endsWith("; dmarc=pass header.from=example.com policy.dmarc=quarantine");
+    JsonNode forged =
+        check(
+            "--client-ip", "192.0.2.2", "--mail-from", "", "--helo", "x.test", file("f", MESSAGE));
+    assertThat(forged.at("/dmarc/result").asText()).isEqualTo("fail");
+    assertThat(forged.at("/dmarc/aligned")).isEmpty();
+  }
+
+  @Test
   void malformedMessagesAreResults() throws IOException {
     for (String message : List.of("", "\r\n", "From a@b\r\nX: y\r\n\r\n", "\u0000\u00ff", "a")) {
       JsonNode result = check(file("m.eml", message));

@@ -6,8 +6,10 @@ import java.util.Optional;
 import org.postseal.authentication.Evaluation;
 import org.postseal.authentication.dkim.DkimOutcome;
 import org.postseal.authentication.dkim.DkimResult;
+import org.postseal.authentication.dmarc.DmarcResult;
 import org.postseal.authentication.domainkeys.DomainKeysOutcome;
 import org.postseal.authentication.domainkeys.DomainKeysResult;
+import org.postseal.authentication.spf.SpfResult;
 
 /** The mapping from an evaluation to what is reported of it. */
 public final class ReportedResults {
@@ -19,6 +21,7 @@ public final class ReportedResults {
   /** Every result of the evaluation, in the order in which they are reported. */
   public static List<MethodResult> of(Evaluation evaluation) {
     var results = new ArrayList<MethodResult>();
+    evaluation.spf().ifPresent(spf -> results.add(of(spf)));
     if (evaluation.dkim().isEmpty()) {
       results.add(new MethodResult("dkim", ResultWord.NONE, Optional.empty(), List.of()));
     }
@@ -29,7 +32,33 @@ public final class ReportedResults {
         .domainKeys()
         .filter(result -> result.outcome() != DomainKeysOutcome.NO_SIGNATURE)
         .ifPresent(result -> results.add(of(result)));
+    evaluation.dmarc().ifPresent(dmarc -> results.add(of(dmarc)));
     return results;
+  }
+
+  /** RFC 8601 §2.7.2. */
+  private static MethodResult of(SpfResult spf) {
+    var name =
+        switch (spf.identity()) {
+          case MAIL_FROM -> "smtp.mailfrom";
+          case HELO -> "smtp.helo";
+        };
+    return new MethodResult(
+        "spf",
+        ResultWord.of(spf.outcome()),
+        spf.outcome().why(),
+        spf.domain().map(domain -> List.of(new Property(name, domain.ascii()))).orElse(List.of()));
+  }
+
+  /** RFC 9989 §9.1: the author domain, and the policy once test mode is taken into account. */
+  private static MethodResult of(DmarcResult dmarc) {
+    var properties = new ArrayList<Property>();
+    dmarc.authorDomain().ifPresent(d -> properties.add(new Property("header.from", d.ascii())));
+    dmarc
+        .published()
+        .ifPresent(p -> properties.add(new Property("policy.dmarc", p.wanted().word())));
+    return new MethodResult(
+        "dmarc", ResultWord.of(dmarc.outcome()), dmarc.outcome().why(), properties);
   }
 
   private static MethodResult of(DkimResult dkim) {

@@ -3,7 +3,9 @@ package org.postseal.authentication.authresults;
 import java.util.Locale;
 import org.postseal.authentication.dkim.DkimDefect;
 import org.postseal.authentication.dkim.DkimOutcome;
+import org.postseal.authentication.dmarc.DmarcOutcome;
 import org.postseal.authentication.domainkeys.DomainKeysOutcome;
+import org.postseal.authentication.spf.SpfOutcome;
 
 /** The result words of RFC 8601 §2.7, and the mapping of each method's results to them. */
 public enum ResultWord {
@@ -38,6 +40,30 @@ public enum ResultWord {
       case KEY_UNAVAILABLE -> TEMPERROR;
       case DEFECTIVE -> PERMERROR;
       case NO_SIGNATURE -> NONE;
+    };
+  }
+
+  /** RFC 8601 §2.7.2. */
+  public static ResultWord of(SpfOutcome outcome) {
+    return switch (outcome) {
+      case SpfOutcome.Pass _ -> PASS;
+      case SpfOutcome.Fail _ -> FAIL;
+      case SpfOutcome.SoftFail _ -> SOFTFAIL;
+      case SpfOutcome.Neutral _ -> NEUTRAL;
+      case SpfOutcome.None _ -> NONE;
+      case SpfOutcome.TemporaryError _ -> TEMPERROR;
+      case SpfOutcome.PermanentError _ -> PERMERROR;
+    };
+  }
+
+  /** RFC 9989 §5.3.5. */
+  public static ResultWord of(DmarcOutcome outcome) {
+    return switch (outcome) {
+      case DmarcOutcome.Pass _ -> PASS;
+      case DmarcOutcome.Fail _ -> FAIL;
+      case DmarcOutcome.None _ -> NONE;
+      case DmarcOutcome.TemporaryError _ -> TEMPERROR;
+      case DmarcOutcome.PermanentError _ -> PERMERROR;
     };
   }
 

@@ -9,6 +9,11 @@ public enum Policy {
   QUARANTINE,
   REJECT;
 
+  /** The word as records and reports have it. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
   /** RFC 9989 §4.7 {@code t=y}: one level below. */
   Policy lowered() {
     return switch (this) {

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -201,8 +200,7 @@ class DmarcCorpusTest {
             result.outcome() instanceof DmarcOutcome.TemporaryError ? "DNS timeout" : "";
         case "<literal>" ->
             result.outcome() instanceof DmarcOutcome.TemporaryError(var reason) ? reason : "";
-        case "result.policy" ->
-            result.published().map(p -> p.wanted().toString().toLowerCase(Locale.ROOT)).orElse("");
+        case "result.policy" -> result.published().map(p -> p.wanted().word()).orElse("");
         case "result.domain", "result.status.header.d" ->
             result.organizationalDomain().map(DomainName::ascii).orElse("");
         case "result.status.header.from" -> result.authorDomain().map(DomainName::ascii).orElse("");

@@ -7,7 +7,12 @@ import org.postseal.authentication.Evaluation;
 import org.postseal.authentication.authresults.ResultWord;
 import org.postseal.authentication.dkim.DkimOutcome;
 import org.postseal.authentication.dkim.DkimResult;
+import org.postseal.authentication.dmarc.DmarcResult;
+import org.postseal.authentication.dmarc.TestMode;
 import org.postseal.authentication.domainkeys.DomainKeysResult;
+import org.postseal.authentication.spf.Mechanism;
+import org.postseal.authentication.spf.SpfOutcome;
+import org.postseal.authentication.spf.SpfResult;
 import org.postseal.verifier.policy.Decision;
 
 /**
@@ -22,9 +27,32 @@ public final class ResultJson {
   /** Every check's result; a check that was not made has no key. */
   public static ObjectNode checks(Evaluation evaluation) {
     var json = JSON.objectNode();
+    evaluation.spf().ifPresent(result -> json.set("spf", spf(result)));
     var signatures = json.putArray("dkim");
     evaluation.dkim().forEach(result -> signatures.add(dkim(result)));
     evaluation.domainKeys().ifPresent(result -> json.set("domainkeys", domainKeys(result)));
+    evaluation.dmarc().ifPresent(result -> json.set("dmarc", dmarc(result)));
+    return json;
+  }
+
+  /** What SPF alone says. */
+  public static ObjectNode spf(SpfResult result) {
+    var json = JSON.objectNode().put("result", ResultWord.of(result.outcome()).word());
+    json.put(
+        "identity",
+        switch (result.identity()) {
+          case MAIL_FROM -> "mailfrom";
+          case HELO -> "helo";
+        });
+    putText(json, "domain", result.domain().map(domain -> domain.ascii()));
+    putText(json, "mechanism", result.outcome().mechanism().map(Mechanism::text));
+    putText(
+        json,
+        "explanation",
+        result.outcome() instanceof SpfOutcome.Fail(_, var explanation)
+            ? explanation
+            : Optional.empty());
+    putText(json, "reason", result.outcome().why());
     return json;
   }
 
@@ -64,6 +92,22 @@ public final class ResultJson {
     putText(json, "domain", result.domain().map(domain -> domain.ascii()));
     putText(json, "selector", result.selector().map(selector -> selector.ascii()));
     putText(json, "reason", result.reason());
+    return json;
+  }
+
+  private static ObjectNode dmarc(DmarcResult result) {
+    var json = JSON.objectNode().put("result", ResultWord.of(result.outcome()).word());
+    putText(json, "domain", result.authorDomain().map(domain -> domain.ascii()));
+    putText(
+        json, "organizationalDomain", result.organizationalDomain().map(domain -> domain.ascii()));
+    putText(json, "policy", result.published().map(published -> published.policy().word()));
+    json.put(
+        "testing",
+        result.published().filter(p -> p.dmarcRecord().t() == TestMode.TESTING).isPresent());
+    var aligned = json.putArray("aligned");
+    result.alignment().dkim().ifPresent(_ -> aligned.add("dkim"));
+    result.alignment().spf().ifPresent(_ -> aligned.add("spf"));
+    putText(json, "reason", result.outcome().why());
     return json;
   }
 

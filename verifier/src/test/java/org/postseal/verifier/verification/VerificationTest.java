@@ -126,9 +126,8 @@ class VerificationTest {
         "{\"selector\":\"x\",\"domain\":\"x\",\"outcome\":\"found\",\"records\":[\""
             + keyRecord()
             + "\"],\"source\":\"registry\",\"ttl\":60,\"dnssec\":\"not-proven\"}");
-    var before = surroundings.zone().queries();
     assertThat(ask(signed(selector, MESSAGE)).action()).isEqualTo(Action.ACCEPT);
-    assertThat(surroundings.zone().queries()).isEqualTo(before);
+    assertThat(surroundings.zone().queries(selector + "._domainkey." + DOMAIN)).isZero();
   }
 
   @Test
