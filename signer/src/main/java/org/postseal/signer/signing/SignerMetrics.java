@@ -3,12 +3,14 @@ package org.postseal.signer.signing;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import org.postseal.topics.Signatures.Outcome;
 
-/** What an operator watches of the signer. */
+/** What an operator watches of the signer; there from the start, at zero. */
+@Startup
 @ApplicationScoped
 class SignerMetrics {
   private final MeterRegistry meters;

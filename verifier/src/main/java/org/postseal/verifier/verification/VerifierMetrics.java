@@ -3,13 +3,15 @@ package org.postseal.verifier.verification;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.postseal.topics.Verdict;
 
-/** What an operator watches of the verifier. */
+/** What an operator watches of the verifier; there from the start, at zero. */
+@Startup
 @ApplicationScoped
 class VerifierMetrics {
   private final MeterRegistry meters;
