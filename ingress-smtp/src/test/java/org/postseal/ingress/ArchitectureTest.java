@@ -46,7 +46,7 @@ class ArchitectureTest {
           .resideInAPackage("..ingress.handoff..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("io.vertx..", "org.postseal.ingress.server..");
+          .resideInAnyPackage("io.vertx..", "io.netty..");
 
   @ArchTest
   static final ArchRule NO_CLOCK_IN_THE_CORE =

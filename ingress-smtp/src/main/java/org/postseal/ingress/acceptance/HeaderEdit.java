@@ -2,6 +2,7 @@ package org.postseal.ingress.acceptance;
 
 import java.io.ByteArrayOutputStream;
 import java.util.List;
+import org.postseal.authentication.message.HeaderField;
 
 /**
  * How a header section is changed before it is stored: whole fields are deleted or prepended,
@@ -20,6 +21,17 @@ public record HeaderEdit(byte[] prepended, List<Deletion> deletions) {
 
   public static HeaderEdit none() {
     return NONE;
+  }
+
+  /** Deletes these fields, which are in order. */
+  static HeaderEdit deleting(List<HeaderField> fields) {
+    return new HeaderEdit(new byte[0], deletions(fields));
+  }
+
+  static List<Deletion> deletions(List<HeaderField> fields) {
+    return fields.stream()
+        .map(field -> new Deletion(field.start(), field.endWithLineEnd()))
+        .toList();
   }
 
   public boolean isNone() {

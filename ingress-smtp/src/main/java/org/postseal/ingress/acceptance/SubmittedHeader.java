@@ -86,13 +86,12 @@ public final class SubmittedHeader {
   }
 
   private List<HeaderEdit.Deletion> deletions(HeaderSection section) {
-    return section.fields().stream()
-        .filter(this::isDeleted)
-        .map(field -> new HeaderEdit.Deletion(field.start(), field.endWithLineEnd()))
-        .toList();
+    var claims = traceFields.claims(section);
+    return HeaderEdit.deletions(
+        section.fields().stream().filter(f -> isBlindCopy(f) || claims.contains(f)).toList());
   }
 
-  private boolean isDeleted(HeaderField field) {
-    return field.isNamed("bcc") || field.isNamed("resent-bcc") || traceFields.claimsOurName(field);
+  private static boolean isBlindCopy(HeaderField field) {
+    return field.isNamed("bcc") || field.isNamed("resent-bcc");
   }
 }

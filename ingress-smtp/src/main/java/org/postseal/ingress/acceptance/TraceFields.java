@@ -1,8 +1,8 @@
 package org.postseal.ingress.acceptance;
 
-import java.util.ArrayList;
-import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.postseal.authentication.authresults.AuthservId;
 import org.postseal.authentication.message.HeaderField;
 import org.postseal.authentication.message.HeaderSection;
 
@@ -26,50 +26,19 @@ public final class TraceFields {
 
   /** What is to be deleted of mail that another server brought. */
   public HeaderEdit removeClaims(HeaderSection section) {
-    var deletions = new ArrayList<HeaderEdit.Deletion>();
-    for (var field : section.fields()) {
-      if (claimsOurName(field)) {
-        deletions.add(new HeaderEdit.Deletion(field.start(), field.endWithLineEnd()));
-      }
-    }
-    return deletions.isEmpty() ? HeaderEdit.none() : new HeaderEdit(new byte[0], deletions);
+    var claims = claims(section);
+    return claims.isEmpty()
+        ? HeaderEdit.none()
+        : HeaderEdit.deleting(section.fields().stream().filter(claims::contains).toList());
   }
 
-  /**
-   * {@code authres-payload = [CFWS] authserv-id [...]} with {@code authserv-id = value}. What
-   * cannot be read is taken for a claim: nobody could tell it from ours.
-   */
-  boolean claimsOurName(HeaderField field) {
-    if (!field.isNamed("authentication-results")) {
-      return false;
+  /** The Authentication-Results fields that claim to be ours. */
+  Set<HeaderField> claims(HeaderSection section) {
+    if (section.fieldsNamed("authentication-results").isEmpty()) {
+      return Set.of();
     }
-    var words = withoutComments(field.value()).strip();
-    if (words.startsWith("\"")) {
-      int end = words.indexOf('"', 1);
-      return end < 0 || ourNames.contains(words.substring(1, end).toLowerCase(Locale.ROOT));
-    }
-    int end = 0;
-    while (end < words.length() && words.charAt(end) > ' ' && words.charAt(end) != ';') {
-      end++;
-    }
-    return end == 0 || ourNames.contains(words.substring(0, end).toLowerCase(Locale.ROOT));
-  }
-
-  private static String withoutComments(String value) {
-    var rest = new StringBuilder(value.length());
-    int depth = 0;
-    for (int i = 0; i < value.length(); i++) {
-      char c = value.charAt(i);
-      if (c == '\\' && depth > 0) {
-        i++;
-      } else if (c == '(') {
-        depth++;
-      } else if (c == ')' && depth > 0) {
-        depth--;
-      } else if (depth == 0) {
-        rest.append(c);
-      }
-    }
-    return rest.toString();
+    return ourNames.stream()
+        .flatMap(ours -> AuthservId.fieldsClaiming(ours, section).stream())
+        .collect(Collectors.toSet());
   }
 }

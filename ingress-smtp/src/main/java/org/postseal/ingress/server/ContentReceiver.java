@@ -41,11 +41,11 @@ final class ContentReceiver {
   }
 
   /**
-   * What content of that many octets is charged with: itself, and the copy that goes into a record
-   * while it is written; only one record of a long message is filled at a time.
+   * What content of that many octets is charged with: itself, and the copies that go into records
+   * while it is written, two at a time of a long message.
    */
   static long charge(long octets) {
-    return octets + Math.min(octets, MailTopic.MAX_RECORD_CONTENT);
+    return octets + Math.min(octets, 2 * MailTopic.MAX_RECORD_CONTENT);
   }
 
   /** Asks for memory for {@code count} more octets. */

@@ -6,7 +6,6 @@ import io.quarkus.runtime.StartupEvent;
 import io.quarkus.tls.CertificateUpdatedEvent;
 import io.quarkus.tls.TlsConfiguration;
 import io.quarkus.tls.TlsConfigurationRegistry;
-import io.smallrye.common.annotation.Identifier;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.SSLOptions;
@@ -21,7 +20,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -35,9 +33,12 @@ import org.postseal.ingress.acceptance.LocalDomains;
 import org.postseal.ingress.acceptance.MxRecipients;
 import org.postseal.ingress.acceptance.SubmittedHeader;
 import org.postseal.ingress.acceptance.TraceFields;
-import org.postseal.ingress.handoff.Handoff;
 import org.postseal.ingress.session.Listener;
+import org.postseal.ingress.session.MessageStore;
 import org.postseal.ingress.session.SessionRules;
+import org.postseal.ingress.session.Signing;
+import org.postseal.ingress.session.TransactionEvents;
+import org.postseal.ingress.session.Verification;
 import org.postseal.smtp.path.PathLimits;
 
 /** Puts the ingress together when the application starts, and drains it when it stops. */
@@ -52,11 +53,13 @@ public class Ingress {
   private final Vertx vertx;
   private final TlsConfigurationRegistry certificates;
   private final MeterRegistry meters;
-  private final Map<String, Object> kafka;
+  private final Verification verification;
+  private final Signing signing;
+  private final MessageStore store;
+  private final TransactionEvents events;
+  private final LocalDomains localDomains;
   private final InstantSource clock = InstantSource.system();
 
-  private @Nullable Handoff handoff;
-  private @Nullable LocalDomains localDomains;
   private @Nullable SmtpServer server;
 
   Ingress(
@@ -64,12 +67,20 @@ public class Ingress {
       Vertx vertx,
       TlsConfigurationRegistry certificates,
       MeterRegistry meters,
-      @Identifier("default-kafka-broker") Map<String, Object> kafka) {
+      Verification verification,
+      Signing signing,
+      MessageStore store,
+      TransactionEvents events,
+      LocalDomains localDomains) {
     this.settings = settings;
     this.vertx = vertx;
     this.certificates = certificates;
     this.meters = meters;
-    this.kafka = kafka;
+    this.verification = verification;
+    this.signing = signing;
+    this.store = store;
+    this.events = events;
+    this.localDomains = localDomains;
   }
 
   /** The port a listener is bound to. */
@@ -80,14 +91,9 @@ public class Ingress {
     return server.port(listener);
   }
 
-  /** Whether mail brought now could be decided about; always, if this process receives none. */
+  /** Whether we listen and know our domains; always, if this process receives no mail. */
   public boolean isReady() {
-    return !settings.enabled()
-        || (server != null
-            && handoff != null
-            && handoff.hearsAnswers()
-            && localDomains != null
-            && localDomains.isComplete());
+    return !settings.enabled() || (server != null && localDomains.isComplete());
   }
 
   void start(@Observes StartupEvent event) throws InterruptedException {
@@ -95,18 +101,16 @@ public class Ingress {
       return;
     }
     var hostname = settings.hostname().orElseGet(Ingress::machineName).toLowerCase(Locale.ROOT);
-    handoff = new Handoff(kafka, settings.handoff(), meters, clock);
-    localDomains = handoff.localDomains();
     var ports =
         new Ports(
-            handoff.verification(),
-            handoff.signing(),
-            handoff.store(),
-            handoff.events(),
+            verification,
+            signing,
+            store,
+            events,
             new FileCredentials(
                 vertx, settings.accounts().file(), settings.accounts().remember(), clock));
     var budget = new MemoryBudget(budget());
-    server = new SmtpServer(vertx, setup(hostname, localDomains), ports, budget, meters);
+    server = new SmtpServer(vertx, setup(hostname), ports, budget, meters);
     await(server.start().toCompletionStage().toCompletableFuture(), START_PATIENCE);
     LOG.infof(
         "%s listens on %s: mx %d, submission %d, submissions %d; %d MiB for content in flight",
@@ -125,9 +129,6 @@ public class Ingress {
       LOG.infof("%d open sessions, draining", server.openSessions());
       await(server.stop(drain).toCompletionStage().toCompletableFuture(), drain.plusSeconds(5));
     }
-    if (handoff != null) {
-      handoff.close();
-    }
   }
 
   /** New sessions show the new certificate. */
@@ -140,14 +141,14 @@ public class Ingress {
     }
   }
 
-  private SmtpServer.Setup setup(String hostname, LocalDomains domains) {
+  private SmtpServer.Setup setup(String hostname) {
     var ports = new EnumMap<Listener, Integer>(Listener.class);
     ports.put(Listener.MX, settings.mx().port());
     ports.put(Listener.SUBMISSION, settings.submission().port());
     ports.put(Listener.SUBMISSIONS, settings.submissions().port());
     var rules = new EnumMap<Listener, SessionRules>(Listener.class);
     for (var listener : Listener.values()) {
-      rules.put(listener, rules(listener, hostname, domains));
+      rules.put(listener, rules(listener, hostname));
     }
     var limits = settings.limits();
     return new SmtpServer.Setup(
@@ -161,7 +162,7 @@ public class Ingress {
         Runtime.getRuntime().availableProcessors());
   }
 
-  private SessionRules rules(Listener listener, String hostname, LocalDomains domains) {
+  private SessionRules rules(Listener listener, String hostname) {
     var limits = settings.limits();
     var traceFields = new TraceFields(settings.authservIds().orElse(Set.of(hostname)));
     return new SessionRules(
@@ -174,7 +175,7 @@ public class Ingress {
             limits.errors(),
             limits.authFailures(),
             limits.received()),
-        new MxRecipients(domains, hostname),
+        new MxRecipients(localDomains, hostname),
         new SubmittedHeader(hostname, traceFields),
         traceFields);
   }

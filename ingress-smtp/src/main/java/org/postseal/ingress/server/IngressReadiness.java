@@ -5,7 +5,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready when answers would be heard and our domains are known. */
+/** Ready when the ports are bound and our domains are known. */
 @Readiness
 @ApplicationScoped
 public class IngressReadiness implements HealthCheck {

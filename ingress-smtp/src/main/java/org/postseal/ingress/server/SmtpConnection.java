@@ -1,6 +1,5 @@
 package org.postseal.ingress.server;
 
-import io.netty.buffer.ByteBuf;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -8,21 +7,18 @@ import io.vertx.core.net.NetSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.postseal.authentication.message.MessageDigester;
-import org.postseal.ingress.session.Findings;
-import org.postseal.ingress.session.Session;
 import org.postseal.ingress.session.SessionAction;
 import org.postseal.ingress.session.SessionInput;
 import org.postseal.ingress.session.SessionState;
-import org.postseal.ingress.session.SigningOutcome;
 import org.postseal.ingress.session.Spoilage;
 import org.postseal.ingress.session.Step;
-import org.postseal.ingress.session.StoreOutcome;
-import org.postseal.ingress.session.VerificationOutcome;
 import org.postseal.smtp.command.CommandParser;
 import org.postseal.smtp.command.SmtpCommand;
 import org.postseal.smtp.framing.CommandLineFramer;
@@ -30,8 +26,8 @@ import org.postseal.smtp.reply.Reply;
 import org.postseal.topics.TransactionId;
 
 /**
- * One client: cuts what it sends into inputs of the {@link Session}, does what that says, and
- * writes the replies of everything that was pipelined in one go.
+ * One client: cuts what it sends into inputs of the session, does what that says, and writes the
+ * replies to everything that was pipelined in one go.
  *
  * <p>Lives on one event loop. While a question is open, what the client sends stays in the socket.
  * If the client goes away its content is dropped, unless the durable copy is being written: then
@@ -39,7 +35,6 @@ import org.postseal.topics.TransactionId;
  */
 final class SmtpConnection {
   private static final Logger LOG = Logger.getLogger(SmtpConnection.class);
-  private static final int FLUSH_AT = 4096;
 
   private final Vertx vertx;
   private final Context context;
@@ -47,15 +42,12 @@ final class SmtpConnection {
   private final ListenerParts parts;
   private final CommandParser parser;
   private final CommandLineFramer framer = new CommandLineFramer();
+  private final ReceivedOctets input = new ReceivedOctets();
+  private final ReplyChannel replies;
 
-  private SessionState state;
-  private Buffer replies = Buffer.buffer(256);
-  private byte[] input = new byte[0];
-  private int at;
-  private int end;
+  private SessionState state = new SessionState.Closed();
   private @Nullable ContentReceiver content;
   private boolean waitingForRoom;
-  private boolean waitingForClient;
   private boolean paused;
   private boolean gone;
   private long lastHeard = System.nanoTime();
@@ -67,14 +59,14 @@ final class SmtpConnection {
     this.socket = socket;
     this.parts = parts;
     this.parser = new CommandParser(parts.settings().paths());
-    this.state = new SessionState.Closed();
+    this.replies = new ReplyChannel(socket, this::work);
   }
 
   /** Greets, and listens. */
   void begin(String address) {
     socket.handler(this::received);
     apply(parts.session().begin(address, tls()));
-    flush();
+    replies.flush();
   }
 
   private Optional<String> tls() {
@@ -86,49 +78,38 @@ final class SmtpConnection {
 
   // ---- what comes in
 
-  @SuppressWarnings("deprecation") // the only way to the octets without another copy
   private void received(Buffer buffer) {
     lastHeard = System.nanoTime();
-    if (state instanceof SessionState.NegotiatingTls || state instanceof SessionState.Closed) {
-      return; // what was sent before TLS began is not read after it (RFC 3207 §4.2)
+    if (!isDiscarding()) {
+      input.add(buffer);
+      work();
     }
-    ByteBuf octets = buffer.getByteBuf();
-    if (octets.hasArray() && at == end) {
-      input = octets.array();
-      at = octets.arrayOffset() + octets.readerIndex();
-      end = at + octets.readableBytes();
-    } else {
-      keep(buffer.getBytes());
-    }
-    work();
   }
 
-  private void keep(byte[] more) {
-    var joined = new byte[end - at + more.length];
-    System.arraycopy(input, at, joined, 0, end - at);
-    System.arraycopy(more, 0, joined, end - at, more.length);
-    input = joined;
-    at = 0;
-    end = joined.length;
+  /** What was sent before TLS began is not read after it (RFC 3207 §4.2). */
+  private boolean isDiscarding() {
+    return state instanceof SessionState.NegotiatingTls || state instanceof SessionState.Closed;
   }
 
   /** Goes on with what was received as far as the state allows. */
   private void work() {
     guarded(
         () -> {
-          while (at < end && canGoOn() && read()) {
-            if (replies.length() >= FLUSH_AT) {
-              flush();
+          while (canGoOn() && read()) {
+            if (replies.isFull()) {
+              replies.flush();
             }
           }
         });
-    if (at == end || isDiscarding()) {
-      at = 0;
-      end = 0;
-      input = new byte[0];
+    if (isDiscarding()) {
+      input.clear();
     }
-    flush();
+    replies.flush();
     pauseOrResume();
+  }
+
+  private boolean canGoOn() {
+    return !input.isEmpty() && !gone && !waitingForRoom && !replies.isBlocked();
   }
 
   private void guarded(Runnable work) {
@@ -142,14 +123,6 @@ final class SmtpConnection {
     }
   }
 
-  private boolean isDiscarding() {
-    return state instanceof SessionState.NegotiatingTls || state instanceof SessionState.Closed;
-  }
-
-  private boolean canGoOn() {
-    return !gone && !waitingForRoom && !waitingForClient;
-  }
-
   /** Reads one line or piece of content; says whether anything could be read. */
   private boolean read() {
     return switch (state.expects()) {
@@ -161,18 +134,18 @@ final class SmtpConnection {
   }
 
   private boolean readLine(int limit) {
-    return switch (framer.next(input, at, end, limit)) {
+    return switch (framer.next(input.octets(), input.at(), input.end(), limit)) {
       case CommandLineFramer.Incomplete _ -> {
-        at = end;
+        input.clear();
         yield false;
       }
       case CommandLineFramer.Defective(var defect, var consumed) -> {
-        at += consumed;
+        input.taken(consumed);
         take(new SessionInput.LineRefused(defect));
         yield true;
       }
       case CommandLineFramer.Line line -> {
-        at += line.consumed();
+        input.taken(line.consumed());
         take(lineInput(line));
         yield true;
       }
@@ -185,7 +158,7 @@ final class SmtpConnection {
           new String(line.octets(), line.offset(), line.length(), StandardCharsets.ISO_8859_1));
     }
     var command = parser.parse(line.octets(), line.offset(), line.length());
-    return at < end && mustBeLast(command)
+    return !input.isEmpty() && mustBeLast(command)
         ? new SessionInput.EarlyTalk()
         : new SessionInput.Command(command);
   }
@@ -197,12 +170,13 @@ final class SmtpConnection {
 
   private boolean readContent() {
     var receiver = requireContent();
-    switch (receiver.makeRoom(end - at)) {
+    switch (receiver.makeRoom(input.length())) {
       case WAIT -> {
         waitingForRoom = true;
         return false;
       }
-      case GRANTED, DROPPED -> at += receiver.feed(input, at, end - at);
+      case GRANTED, DROPPED ->
+          input.taken(receiver.feed(input.octets(), input.at(), input.length()));
     }
     if (receiver.isComplete()) {
       parts.metrics().contentEnded(receiver.size());
@@ -229,7 +203,7 @@ final class SmtpConnection {
   private void pauseOrResume() {
     boolean hold =
         waitingForRoom
-            || waitingForClient
+            || replies.isBlocked()
             || (state.expects() == SessionState.Expects.NOTHING && !isDiscarding());
     if (hold != paused && !gone) {
       paused = hold;
@@ -255,28 +229,22 @@ final class SmtpConnection {
   }
 
   private void perform(SessionAction action) {
+    var ports = parts.ports();
     switch (action) {
       case SessionAction.Send(var reply) -> send(reply);
       case SessionAction.BeginTls _ -> beginTls();
-      case SessionAction.CheckCredentials(var name, var password) -> check(name, password);
+      case SessionAction.CheckCredentials(var name, var password) ->
+          await(() -> ports.credentials().check(name, password), LostOutcomes::checked);
       case SessionAction.MakeRoom(var declared) -> makeRoom(declared);
       case SessionAction.Verify(var transaction, var message) ->
-          await(
-              parts.ports().verification().ask(transaction, message),
-              (outcome, failure) -> take(new SessionInput.Verified(outcomeOf(outcome, failure))));
+          await(() -> ports.verification().ask(transaction, message), LostOutcomes::verified);
       case SessionAction.Sign(var transaction, var message) ->
-          await(
-              parts.ports().signing().ask(transaction, message),
-              (outcome, failure) ->
-                  take(new SessionInput.Signed(signingOutcomeOf(outcome, failure))));
-      case SessionAction.Store(var transaction, var destination, var fields, var edit) ->
-          await(
-              parts
-                  .ports()
-                  .store()
-                  .store(transaction, destination, requireContent().edited(fields, edit)),
-              (outcome, failure) -> take(new SessionInput.Written(outcomeOf(outcome, failure))));
-      case SessionAction.Publish(var event) -> parts.ports().events().publish(event);
+          await(() -> ports.signing().ask(transaction, message), LostOutcomes::signed);
+      case SessionAction.Store(var transaction, var destination, var fields, var edit) -> {
+        var octets = requireContent().edited(fields, edit);
+        await(() -> ports.store().store(transaction, destination, octets), LostOutcomes::written);
+      }
+      case SessionAction.Publish(var event) -> ports.events().publish(event);
       case SessionAction.DropContent _ -> dropContent();
       case SessionAction.Close _ -> close();
     }
@@ -284,80 +252,28 @@ final class SmtpConnection {
 
   private void send(Reply reply) {
     parts.metrics().replied(reply);
-    replies.appendBytes(reply.octets());
+    replies.add(reply);
   }
 
-  private void flush() {
-    if (replies.length() == 0) {
-      return;
-    }
-    var written = replies;
-    replies = Buffer.buffer(256);
-    if (gone) {
-      return;
-    }
-    socket.write(written);
-    if (socket.writeQueueFull() && !waitingForClient) {
-      waitingForClient = true;
-      socket.drainHandler(
-          _ -> {
-            waitingForClient = false;
-            work();
-          });
-    }
-  }
-
-  /** Ends the connection once every reply was written. */
   private void close() {
-    var last = replies;
-    replies = Buffer.buffer();
     dropContent();
-    if (!gone) {
-      socket.end(last);
-    }
+    replies.end();
   }
 
   private void beginTls() {
     framer.discard();
-    var ready = replies;
-    replies = Buffer.buffer(256);
-    socket
-        .write(ready)
+    replies
+        .flush()
         .compose(_ -> socket.upgradeToSsl())
         .onComplete(
             done -> {
               if (done.failed()) {
                 LOG.debugf("TLS did not come about: %s", done.cause().getMessage());
                 socket.close();
-              } else if (!gone && state instanceof SessionState.NegotiatingTls) {
-                lastHeard = System.nanoTime();
-                take(new SessionInput.TlsEstablished(tls().orElse("TLS")));
-                work();
+              } else if (state instanceof SessionState.NegotiatingTls) {
+                goOn(new SessionInput.TlsEstablished(tls().orElse("TLS")));
               }
             });
-  }
-
-  private void check(String name, String password) {
-    await(
-        parts.ports().credentials().check(name, password),
-        (account, failure) -> {
-          if (failure != null) {
-            take(new SessionInput.CredentialsUnavailable());
-          } else if (account != null && account.isPresent()) {
-            take(new SessionInput.CredentialsChecked(account));
-          } else {
-            long delay = Math.max(1, parts.settings().timeouts().wrongPassword().toMillis());
-            vertx.setTimer(delay, _ -> wrongPassword());
-          }
-        });
-  }
-
-  private void wrongPassword() {
-    if (!gone && state instanceof SessionState.CheckingCredentials) {
-      lastHeard = System.nanoTime();
-      take(new SessionInput.CredentialsChecked(Optional.empty()));
-      work();
-    }
   }
 
   private void makeRoom(OptionalLong declared) {
@@ -388,54 +304,55 @@ final class SmtpConnection {
     }
   }
 
-  /** Comes back to this event loop with the outcome, if that still concerns anybody. */
+  /** Asks, and comes back to this event loop with the outcome if the session still waits for it. */
   private <T> void await(
-      CompletionStage<T> stage, BiConsumer<@Nullable T, @Nullable Throwable> then) {
+      Supplier<CompletionStage<T>> question,
+      BiFunction<@Nullable T, @Nullable Throwable, SessionInput> input) {
+    var asking = state.getClass();
+    CompletionStage<T> stage;
+    try {
+      stage = question.get();
+    } catch (RuntimeException e) {
+      stage = CompletableFuture.failedStage(e);
+    }
     stage.whenComplete(
         (outcome, failure) ->
             context.runOnContext(
                 _ -> {
-                  if (gone && !(state instanceof SessionState.Storing)) {
-                    return;
+                  if (state.getClass() == asking) {
+                    answer(input.apply(outcome, failure));
                   }
-                  lastHeard = System.nanoTime();
-                  if (failure != null) {
-                    LOG.warn("an outcome is not known", failure);
-                  }
-                  guarded(() -> then.accept(outcome, failure));
-                  work();
                 }));
   }
 
-  private static VerificationOutcome outcomeOf(
-      @Nullable VerificationOutcome outcome, @Nullable Throwable failure) {
-    return outcome != null && failure == null
-        ? outcome
-        : new VerificationOutcome.Defer(UNDECIDED, Findings.of("verification-failed"));
+  /** A wrong password is answered a little later, so that guessing takes time. */
+  private void answer(SessionInput answer) {
+    if (answer instanceof SessionInput.CredentialsChecked(var account) && account.isEmpty()) {
+      long delay = Math.max(1, parts.settings().timeouts().wrongPassword().toMillis());
+      vertx.setTimer(
+          delay,
+          _ -> {
+            if (state instanceof SessionState.CheckingCredentials) {
+              goOn(answer);
+            }
+          });
+    } else {
+      goOn(answer);
+    }
   }
 
-  private static SigningOutcome signingOutcomeOf(
-      @Nullable SigningOutcome outcome, @Nullable Throwable failure) {
-    return outcome != null && failure == null
-        ? outcome
-        : new SigningOutcome.Deferred(UNDECIDED, Findings.of("signing-failed"));
+  private void goOn(SessionInput event) {
+    lastHeard = System.nanoTime();
+    guarded(() -> take(event));
+    work();
   }
-
-  private static StoreOutcome outcomeOf(
-      @Nullable StoreOutcome outcome, @Nullable Throwable failure) {
-    return outcome != null && failure == null
-        ? outcome
-        : new StoreOutcome.NotStored(StoreOutcome.Certainty.AMBIGUOUS, "the store failed");
-  }
-
-  private static final Reply UNDECIDED =
-      Reply.of(451, "4.3.0", "Cannot decide about this message now, try again later");
 
   // ---- what happens besides
 
   /** The client has gone, or we have closed. */
   void closed() {
     gone = true;
+    replies.gone();
     if (!(state instanceof SessionState.Storing)) {
       state = new SessionState.Closed();
       dropContent();
@@ -444,33 +361,33 @@ final class SmtpConnection {
 
   /** Called every now and then: ends a session whose client is silent for too long. */
   void checkTimeouts(long now) {
-    var timeouts = parts.settings().timeouts();
-    long silent = now - lastHeard;
-    boolean timedOut =
-        switch (state.expects()) {
-          case COMMAND, CREDENTIALS -> silent > timeouts.command().toNanos();
-          case CONTENT ->
-              !waitingForRoom
-                  && (silent > timeouts.content().toNanos()
-                      || now - contentBegan > timeouts.wholeContent().toNanos());
-          case NOTHING ->
-              state instanceof SessionState.NegotiatingTls && silent > timeouts.command().toNanos();
-        };
-    if (gone || !timedOut) {
+    if (gone || !isTimedOut(now)) {
       return;
     }
-    if (state instanceof SessionState.NegotiatingTls || state instanceof SessionState.Closed) {
+    if (isDiscarding()) {
       socket.close();
     } else {
-      take(new SessionInput.TimedOut());
+      goOn(new SessionInput.TimedOut());
     }
+  }
+
+  private boolean isTimedOut(long now) {
+    var timeouts = parts.settings().timeouts();
+    long silent = now - lastHeard;
+    return switch (state.expects()) {
+      case COMMAND, CREDENTIALS -> silent > timeouts.command().toNanos();
+      case CONTENT ->
+          !waitingForRoom
+              && (silent > timeouts.content().toNanos()
+                  || now - contentBegan > timeouts.wholeContent().toNanos());
+      case NOTHING -> isDiscarding() && silent > timeouts.command().toNanos();
+    };
   }
 
   /** The process is about to stop. Called a second time when it waits no longer. */
   void shutDown() {
     if (!gone && !(state instanceof SessionState.Closed)) {
-      take(new SessionInput.ShuttingDown());
-      work();
+      goOn(new SessionInput.ShuttingDown());
     }
   }
 

@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
+import java.util.Arrays;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
@@ -78,6 +79,16 @@ final class Client implements AutoCloseable {
     }
   }
 
+  /** Whether the next line is this one; quicker than reading it. */
+  boolean lineIs(String expected) {
+    try {
+      var wanted = (expected + "\r\n").getBytes(StandardCharsets.ISO_8859_1);
+      return Arrays.equals(socket.getInputStream().readNBytes(wanted.length), wanted);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** The last line of the next reply. */
   String reply() {
     while (true) {
@@ -92,14 +103,6 @@ final class Client implements AutoCloseable {
   String command(String command) {
     send(command + "\r\n");
     return reply();
-  }
-
-  void endOutput() {
-    try {
-      socket.shutdownOutput();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   @Override

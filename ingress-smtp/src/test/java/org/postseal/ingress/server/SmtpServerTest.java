@@ -86,13 +86,13 @@ class SmtpServerTest {
 
   @Test
   void theYoungestGivesWayWhenMemoryIsShort() {
-    try (var edge = edge(Edge.Wishes.usual().budget(3_000_000).size(2_000_000));
+    try (var edge = edge(Edge.Wishes.usual().budget(5_000_000).size(3_000_000));
         var older = greeted(edge);
         var younger = greeted(edge)) {
       begin(older);
       begin(younger);
       younger.send("Subject: younger\r\n\r\n" + lines(300_000));
-      older.send("Subject: older\r\n\r\n" + lines(1_400_000) + ".\r\n");
+      older.send("Subject: older\r\n\r\n" + lines(2_200_000) + ".\r\n");
       assertThat(older.reply()).startsWith("250 ");
       younger.send(lines(10_000) + ".\r\n");
       assertThat(younger.reply()).startsWith("452 4.3.1 ");
@@ -212,6 +212,20 @@ class SmtpServerTest {
       var replies =
           edge.meters.counter("postseal_ingress_replies", "listener", "mx", "class", "2xx");
       assertThat(replies.count()).isGreaterThanOrEqualTo(1500);
+    }
+  }
+
+  @Test
+  void waitsForAClientThatDoesNotReadItsReplies() throws Exception {
+    int commands = 300_000;
+    try (var edge = edge(Edge.Wishes.usual());
+        var client = greeted(edge);
+        var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var sent = threads.submit(() -> client.send("NOOP\r\n".repeat(commands)));
+      for (int i = 0; i < commands; i++) {
+        assertThat(client.lineIs("250 2.0.0 Ok")).isTrue();
+      }
+      assertThat(sent.get()).isNull();
     }
   }
 

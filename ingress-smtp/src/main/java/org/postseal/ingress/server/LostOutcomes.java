@@ -1,0 +1,60 @@
+package org.postseal.ingress.server;
+
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.postseal.ingress.acceptance.Account;
+import org.postseal.ingress.session.Findings;
+import org.postseal.ingress.session.SessionInput;
+import org.postseal.ingress.session.SigningOutcome;
+import org.postseal.ingress.session.StoreOutcome;
+import org.postseal.ingress.session.VerificationOutcome;
+import org.postseal.smtp.reply.Reply;
+
+/**
+ * What a session is told when a port answers, or when it fails to: a lost answer decides nothing
+ * and stores nothing.
+ */
+final class LostOutcomes {
+  private static final Logger LOG = Logger.getLogger(LostOutcomes.class);
+  private static final Reply UNDECIDED =
+      Reply.of(451, "4.3.0", "Cannot decide about this message now, try again later");
+
+  private LostOutcomes() {}
+
+  static SessionInput verified(@Nullable VerificationOutcome outcome, @Nullable Throwable failure) {
+    return new SessionInput.Verified(
+        outcome != null
+            ? outcome
+            : new VerificationOutcome.Defer(UNDECIDED, lost("verification", failure)));
+  }
+
+  static SessionInput signed(@Nullable SigningOutcome outcome, @Nullable Throwable failure) {
+    return new SessionInput.Signed(
+        outcome != null
+            ? outcome
+            : new SigningOutcome.Deferred(UNDECIDED, lost("signing", failure)));
+  }
+
+  static SessionInput written(@Nullable StoreOutcome outcome, @Nullable Throwable failure) {
+    return new SessionInput.Written(
+        outcome != null
+            ? outcome
+            : new StoreOutcome.NotStored(
+                StoreOutcome.Certainty.AMBIGUOUS, lost("store", failure).rule()));
+  }
+
+  @SuppressWarnings("NullableOptional") // a stage gives null for an outcome that was lost
+  static SessionInput checked(@Nullable Optional<Account> account, @Nullable Throwable failure) {
+    if (account == null) {
+      lost("credentials", failure);
+      return new SessionInput.CredentialsUnavailable();
+    }
+    return new SessionInput.CredentialsChecked(account);
+  }
+
+  private static Findings lost(String what, @Nullable Throwable failure) {
+    LOG.warnf("%s failed: %s", what, failure);
+    return Findings.of(what + "-failed");
+  }
+}
