@@ -237,4 +237,18 @@ class DnsjavaDnsTest {
             new DnsAnswer.Found<>(
                 List.of("v=DKIM1; k=rsa; p=MIIB"), Duration.ofHours(1), DnssecStatus.NOT_PROVEN));
   }
+
+  @Test
+  void theAdBitProvesSomethingOnlyIfTheServerIsTrusted() {
+    server.authenticated();
+    assertThat(dns.txt(KEY)).isEqualTo(found("v=DKIM1; p=abc"));
+    var trusting =
+        new DnsjavaDns(ResolverSettings.of(List.of(server.address())).trustingAuthenticatedData());
+    assertThat(trusting.txt(KEY))
+        .isEqualTo(
+            new DnsAnswer.Found<>(
+                List.of("v=DKIM1; p=abc"),
+                Duration.ofSeconds(ZoneServer.DEFAULT_TTL),
+                DnssecStatus.SECURE));
+  }
 }

@@ -12,7 +12,6 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -94,9 +93,15 @@ final class SigningKeysResource {
   private boolean mayCarrySecrets(HttpServerRequest request) {
     return request.isSSL()
         || settings.privateKeysWithoutTls()
-        || Optional.ofNullable(request.remoteAddress().hostAddress())
-            .map(InetAddress::ofLiteral)
-            .filter(InetAddress::isLoopbackAddress)
-            .isPresent();
+        || isLoopback(request.remoteAddress().hostAddress());
+  }
+
+  /** What cannot be read as an address is not this machine. */
+  static boolean isLoopback(@Nullable String address) {
+    try {
+      return address != null && InetAddress.ofLiteral(address).isLoopbackAddress();
+    } catch (IllegalArgumentException _) {
+      return false;
+    }
   }
 }

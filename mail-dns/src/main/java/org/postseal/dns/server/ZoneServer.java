@@ -53,6 +53,7 @@ public final class ZoneServer implements AutoCloseable {
   private final LongAdder queries = new LongAdder();
   private volatile @Nullable Fault faultEverywhere;
   private volatile long ttl = DEFAULT_TTL;
+  private volatile boolean authenticated;
   private final Listener listener;
 
   private ZoneServer(InetSocketAddress address) {
@@ -166,6 +167,12 @@ public final class ZoneServer implements AutoCloseable {
     return this;
   }
 
+  /** Says of every answer from now on that DNSSEC proved it (the AD bit), as a validator would. */
+  public ZoneServer authenticated() {
+    authenticated = true;
+    return this;
+  }
+
   /** Misbehaves about one name until {@link #heal}. */
   public ZoneServer fault(String name, Fault fault) {
     faults.put(name(name), fault);
@@ -218,7 +225,7 @@ public final class ZoneServer implements AutoCloseable {
     queriesByName.computeIfAbsent(name, _ -> new LongAdder()).increment();
     var fault = faults.getOrDefault(name, faultEverywhere);
     return switch (fault) {
-      case null -> new Listener.Response.Answer(zone.answer(query));
+      case null -> new Listener.Response.Answer(answerOf(query));
       case Fault.ResponseCode(int rcode) -> {
         var refusal = new Message(query.getHeader().getID());
         refusal.getHeader().setFlag(Flags.QR);
@@ -230,9 +237,17 @@ public final class ZoneServer implements AutoCloseable {
       case Fault.Nonsense() -> new Listener.Response.Nonsense();
       case Fault.Delay(var delay) -> {
         pause(delay);
-        yield new Listener.Response.Answer(zone.answer(query));
+        yield new Listener.Response.Answer(answerOf(query));
       }
     };
+  }
+
+  private Message answerOf(Message query) {
+    var answer = zone.answer(query);
+    if (authenticated) {
+      answer.getHeader().setFlag(Flags.AD);
+    }
+    return answer;
   }
 
   private static void pause(Duration delay) {
