@@ -24,6 +24,9 @@ public final class TwoDomains implements AutoCloseable {
   public static final String RECEIVER = "receiver.example";
   public static final String ALICES_PASSWORD = "a long one, for loopback only";
 
+  /** Long enough for a busy machine, short enough to wait for where no verifier answers. */
+  private static final String UNDECIDED_AFTER = "6S";
+
   private final ZoneServer zone;
   private final Gateway sender;
   private final Gateway receiver;
@@ -56,6 +59,7 @@ public final class TwoDomains implements AutoCloseable {
             adapted.apply(
                 receiverPlan
                     .with("postseal.verifier.enabled", "false")
+                    .with("postseal.ingress.handoff.answer-deadline", UNDECIDED_AFTER)
                     .with(
                         "postseal.relay.routes.\"" + RECEIVER + "\"",
                         Gateway.maildirRoute(receiverPlan.directory()))));
