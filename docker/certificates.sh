@@ -125,12 +125,13 @@ if [ ! -s key-registry/key-encryption-keys ]; then
   mv "$work/key" key-registry/key-encryption-keys
   echo "made key-registry/key-encryption-keys"
 fi
-[ -e ingress-smtp/accounts ] || : >ingress-smtp/accounts
+mkdir -p accounts # see postseal accounts; the ingress reads, the command line writes
+[ -e accounts/accounts ] || : >accounts/accounts
 
 # Each container reads its own directory only, and as nobody but itself.
 if [ "$(id -u)" -eq 0 ]; then
   chown 0:0 . ca ca/*
-  for owner in $services operator admin; do
+  for owner in $services operator admin accounts; do
     chown -R "$service_user:$service_user" "$owner"
   done
   chown -R "$kafka_user:$kafka_user" kafka

@@ -1,6 +1,7 @@
 package org.postseal.commandline;
 
 import java.util.List;
+import org.postseal.commandline.accounts.AccountsCommand;
 import org.postseal.commandline.registry.BlocklistCommand;
 import org.postseal.commandline.registry.DomainsCommand;
 import org.postseal.commandline.registry.KeysCommand;
@@ -25,6 +26,7 @@ public final class PostsealCommand implements Runnable {
           DomainsCommand.class,
           KeysCommand.class,
           BlocklistCommand.class,
+          AccountsCommand.class,
           TopicsCommand.class);
 
   @Spec private CommandSpec spec;

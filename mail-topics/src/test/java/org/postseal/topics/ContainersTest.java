@@ -25,9 +25,14 @@ class ContainersTest {
     var container = containers.get(service.principalName());
     assertThat(container).as(service.principalName()).isNotNull();
     assertThat(container.at("/build/args/MODULE").asText()).isEqualTo(service.principalName());
-    assertThat(AsyncApi.words(container.get("volumes")).stream().filter(v -> v.contains("SECRETS")))
-        .containsExactly(
-            "${POSTSEAL_SECRETS:-./secrets}/" + service.principalName() + ":/secrets:ro");
+    var mounted = AsyncApi.words(container.get("volumes"));
+    assertThat(mounted)
+        .contains("${POSTSEAL_SECRETS:-./secrets}/" + service.principalName() + ":/secrets:ro");
+    for (var other : TopicPrincipal.values()) {
+      assertThat(other != service && mounted.toString().contains("/" + other.principalName() + ":"))
+          .as("%s sees the secrets of %s", service, other)
+          .isFalse();
+    }
     assertThat(listIn("services=")).contains(service.principalName());
   }
 
