@@ -156,7 +156,7 @@ public interface RelaySettings {
      * How long a message may wait for a slot that turns over before it is parked in the shortest
      * retry topic. Once one had to be parked, the others are parked at once until a slot is free.
      */
-    @WithDefault("1s")
+    @WithDefault("5s")
     Duration patience();
   }
 

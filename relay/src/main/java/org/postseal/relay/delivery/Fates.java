@@ -25,15 +25,6 @@ import org.postseal.topics.RetryRecord;
  */
 final class Fates {
 
-  /**
-   * The records of one attempt.
-   *
-   * @param duties must be stored before the message may be acknowledged
-   * @param facts events
-   */
-  record Written(
-      List<ProducerRecord<byte[], byte[]>> duties, List<ProducerRecord<byte[], byte[]>> facts) {}
-
   private static final String BUSY = "451 4.4.5 The destination is busy; parked";
 
   private final DueMessage message;
@@ -114,22 +105,23 @@ final class Fates {
             .toRecord(MailTopic.DELIVERIES));
   }
 
-  Written written() {
-    var duties = new ArrayList<ProducerRecord<byte[], byte[]>>();
+  /** The records that have to be stored before the message may be acknowledged. */
+  List<ProducerRecord<byte[], byte[]>> records() {
+    var records = new ArrayList<>(facts);
     int attempts = message.history().attempts();
     if (!deferred.isEmpty()
         && schedule.afterAttempt(attempts + 1, firstAttemptAt, now)
             instanceof Next.Again(var topic, var dueAt)) {
-      duties.add(retry(deferred, attempts + 1, dueAt, lastDeferral).toRecord(topic));
+      records.add(retry(deferred, attempts + 1, dueAt, lastDeferral).toRecord(topic));
     }
     if (!parked.isEmpty()) {
       var next = schedule.parked(now);
-      duties.add(retry(parked, attempts, next.dueAt(), BUSY).toRecord(next.topic()));
+      records.add(retry(parked, attempts, next.dueAt(), BUSY).toRecord(next.topic()));
     }
     if (!undeliverable.isEmpty()) {
-      duties.addAll(quarantine());
+      records.addAll(quarantine());
     }
-    return new Written(duties, facts);
+    return records;
   }
 
   private RetryRecord retry(

@@ -67,11 +67,7 @@ public final class MessageDelivery {
         fates.parked(visit.hop(), visit.recipients().stream().map(Recipient::forwardPath).toList());
       }
     }
-    var written = fates.written();
-    if (!written.duties().isEmpty()) {
-      books.writer().store(written.duties());
-    }
-    books.writer().report(written.facts());
+    books.writer().store(fates.records());
   }
 
   private List<Visit> visits(DueMessage message) throws InterruptedException {

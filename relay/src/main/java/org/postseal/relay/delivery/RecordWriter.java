@@ -21,8 +21,8 @@ public final class RecordWriter {
   }
 
   /**
-   * Returns when every record is stored; while Kafka is away that takes until it is back. What is
-   * written here must not be lost: a message to be tried again, or given up.
+   * Returns when every record is stored; while Kafka is away that takes until it is back. None may
+   * be lost: neither a message to be tried again or given up, nor the news of a delivery.
    *
    * @throws InterruptedException if the process is stopping: then nothing may be acknowledged
    */
@@ -35,17 +35,6 @@ public final class RecordWriter {
       }
       LOG.warnf("%d records not stored yet; trying again", left.size());
       Thread.sleep(PAUSE);
-    }
-  }
-
-  /**
-   * Reports facts. One that cannot be written is logged and let go: repeating the delivery for its
-   * sake would be worse.
-   */
-  public void report(List<ProducerRecord<byte[], byte[]>> facts) throws InterruptedException {
-    int lost = failed(facts).size();
-    if (lost > 0) {
-      LOG.errorf("%d delivery events could not be written and are lost", lost);
     }
   }
 

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.postseal.broker.BrokerSettings;
 import org.postseal.broker.EmbeddedBroker;
 
@@ -17,20 +18,34 @@ public final class RelayBroker implements QuarkusTestResourceLifecycleManager {
   static final String MAIL_DIRECTORY = "test.mail-directory";
   static final String SINK_PORT = "test.sink-port";
 
-  private EmbeddedBroker broker;
+  private static volatile Optional<EmbeddedBroker> running = Optional.empty();
+  private static volatile Path brokerDirectory = Path.of("");
 
   @Override
   public Map<String, String> start() {
     try {
       var directory = Files.createTempDirectory("relay-test");
-      broker =
-          EmbeddedBroker.start(
-              new BrokerSettings(
-                  directory.resolve("broker"), 0, BrokerSettings.Durability.PAGE_CACHE));
-      return settings(directory, broker);
+      brokerDirectory = directory.resolve("broker");
+      startBroker(0);
+      return settings(directory, running.orElseThrow());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static void startBroker(int port) {
+    running =
+        Optional.of(
+            EmbeddedBroker.start(
+                new BrokerSettings(brokerDirectory, port, BrokerSettings.Durability.PAGE_CACHE)));
+  }
+
+  /** Takes the broker away. What runs afterwards has it back on the same port. */
+  static void away(Runnable meanwhile) {
+    var broker = running.orElseThrow();
+    broker.close();
+    meanwhile.run();
+    startBroker(broker.port());
   }
 
   private static Map<String, String> settings(Path directory, EmbeddedBroker broker)
@@ -62,6 +77,6 @@ public final class RelayBroker implements QuarkusTestResourceLifecycleManager {
 
   @Override
   public void stop() {
-    broker.close();
+    running.ifPresent(EmbeddedBroker::close);
   }
 }

@@ -2,7 +2,8 @@ package org.postseal.relay.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.TestResourceScope;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.reactive.messaging.kafka.KafkaClientService;
@@ -32,7 +33,7 @@ import org.postseal.topics.TransactionId;
 
 /** The whole relay with a real broker, a real Maildir and a next hop on a real socket. */
 @QuarkusTest
-@QuarkusTestResource(RelayBroker.class)
+@WithTestResource(value = RelayBroker.class, scope = TestResourceScope.RESTRICTED_TO_CLASS)
 class RelayTest {
   private static final String MESSAGE = "Subject: hello\r\n\r\n.dot\r\nbody\r\n";
 
@@ -297,6 +298,26 @@ class RelayTest {
           .hasSize(1);
     }
     assertThat(sink.received("stuck@hop.example")).hasSize(20);
+  }
+
+  @Test
+  void kafkaAwayIsSurvivedWithoutARestart() throws Exception {
+    var finalReply = new CountDownLatch(1);
+    sink.holding("patient@hop.example", finalReply)
+        .replying("deferred@hop.example", "450 4.2.0 not now");
+    topics.accept(MESSAGE, "warm@maildir.example");
+    var patient = topics.accept(MESSAGE, "patient@hop.example");
+    while (sink.received("patient@hop.example").isEmpty()) {
+      Thread.sleep(10);
+    }
+
+    RelayBroker.away(finalReply::countDown);
+    var deferred = topics.accept(MESSAGE, "deferred@hop.example");
+
+    assertThat(topics.records(MailTopic.DELIVERIES, record -> isDelivered(patient, record), 1))
+        .hasSize(1);
+    assertThat(topics.records(MailTopic.DELIVERIES, record -> isDelivered(deferred, record), 1))
+        .hasSize(1);
   }
 
   private static boolean isDelivered(TransactionId id, ConsumerRecord<byte[], byte[]> record) {
