@@ -53,14 +53,16 @@ final class CaseRun {
 
     /** The message named on the command line. */
     Optional<MessageSource> message() throws IOException {
-      if (file == null) {
-        return Optional.empty();
-      }
+      return file == null ? Optional.empty() : Optional.of(message(file));
+    }
+
+    /** A message by the name of its file; a hyphen is standard input. */
+    static MessageSource message(String file) throws IOException {
       if (file.equals("-")) {
-        return Optional.of(new MessageSource.Octets(System.in.readAllBytes()));
+        return new MessageSource.Octets(System.in.readAllBytes());
       }
       requireReadable(Path.of(file));
-      return Optional.of(new MessageSource.File(Path.of(file)));
+      return new MessageSource.File(Path.of(file));
     }
   }
 

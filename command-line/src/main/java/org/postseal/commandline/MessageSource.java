@@ -1,10 +1,14 @@
 package org.postseal.commandline;
 
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.postseal.authentication.message.MessageDigester;
 
 /** Where a message is read from, and whether its line ends are CRLF already. */
@@ -67,6 +71,20 @@ sealed interface MessageSource {
         }
       }
     }
+  }
+
+  /** Writes whole header fields, and below them the message as it is, in its own line ends. */
+  default void writeBelow(List<String> fields, OutputStream target) throws IOException {
+    String lineEnd = lineFeedsAreLineEnds() ? "\n" : "\r\n";
+    OutputStream out = new BufferedOutputStream(target);
+    try (InputStream octets = open()) {
+      for (String field : fields) {
+        String text = (field + "\r\n").replace("\r\n", lineEnd);
+        out.write(text.getBytes(StandardCharsets.ISO_8859_1));
+      }
+      octets.transferTo(out);
+    }
+    out.flush();
   }
 
   private static int withCrlf(byte[] chunk, int length, byte[] target) {

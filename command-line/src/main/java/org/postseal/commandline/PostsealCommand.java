@@ -23,6 +23,7 @@ public final class PostsealCommand implements Runnable {
       List.of(
           CheckCommand.class,
           SignCommand.class,
+          SealCommand.class,
           DomainsCommand.class,
           KeysCommand.class,
           BlocklistCommand.class,

@@ -1,11 +1,7 @@
 package org.postseal.commandline;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -83,17 +79,7 @@ final class SignCommand implements Callable<Integer> {
     MessageSource message =
         run.message()
             .orElseThrow(() -> new Unusable("which message? A file, or - for standard input"));
-    String lineEnd = message.lineFeedsAreLineEnds() ? "\n" : "\r\n";
-    List<String> fields = signing.fields(message, Instant.now());
-    OutputStream out = new BufferedOutputStream(System.out);
-    try (InputStream octets = message.open()) {
-      for (String field : fields) {
-        String text = (field + "\r\n").replace("\r\n", lineEnd);
-        out.write(text.getBytes(StandardCharsets.US_ASCII));
-      }
-      octets.transferTo(out);
-    }
-    out.flush();
+    message.writeBelow(signing.fields(message, Instant.now()), System.out);
     return 0;
   }
 
@@ -135,7 +121,7 @@ final class SignCommand implements Callable<Integer> {
         : new SigningProfile.Expiration.At(seconds(expire));
   }
 
-  private static long seconds(String text) {
+  static long seconds(String text) {
     try {
       long seconds = Long.parseLong(text);
       if (seconds >= 0) {

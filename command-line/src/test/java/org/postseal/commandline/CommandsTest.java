@@ -156,6 +156,42 @@ class CommandsTest {
   }
 
   @Test
+  void sealsBuildAChain() throws IOException {
+    String message = "Authentication-Results: mx.example.net;\n dmarc=pass\n" + MESSAGE;
+    String once = file("once.eml", sealed(file("m.eml", message)));
+    assertThat(Files.readString(Path.of(once)))
+        .startsWith("ARC-Seal: a=rsa-sha256;")
+        .contains("cv=none")
+        .contains("ARC-Authentication-Results: i=1; mx.example.net;\n\tdmarc=pass\n")
+        .endsWith(message);
+    assertThat(sealed(once)).contains("cv=pass").contains("i=2; mx.example.net");
+    String broken =
+        file("broken.eml", Files.readString(Path.of(once)).replace("Hello", "hello"));
+    String failed = sealed(broken);
+    assertThat(failed).contains("cv=fail");
+    assertThat(sealed(file("failed.eml", failed))).as("left alone").isEqualTo(failed);
+  }
+
+  private String sealed(String file) {
+    int status =
+        run(
+            "seal",
+            "--key",
+            folder.resolve("key.pem").toString(),
+            "--domain",
+            "example.com",
+            "--selector",
+            "s1",
+            "--authserv-id",
+            "mx.example.net",
+            "--resolver",
+            "127.0.0.1:" + dns.address().getPort(),
+            file);
+    assertThat(status).as(err).isZero();
+    return out;
+  }
+
+  @Test
   void theClockCanBeSet() throws IOException {
     sign("--timestamp", "1000", "--expire", "2000", file("m.eml", MESSAGE));
     String signed = file("signed.eml", out);
