@@ -71,6 +71,14 @@ final class CheckCommand implements Callable<Integer> {
   @Option(names = "--local-domain", paramLabel = "DOMAIN", description = "a domain we sign for")
   private List<String> localDomains = new ArrayList<>();
 
+  /** Taken because scripts give it; no row of the decision table asks who sealed yet. */
+  @SuppressWarnings("UnusedVariable")
+  @Option(
+      names = "--trusted-sealer",
+      paramLabel = "DOMAIN",
+      description = "a domain whose ARC seals are believed (no decision depends on it yet)")
+  private List<String> trustedSealers = new ArrayList<>();
+
   @Option(names = "--allow-rsa-sha1", description = "verify rsa-sha1 in DKIM-Signature fields")
   private boolean allowRsaSha1;
 

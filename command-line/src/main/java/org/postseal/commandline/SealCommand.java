@@ -13,6 +13,7 @@ import org.postseal.authentication.arc.ArcSealer;
 import org.postseal.authentication.arc.ArcValidator;
 import org.postseal.authentication.arc.SealingProfile;
 import org.postseal.authentication.arc.SealingResult;
+import org.postseal.authentication.authresults.AuthservId;
 import org.postseal.authentication.dkim.KeyRecordSource;
 import org.postseal.authentication.dkim.VerifierSettings;
 import org.postseal.authentication.message.BodyDigest;
@@ -80,8 +81,7 @@ final class SealCommand implements Callable<Integer> {
             authservId,
             Optional.ofNullable(headers).map(list -> List.of(list.split(":", -1))));
     Instant now = Instant.now();
-    long seconds =
-        timestamp == null ? now.getEpochSecond() : SignCommand.seconds(timestamp);
+    long seconds = timestamp == null ? now.getEpochSecond() : SignCommand.seconds(timestamp);
     MessageSource message = CaseRun.Options.message(file);
     var digester = MessageDigester.forSealing(DigestLimits.DEFAULT);
     message.feed(digester);
@@ -92,7 +92,11 @@ final class SealCommand implements Callable<Integer> {
             .validate(section, digested.bodyDigests(), keys(), now);
     SealingResult result =
         ArcSealer.seal(
-            new ArcSealer.SealedMessage(section, ownDigest(digested)), chain, profile, seconds);
+            new ArcSealer.SealedMessage(
+                section, ownDigest(digested), AuthservId.resultsClaiming(authservId, section)),
+            chain,
+            profile,
+            seconds);
     message.writeBelow(
         switch (result) {
           case SealingResult.Sealed(List<String> fields) -> fields;
@@ -104,8 +108,7 @@ final class SealCommand implements Callable<Integer> {
   }
 
   private KeyRecordSource keys() {
-    return KeyRecordSource.dns(
-        new ResolverPool(DNS_TIMEOUT).get(Optional.ofNullable(resolver)));
+    return KeyRecordSource.dns(new ResolverPool(DNS_TIMEOUT).get(Optional.ofNullable(resolver)));
   }
 
   private static BodyDigest ownDigest(DigestedMessage digested) {

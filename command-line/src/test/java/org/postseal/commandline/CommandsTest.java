@@ -165,8 +165,7 @@ class CommandsTest {
         .contains("ARC-Authentication-Results: i=1; mx.example.net;\n\tdmarc=pass\n")
         .endsWith(message);
     assertThat(sealed(once)).contains("cv=pass").contains("i=2; mx.example.net");
-    String broken =
-        file("broken.eml", Files.readString(Path.of(once)).replace("Hello", "hello"));
+    String broken = file("broken.eml", Files.readString(Path.of(once)).replace("Hello", "hello"));
     String failed = sealed(broken);
     assertThat(failed).contains("cv=fail");
     assertThat(sealed(file("failed.eml", failed))).as("left alone").isEqualTo(failed);

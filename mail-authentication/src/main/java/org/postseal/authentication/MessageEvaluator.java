@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.postseal.authentication.arc.ArcValidator;
 import org.postseal.authentication.dkim.DkimDefect;
 import org.postseal.authentication.dkim.DkimOutcome;
 import org.postseal.authentication.dkim.DkimResult;
@@ -37,6 +38,7 @@ public final class MessageEvaluator {
   private final String authservId;
   private final KeyRecordSource keys;
   private final DkimVerifier dkim;
+  private final ArcValidator arc;
   private final SpfVerifier spf;
   private final DmarcVerifier dmarc;
 
@@ -51,6 +53,7 @@ public final class MessageEvaluator {
     this.authservId = settings.authservId();
     this.keys = keys;
     this.dkim = new DkimVerifier(settings.dkim());
+    this.arc = new ArcValidator(settings.dkim().minimumRsaBits());
     this.spf = new SpfVerifier(dns, settings.spf());
     this.dmarc = new DmarcVerifier(dns, settings.dmarc());
   }
@@ -65,6 +68,7 @@ public final class MessageEvaluator {
     var evaluation =
         Evaluation.of(author, message.defect(), signatures)
             .with(DomainKeysVerifier.verify(section, message.domainKeysDigests(), keys))
+            .with(arc.validate(section, message.bodyDigests(), keys, now))
             .with(aligned)
             .withNullMx(nullMx(aligned, sender));
     return sender.map(evaluation::with).orElse(evaluation);

@@ -1,5 +1,7 @@
 package org.postseal.authentication.arc;
 
+import java.util.Optional;
+
 /** The chain validation status (RFC 8617 §4.4). */
 public sealed interface ArcOutcome {
   /** The message carries no ARC field. */
@@ -18,4 +20,13 @@ public sealed interface ArcOutcome {
 
   /** A key could not be had now. */
   record KeyUnavailable(String reason) implements ArcOutcome {}
+
+  /** Why there is no valid chain, if one was there. */
+  default Optional<String> why() {
+    return switch (this) {
+      case None _, Pass _ -> Optional.empty();
+      case Fail(String reason) -> Optional.of(reason);
+      case KeyUnavailable(String reason) -> Optional.of(reason);
+    };
+  }
 }

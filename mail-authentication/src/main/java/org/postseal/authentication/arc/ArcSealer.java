@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
-import org.postseal.authentication.authresults.AuthservId;
 import org.postseal.authentication.dkim.Cryptography;
 import org.postseal.authentication.dkim.ProtectedFields;
 import org.postseal.authentication.dkim.SignedHeaderFields;
@@ -60,8 +59,13 @@ public final class ArcSealer {
    * A message to be sealed.
    *
    * @param bodyDigest relaxed, SHA-256, of the whole body
+   * @param results what this handler has found out about it, as its Authentication-Results say it
    */
-  public record SealedMessage(HeaderSection section, BodyDigest bodyDigest) {}
+  public record SealedMessage(HeaderSection section, BodyDigest bodyDigest, List<String> results) {
+    public SealedMessage {
+      results = List.copyOf(results);
+    }
+  }
 
   private static boolean newestSealSaysFail(HeaderSection section) {
     int newest = ArcSet.highestInstance(section);
@@ -84,7 +88,7 @@ public final class ArcSealer {
     int instance = chain.instances() + 1;
     SigningKey key = profile.key();
     HeaderSection section = message.section();
-    String results = results(section, profile.authservId(), instance);
+    String results = results(message, profile.authservId(), instance);
     List<String> names = profile.names().orElseGet(() -> defaultNames(section));
     HeaderSection withResults = prepended(results, section);
     List<HeaderField> selected =
@@ -152,22 +156,11 @@ public final class ArcSealer {
     return HeaderSection.parse(section.octetsWithout(section.fields().subList(0, 2)));
   }
 
-  /**
-   * The results of every Authentication-Results field of that name, in message order and unchanged
-   * but for the white space around them.
-   */
-  private static String results(HeaderSection section, String authservId, int instance) {
-    var text =
-        new StringBuilder("ARC-Authentication-Results: i=" + instance + "; " + authservId + ";");
-    for (HeaderField field : AuthservId.fieldsClaiming(authservId, section)) {
-      String value = field.value();
-      int from = Math.min(value.length(), AuthservId.read(field).end() + 1);
-      String results = value.substring(from).strip();
-      if (!results.isEmpty()) {
-        text.append("\r\n\t").append(results.endsWith(";") ? results : results + ";");
-      }
+  private static String results(SealedMessage message, String authservId, int instance) {
+    var text = new StringBuilder("ARC-Authentication-Results: i=" + instance + "; " + authservId);
+    for (String results : message.results()) {
+      text.append(";\r\n\t").append(results);
     }
-    text.setLength(text.length() - 1);
     return text.toString();
   }
 

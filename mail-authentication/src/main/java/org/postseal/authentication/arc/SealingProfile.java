@@ -7,7 +7,7 @@ import org.postseal.authentication.dkim.SigningKey;
 /**
  * Who seals, and how.
  *
- * @param authservId whose Authentication-Results go into the set
+ * @param authservId in whose name the results go into the set
  * @param names the list for {@code h=} of the message signature; empty for our own list
  */
 public record SealingProfile(SigningKey key, String authservId, Optional<List<String>> names) {}

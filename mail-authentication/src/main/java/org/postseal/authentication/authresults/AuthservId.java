@@ -40,6 +40,21 @@ public record AuthservId(String name, int end) {
     return claiming;
   }
 
+  /**
+   * The results of every Authentication-Results field that claims to be ours, in message order and
+   * unchanged but for the white space and the semicolon at the ends.
+   */
+  public static List<String> resultsClaiming(String ours, HeaderSection section) {
+    return fieldsClaiming(ours, section).stream()
+        .map(
+            field ->
+                field.value().substring(Math.min(read(field).end() + 1, field.value().length())))
+        .map(String::strip)
+        .map(text -> text.endsWith(";") ? text.substring(0, text.length() - 1).strip() : text)
+        .filter(text -> !text.isEmpty())
+        .toList();
+  }
+
   private static String withoutFinalDot(String name) {
     return name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
   }

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.postseal.authentication.Evaluation;
+import org.postseal.authentication.arc.ArcOutcome;
+import org.postseal.authentication.arc.ArcResult;
 import org.postseal.authentication.dkim.DkimOutcome;
 import org.postseal.authentication.dkim.DkimResult;
 import org.postseal.authentication.dmarc.DmarcResult;
@@ -32,6 +34,10 @@ public final class ReportedResults {
         .domainKeys()
         .filter(result -> result.outcome() != DomainKeysOutcome.NO_SIGNATURE)
         .ifPresent(result -> results.add(of(result)));
+    evaluation
+        .arc()
+        .filter(arc -> !(arc.outcome() instanceof ArcOutcome.None))
+        .ifPresent(arc -> results.add(of(arc)));
     evaluation.dmarc().ifPresent(dmarc -> results.add(of(dmarc)));
     return results;
   }
@@ -59,6 +65,15 @@ public final class ReportedResults {
         .ifPresent(p -> properties.add(new Property("policy.dmarc", p.wanted().word())));
     return new MethodResult(
         "dmarc", ResultWord.of(dmarc.outcome()), dmarc.outcome().why(), properties);
+  }
+
+  /** RFC 8617 §7.2: how far back the message is as it was. */
+  private static MethodResult of(ArcResult arc) {
+    List<Property> properties =
+        arc.outcome() instanceof ArcOutcome.Pass(int oldestPass)
+            ? List.of(new Property("header.oldest-pass", String.valueOf(oldestPass)))
+            : List.of();
+    return new MethodResult("arc", ResultWord.of(arc.outcome()), arc.outcome().why(), properties);
   }
 
   private static MethodResult of(DkimResult dkim) {

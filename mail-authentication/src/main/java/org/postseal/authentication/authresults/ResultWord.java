@@ -1,6 +1,7 @@
 package org.postseal.authentication.authresults;
 
 import java.util.Locale;
+import org.postseal.authentication.arc.ArcOutcome;
 import org.postseal.authentication.dkim.DkimDefect;
 import org.postseal.authentication.dkim.DkimOutcome;
 import org.postseal.authentication.dmarc.DmarcOutcome;
@@ -64,6 +65,16 @@ public enum ResultWord {
       case DmarcOutcome.None _ -> NONE;
       case DmarcOutcome.TemporaryError _ -> TEMPERROR;
       case DmarcOutcome.PermanentError _ -> PERMERROR;
+    };
+  }
+
+  /** RFC 8617 §7.1 knows none, pass and fail; a key that is away is none of them. */
+  public static ResultWord of(ArcOutcome outcome) {
+    return switch (outcome) {
+      case ArcOutcome.None _ -> NONE;
+      case ArcOutcome.Pass _ -> PASS;
+      case ArcOutcome.Fail _ -> FAIL;
+      case ArcOutcome.KeyUnavailable _ -> TEMPERROR;
     };
   }
 

@@ -15,6 +15,7 @@ import org.postseal.authentication.arc.ArcSealer;
 import org.postseal.authentication.arc.ArcValidator;
 import org.postseal.authentication.arc.SealingProfile;
 import org.postseal.authentication.arc.SealingResult;
+import org.postseal.authentication.authresults.AuthservId;
 import org.postseal.authentication.dkim.KeyRecordSource;
 import org.postseal.authentication.dkim.PrivateKeys;
 import org.postseal.authentication.dkim.Selector;
@@ -84,7 +85,8 @@ class ArcSigningCorpusTest {
             SignatureAlgorithm.RSA_SHA256,
             PrivateKeys.readPem(scenario.value("privatekey")).orElseThrow());
     return ArcSealer.seal(
-        new ArcSealer.SealedMessage(section, body),
+        new ArcSealer.SealedMessage(
+            section, body, AuthservId.resultsClaiming(values.get("srv-id"), section)),
         chain,
         new SealingProfile(
             key,

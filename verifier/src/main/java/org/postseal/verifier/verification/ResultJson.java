@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 import org.postseal.authentication.Evaluation;
+import org.postseal.authentication.arc.ArcOutcome;
+import org.postseal.authentication.arc.ArcResult;
 import org.postseal.authentication.authresults.ResultWord;
 import org.postseal.authentication.dkim.DkimOutcome;
 import org.postseal.authentication.dkim.DkimResult;
@@ -31,6 +33,7 @@ public final class ResultJson {
     var signatures = json.putArray("dkim");
     evaluation.dkim().forEach(result -> signatures.add(dkim(result)));
     evaluation.domainKeys().ifPresent(result -> json.set("domainkeys", domainKeys(result)));
+    evaluation.arc().ifPresent(result -> json.set("arc", arc(result)));
     evaluation.dmarc().ifPresent(result -> json.set("dmarc", dmarc(result)));
     return json;
   }
@@ -107,6 +110,20 @@ public final class ResultJson {
     var aligned = json.putArray("aligned");
     result.alignment().dkim().ifPresent(_ -> aligned.add("dkim"));
     result.alignment().spf().ifPresent(_ -> aligned.add("spf"));
+    putText(json, "reason", result.outcome().why());
+    return json;
+  }
+
+  private static ObjectNode arc(ArcResult result) {
+    var json = JSON.objectNode().put("result", ResultWord.of(result.outcome()).word());
+    json.put("instances", result.instances());
+    if (result.outcome() instanceof ArcOutcome.Pass(int oldestPass)) {
+      json.put("oldestPass", oldestPass);
+    } else {
+      json.putNull("oldestPass");
+    }
+    var sealers = json.putArray("sealers");
+    result.sealers().forEach(domain -> sealers.add(domain.ascii()));
     putText(json, "reason", result.outcome().why());
     return json;
   }
