@@ -93,9 +93,10 @@ public final class AccountsCommand {
       return Base64.getUrlEncoder().withoutPadding().encodeToString(octets);
     }
 
+    @SuppressWarnings("SystemConsoleNull") // since JDK 25 it is null again without a terminal
     private static String asked() throws IOException {
       var console = System.console();
-      if (console.isTerminal()) {
+      if (console != null && console.isTerminal()) {
         var typed = console.readPassword("password: ");
         return typed == null ? "" : new String(typed);
       }

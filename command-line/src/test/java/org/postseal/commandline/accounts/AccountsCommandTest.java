@@ -1,7 +1,9 @@
 package org.postseal.commandline.accounts;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -57,6 +59,19 @@ class AccountsCommandTest {
     assertThat(Files.readString(file())).doesNotContain(password);
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file())))
         .isEqualTo("rw-------");
+  }
+
+  @Test
+  void aPasswordIsTheFirstLineOfTheStandardInput() throws IOException {
+    var before = System.in;
+    System.setIn(new ByteArrayInputStream("correct horse\nbattery\n".getBytes(UTF_8)));
+    try {
+      assertThat(accounts("set", "alice", "alice@a.example")).as(err::toString).isZero();
+    } finally {
+      System.setIn(before);
+    }
+    assertThat(asTheIngressReadsIt().authenticate("alice", "correct horse")).isPresent();
+    assertThat(out.toString()).isEmpty();
   }
 
   @Test
