@@ -158,6 +158,9 @@ public final class ArcSealer {
 
   private static String results(SealedMessage message, String authservId, int instance) {
     var text = new StringBuilder("ARC-Authentication-Results: i=" + instance + "; " + authservId);
+    if (message.results().isEmpty()) {
+      return text.append("; none").toString(); // RFC 8601 §2.2: no-result
+    }
     for (String results : message.results()) {
       text.append(";\r\n\t").append(results);
     }
