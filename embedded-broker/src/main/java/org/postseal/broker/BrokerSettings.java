@@ -12,7 +12,7 @@ import java.nio.file.Path;
 public record BrokerSettings(Path directory, int port, Durability durability) {
   /** What an acknowledged record has survived. With one replica there is no other copy of it. */
   public enum Durability {
-    /** Topics that hold accepted mail are flushed to disk record by record. */
+    /** Topics that hold accepted mail or the registry are flushed to disk record by record. */
     DISK,
     /** The page cache: survives the process, not the machine. For tests and measurements. */
     PAGE_CACHE

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +21,11 @@ import java.util.concurrent.TimeoutException;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.metadata.storage.FormatterException;
@@ -218,14 +222,21 @@ public final class EmbeddedBroker implements AutoCloseable {
     try (var admin = Admin.create(new HashMap<>(clientSettings()))) {
       var present = admin.listTopics().names().get(ADMIN_TIMEOUT_S, TimeUnit.SECONDS);
       var absent = new ArrayList<NewTopic>();
+      var changes = new HashMap<ConfigResource, Collection<AlterConfigOp>>();
       for (var topic : MailTopic.values()) {
-        if (!present.contains(topic.topic())) {
+        if (present.contains(topic.topic())) {
+          changes.put(
+              new ConfigResource(ConfigResource.Type.TOPIC, topic.topic()),
+              List.of(new AlterConfigOp(flush(topic), AlterConfigOp.OpType.SET)));
+        } else {
+          var settingsHere = new HashMap<>(topic.settings());
+          settingsHere.put(flush(topic).name(), flush(topic).value());
           absent.add(
-              new NewTopic(topic.topic(), topic.partitions(), (short) 1)
-                  .configs(settingsHere(topic)));
+              new NewTopic(topic.topic(), topic.partitions(), (short) 1).configs(settingsHere));
         }
       }
       admin.createTopics(absent).all().get(ADMIN_TIMEOUT_S, TimeUnit.SECONDS);
+      admin.incrementalAlterConfigs(changes).all().get(ADMIN_TIMEOUT_S, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while creating topics", e);
@@ -234,18 +245,17 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
   }
 
-  /** Without a second replica an acknowledgement must mean the disk, or it means nothing. */
-  private Map<String, String> settingsHere(MailTopic topic) {
-    var here = new HashMap<>(topic.settings());
-    switch (settings.durability()) {
-      case DISK -> {
-        if (topic.holdsAcceptedMail()) {
-          here.put("flush.messages", "1");
-        }
-      }
-      case PAGE_CACHE -> {}
-    }
-    return here;
+  /**
+   * Without a second replica an acknowledgement must mean the disk, or it means nothing. Set on
+   * topics that are there already too: the setting may have changed since they were created.
+   */
+  private ConfigEntry flush(MailTopic topic) {
+    boolean eachRecord =
+        switch (settings.durability()) {
+          case DISK -> topic.holdsAcceptedMail() || topic.holdsRegistry();
+          case PAGE_CACHE -> false;
+        };
+    return new ConfigEntry("flush.messages", eachRecord ? "1" : Long.toString(Long.MAX_VALUE));
   }
 
   private static int freePort() throws IOException {

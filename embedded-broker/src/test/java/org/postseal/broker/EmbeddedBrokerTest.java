@@ -87,9 +87,11 @@ class EmbeddedBrokerTest {
 
   @Test
   void flushesMailRecordByRecordOnlyWhereDiskIsPromised() throws Exception {
+    EmbeddedBroker.start(new BrokerSettings(directory, 0, Durability.PAGE_CACHE)).close();
     try (var broker = EmbeddedBroker.start(new BrokerSettings(directory, 0, Durability.DISK));
         var admin = Admin.create(new HashMap<String, Object>(broker.clientSettings()))) {
       assertThat(setting(admin, MailTopic.ACCEPTED, "flush.messages")).isEqualTo("1");
+      assertThat(setting(admin, MailTopic.REGISTRY_SIGNING_KEYS, "flush.messages")).isEqualTo("1");
       assertThat(setting(admin, MailTopic.VERIFY, "flush.messages")).isNotEqualTo("1");
       assertThat(setting(admin, MailTopic.VERDICTS, "message.timestamp.type"))
           .isEqualTo("LogAppendTime");

@@ -78,6 +78,11 @@ public enum MailTopic {
     };
   }
 
+  /** Whether it is a part of the registry's state, which is nowhere else. */
+  public boolean holdsRegistry() {
+    return settings.get(Keeps.CLEANUP).equals("compact");
+  }
+
   /** How long a topic keeps its records. Every topic carries the broker's append time. */
   private static final class Keeps {
     private static final String CLEANUP = "cleanup.policy";

@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Names one mail transaction from its MAIL command to its last delivery: the key of every record
- * about it, the {@code id} of the Received field and the text an operator searches for.
+ * Names one mail transaction from its content to its last delivery: the key of every record about
+ * it, the {@code id} of the Received field and the text an operator searches for.
  *
  * <p>26 characters of Crockford's base 32: 48 bits of milliseconds, then 80 random bits, so that
  * ids sort by time. An id is not a secret.

@@ -17,7 +17,8 @@ import org.jboss.logging.Logger;
  * metadata, for buffer memory) and event loops must not. What waits for that thread is bounded: one
  * record more is refused at once, so that a broker that is away costs memory within limits.
  *
- * <p>Futures complete on Kafka's network thread or on the calling one; do no work there.
+ * <p>Futures complete on Kafka's network thread, on the producer's own or on the calling one; do no
+ * work there.
  */
 final class OwnThreadProducer implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(OwnThreadProducer.class);
@@ -40,7 +41,7 @@ final class OwnThreadProducer implements AutoCloseable {
     }
   }
 
-  /** No broker could be asked about the topic, ever: nothing was written. */
+  /** No broker could be asked about the topic: nothing was written. */
   static final class NoBrokerException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -104,7 +105,7 @@ final class OwnThreadProducer implements AutoCloseable {
     }
   }
 
-  /** Sends what waits, waits for its results as long as the producer's delivery timeout at most. */
+  /** Sends what waits, and waits 30 s at most for its results. */
   @Override
   public void close() {
     closing = true;

@@ -23,6 +23,8 @@ final class ProducerSettings {
     var p = common(settings.answerDeadline(), Duration.ZERO);
     p.put(ProducerConfig.ACKS_CONFIG, "1");
     p.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, false);
+    // One request at a time: an idle ingress asks at once, a busy one asks many in one request.
+    p.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
     return p;
   }
 

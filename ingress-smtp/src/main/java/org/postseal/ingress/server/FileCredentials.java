@@ -54,8 +54,13 @@ final class FileCredentials implements Credentials {
   }
 
   private Optional<Account> slowCheck(String name, String password) {
-    var account = accounts.authenticate(name, password);
+    var checked = accounts;
+    var account = checked.authenticate(name, password);
     account.ifPresent(found -> remembered.remember(found, password, clock.instant()));
+    if (!checked.equals(accounts)) {
+      // the file changed meanwhile: what was right then must not be remembered
+      remembered.forgetAll();
+    }
     return account;
   }
 

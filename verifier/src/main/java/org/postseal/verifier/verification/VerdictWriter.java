@@ -33,6 +33,8 @@ class VerdictWriter {
     settings.put(ProducerConfig.ACKS_CONFIG, "1");
     settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, false);
     settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+    // One request at a time: the first answer leaves at once, those made meanwhile leave together.
+    settings.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
     settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, DELIVERY_MS);
     settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, DELIVERY_MS / 2);
     settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, DELIVERY_MS);
