@@ -30,15 +30,32 @@ public final class Standalone {
 
   public static void main(String[] arguments) {
     var settings = settings();
-    GeneratedSecrets.in(settings.data());
-    var broker =
-        EmbeddedBroker.start(
-            new BrokerSettings(settings.data(), settings.brokerPort(), settings.durability()));
+    EmbeddedBroker broker;
+    try {
+      GeneratedSecrets.in(settings.data());
+      broker =
+          EmbeddedBroker.start(
+              new BrokerSettings(settings.data(), settings.brokerPort(), settings.durability()));
+    } catch (RuntimeException e) {
+      System.err.printf(
+          "postseal: no broker on port %d with %s: %s%n",
+          settings.brokerPort(), settings.data(), rootCause(e));
+      System.exit(1);
+      return;
+    }
     Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> stopLast(broker)));
     broker.clientSettings().forEach((key, value) -> System.setProperty("kafka." + key, value));
     System.setProperty(
         "postseal.standalone.host-name", settings.hostName().orElseGet(Standalone::machineName));
     Quarkus.run(arguments);
+  }
+
+  private static String rootCause(Throwable failure) {
+    var cause = failure;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause.toString();
   }
 
   private static String machineName() {
