@@ -19,6 +19,7 @@ import org.postseal.topics.DomainEntry.Mode;
 import org.postseal.topics.DomainEntry.SigningPolicy;
 import org.postseal.verifier.policy.DecisionTable;
 import org.postseal.verifier.policy.Findings;
+import org.postseal.verifier.policy.IndirectFlow;
 import org.postseal.verifier.policy.Standing;
 import org.postseal.verifier.verification.ResultJson;
 
@@ -40,9 +41,15 @@ record Checker(
     }
     var digester = MessageDigester.forVerifying(DigestLimits.DEFAULT);
     given.message().get().feed(digester);
-    Evaluation evaluation =
-        evaluator.evaluate(ReceivedMessage.of(digester.finish(), given.peer()), now);
-    var decision = DecisionTable.decide(new Findings(evaluation, standing(evaluation)), mode);
+    var message = ReceivedMessage.of(digester.finish(), given.peer());
+    Evaluation evaluation = evaluator.evaluate(message, now);
+    var decision =
+        DecisionTable.decide(
+            new Findings(
+                evaluation,
+                standing(evaluation),
+                IndirectFlow.of(evaluation, message.headerSection(), Set.of())),
+            mode);
     var results = AuthenticationResults.of(settings.authservId(), evaluation).value();
     result.setAll(ResultJson.of(evaluation, decision, results));
   }

@@ -21,6 +21,11 @@ public record Decision(Action action, String rule, ReplyLine reply) {
     return new Decision(Action.REJECT, rule, reply(550, enhancedStatusCode, text, rule));
   }
 
+  /** Taken, and kept apart from the recipients' mailboxes. */
+  static Decision quarantine(String rule) {
+    return new Decision(Action.QUARANTINE, rule, new ReplyLine(250, "2.0.0", ""));
+  }
+
   /** Not decided: the client tries again. */
   static Decision defer(String rule, String enhancedStatusCode, String text) {
     return new Decision(Action.DEFER, rule, reply(451, enhancedStatusCode, text, rule));

@@ -12,9 +12,8 @@ import org.postseal.topics.Verdict.Action;
  * the search: if a row further down decides the same way, nothing depends on what is missing. If
  * none does, the message is deferred.
  *
- * <p>Not here yet: null MX of author and reverse-path (with the first rows), DMARC and the
- * authenticated signs of an indirect flow, SPF. Until they are, {@code own-domain} knows no such
- * sign: mail in our name that a list has altered is refused in enforce mode.
+ * <p>Not here yet: ARC as an authenticated sign of an indirect flow. An SPF fail decides nothing by
+ * itself: forwarders cause it every day.
  */
 public final class DecisionTable {
   private static final List<Row> ROWS =
@@ -23,8 +22,10 @@ public final class DecisionTable {
           Rows::registry,
           Rows::blocklist,
           Rows::from,
+          Rows::nullMx,
           Rows::ownDomain,
-          Rows::signingPolicy);
+          Rows::signingPolicy,
+          DmarcRow::dmarc);
 
   private DecisionTable() {}
 

@@ -11,8 +11,14 @@ import org.postseal.authentication.message.Author;
  *
  * @param evaluation every check's result
  * @param standing what the registry says of author and peer
+ * @param indirectFlow whether others have passed the message on, and prove it
  */
-public record Findings(Evaluation evaluation, Standing standing) {
+public record Findings(Evaluation evaluation, Standing standing, IndirectFlow indirectFlow) {
+
+  /** Nobody has passed the message on. */
+  public Findings(Evaluation evaluation, Standing standing) {
+    this(evaluation, standing, IndirectFlow.NONE);
+  }
 
   /** Every domain that From names. */
   public static List<DomainName> domains(Author author) {

@@ -68,8 +68,30 @@ final class Rows {
     };
   }
 
-  /** Mail in the name of a domain we sign for carries our signature, unless it is forged. */
+  /** RFC 7505 §4.2: who takes no mail could not even be told that his failed. */
+  static Outcome nullMx(Findings findings) {
+    return findings.evaluation().nullMx().stream()
+        .findFirst()
+        .map(domain -> reject("null-mx", "5.7.27", domain + " says that it takes no mail"))
+        .orElse(PASSES);
+  }
+
+  /**
+   * Mail in the name of a domain we sign for carries our signature, unless it is forged or somebody
+   * has altered it on its way and proves who he is.
+   */
   static Outcome ownDomain(Findings findings) {
+    return switch (findings.indirectFlow()) {
+      case NONE -> ownDomainUnsigned(findings);
+      case FORWARDER -> PASSES;
+      case LIST ->
+          ownDomainUnsigned(findings) instanceof Outcome.Passes
+              ? PASSES
+              : new Outcome.Fires(Decision.quarantine("own-domain-indirect"));
+    };
+  }
+
+  private static Outcome ownDomainUnsigned(Findings findings) {
     return unlessSigned(
         findings,
         DomainEntry::signed,

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
 import org.postseal.authentication.Evaluation;
 import org.postseal.authentication.EvaluatorSettings;
 import org.postseal.authentication.MessageEvaluator;
@@ -11,12 +12,14 @@ import org.postseal.authentication.Peer;
 import org.postseal.authentication.ReceivedMessage;
 import org.postseal.authentication.authresults.AuthenticationResults;
 import org.postseal.authentication.dns.Dns;
+import org.postseal.authentication.dns.DomainName;
 import org.postseal.topics.DomainEntry.Mode;
 import org.postseal.topics.Envelope;
 import org.postseal.topics.Verdict;
 import org.postseal.topics.VerifyQuestion;
 import org.postseal.verifier.policy.DecisionTable;
 import org.postseal.verifier.policy.Findings;
+import org.postseal.verifier.policy.IndirectFlow;
 
 /** Evaluates one message and has the table decide. Blocks while the DNS is asked. */
 final class Judge {
@@ -33,8 +36,13 @@ final class Judge {
    * @param evaluator what the checks take for good enough
    * @param defaultMode for recipient domains whose entry does not say
    * @param dnsBudget for all DNS questions about one message
+   * @param forwarders whom the operator trusts to pass mail on
    */
-  record Manner(EvaluatorSettings evaluator, Mode defaultMode, Duration dnsBudget) {}
+  record Manner(
+      EvaluatorSettings evaluator,
+      Mode defaultMode,
+      Duration dnsBudget,
+      Set<DomainName> forwarders) {}
 
   Judge(Dns dns, Standings standings, InstantSource clock, Manner manner) {
     this.dns = dns;
@@ -45,8 +53,13 @@ final class Judge {
 
   Verdict verdict(VerifyQuestion question) {
     var envelope = question.envelope();
-    var evaluation = evaluation(question);
-    var findings = new Findings(evaluation, standings.of(evaluation.author(), envelope));
+    var message = ReceivedMessage.of(question.message(), peer(envelope));
+    var evaluation = evaluation(message);
+    var findings =
+        new Findings(
+            evaluation,
+            standings.of(evaluation.author(), envelope),
+            IndirectFlow.of(evaluation, message.headerSection(), manner.forwarders()));
     var mode = standings.mode(envelope).orElse(manner.defaultMode());
     var decision = DecisionTable.decide(findings, mode);
     return new Verdict(
@@ -59,10 +72,9 @@ final class Judge {
         Optional.of(ResultJson.checks(evaluation)));
   }
 
-  private Evaluation evaluation(VerifyQuestion question) {
+  private Evaluation evaluation(ReceivedMessage message) {
     var evaluator =
         new MessageEvaluator(new BudgetedDns(dns, manner.dnsBudget()), manner.evaluator());
-    var message = ReceivedMessage.of(question.message(), peer(question.envelope()));
     return evaluator.evaluate(message, clock.instant());
   }
 

@@ -55,6 +55,42 @@ public interface VerifierSettings {
   /** What is good enough for a DKIM signature. */
   Dkim dkim();
 
+  /** How far an SPF policy may make us work. */
+  Spf spf();
+
+  /**
+   * Domains trusted to pass on mail of others: where one passes DKIM or SPF, what fails for a
+   * broken signature is not refused.
+   */
+  Optional<List<String>> forwarders();
+
+  /** Limits of SPF; beyond them the result is permerror, if nothing else is said. */
+  interface Spf {
+    /** Mechanisms and modifiers that ask the DNS, in one check (RFC 7208 §4.6.4). */
+    @WithDefault("10")
+    int terms();
+
+    /** Terms whose question had no answer. */
+    @WithDefault("2")
+    int voidLookups();
+
+    /** MX records of one {@code mx}. */
+    @WithDefault("10")
+    int mailExchanges();
+
+    /** Names of the reverse tree that are looked at; the rest is ignored. */
+    @WithDefault("10")
+    int pointers();
+
+    /** Octets of a record. */
+    @WithDefault("16384")
+    int recordLength();
+
+    /** Characters of an expanded macro string. */
+    @WithDefault("4096")
+    int expansion();
+  }
+
   /** Settings of DNS. */
   interface DnsSettings {
     /** {@code address[:port]} of resolvers, in order; absent: the operating system's. */

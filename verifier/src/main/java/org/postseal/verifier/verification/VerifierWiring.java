@@ -11,8 +11,12 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.postseal.authentication.EvaluatorSettings;
+import org.postseal.authentication.dmarc.DmarcLimits;
 import org.postseal.authentication.dns.Dns;
+import org.postseal.authentication.dns.DomainName;
+import org.postseal.authentication.spf.SpfLimits;
 import org.postseal.dns.CacheSettings;
 import org.postseal.dns.CachingDns;
 import org.postseal.dns.DnsjavaDns;
@@ -86,9 +90,23 @@ class VerifierWiring {
         new org.postseal.authentication.dkim.VerifierSettings(
             settings.dkim().minimumRsaBits(), settings.dkim().sha1(), settings.dkim().signatures());
     return new Judge.Manner(
-        new EvaluatorSettings(settings.authservId(), dkim),
+        new EvaluatorSettings(
+            settings.authservId(), dkim, spf(settings.spf()), DmarcLimits.DEFAULT),
         settings.mode(),
-        settings.dns().budget());
+        settings.dns().budget(),
+        settings.forwarders().orElse(List.of()).stream()
+            .map(DomainName::of)
+            .collect(Collectors.toSet()));
+  }
+
+  private static SpfLimits spf(VerifierSettings.Spf settings) {
+    return new SpfLimits(
+        settings.terms(),
+        settings.voidLookups(),
+        settings.mailExchanges(),
+        settings.pointers(),
+        settings.recordLength(),
+        settings.expansion());
   }
 
   private static void measure(CachingDns dns, MeterRegistry meters) {

@@ -1,0 +1,76 @@
+package org.postseal.verifier.policy;
+
+import org.postseal.authentication.dmarc.DmarcOutcome;
+import org.postseal.authentication.dmarc.DmarcResult;
+import org.postseal.authentication.dmarc.Policy;
+import org.postseal.authentication.dns.DomainName;
+import org.postseal.authentication.spf.SpfResult;
+import org.postseal.topics.Verdict.Action;
+import org.postseal.verifier.policy.Row.Outcome;
+
+/**
+ * The author domain's published policy. RFC 9989 §7.4 forbids to reject for p=reject alone, because
+ * of mail that others pass on; so there must be no authenticated sign of that.
+ */
+final class DmarcRow {
+  private static final Outcome PASSES = new Outcome.Passes();
+
+  private DmarcRow() {}
+
+  static Outcome dmarc(Findings findings) {
+    return findings.evaluation().dmarc().map(result -> outcome(result, findings)).orElse(PASSES);
+  }
+
+  private static Outcome outcome(DmarcResult result, Findings findings) {
+    return switch (result.outcome()) {
+      case DmarcOutcome.Pass _, DmarcOutcome.None _, DmarcOutcome.PermanentError _ -> PASSES;
+      case DmarcOutcome.Fail _ -> failed(result, findings.indirectFlow());
+      case DmarcOutcome.TemporaryError _ ->
+          result.authorDomain().filter(domain -> isProven(domain, findings)).isPresent()
+              ? PASSES
+              : new Outcome.Depends(
+                  Action.REJECT,
+                  "the DMARC policy of " + named(result) + " could not be evaluated now");
+    };
+  }
+
+  /** Whatever the policy says, it is content if the author domain itself is authenticated. */
+  private static boolean isProven(DomainName domain, Findings findings) {
+    var evaluation = findings.evaluation();
+    return evaluation
+            .spf()
+            .flatMap(SpfResult::authenticatedDomain)
+            .filter(domain::equals)
+            .isPresent()
+        || evaluation.dkim().stream()
+            .anyMatch(
+                signature -> signature.authenticatedDomain().filter(domain::equals).isPresent());
+  }
+
+  private static Outcome failed(DmarcResult result, IndirectFlow flow) {
+    var wanted = result.published().map(published -> published.wanted()).orElse(Policy.NONE);
+    return switch (wanted) {
+      case NONE -> PASSES;
+      case QUARANTINE -> fires(result, Decision.quarantine("dmarc-quarantine"));
+      case REJECT ->
+          fires(
+              result,
+              flow == IndirectFlow.NONE
+                  ? Decision.reject(
+                      "dmarc-reject", "5.7.26", named(result) + " asks to reject what fails DMARC")
+                  : Decision.quarantine("dmarc-reject-indirect"));
+    };
+  }
+
+  private static Outcome fires(DmarcResult result, Decision decision) {
+    return result.alignment().undecided().isPresent()
+        ? new Outcome.Depends(
+            decision.action(),
+            "a key or an SPF record of " + named(result) + " could not be fetched")
+        : new Outcome.Fires(decision);
+  }
+
+  private static String named(DmarcResult result) {
+    return result.authorDomain().map(DomainName::ascii).orElse("the author");
+  }
+}
