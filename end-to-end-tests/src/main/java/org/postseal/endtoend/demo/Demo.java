@@ -12,7 +12,7 @@ import org.postseal.endtoend.gateway.TwoDomains;
  * target/demo}.
  */
 public final class Demo {
-  private static final Duration START_LIMIT = Duration.ofSeconds(60);
+  private static final Duration START_LIMIT = Duration.ofMinutes(3);
 
   private Demo() {}
 

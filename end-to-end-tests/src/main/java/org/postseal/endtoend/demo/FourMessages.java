@@ -17,7 +17,7 @@ import org.postseal.endtoend.smtp.SmtpSession;
 /** The four messages of the demo, each with what it proves. */
 final class FourMessages {
   private static final Duration DELIVERY_LIMIT = Duration.ofSeconds(30);
-  private static final Duration START_LIMIT = Duration.ofSeconds(30);
+  private static final Duration START_LIMIT = Duration.ofMinutes(3);
   private static final String ALICE = "alice@" + SENDER;
   private static final String BOB = "bob@" + RECEIVER;
 
