@@ -30,7 +30,7 @@ public record RetryRecord(
    * What has happened so far.
    *
    * @param attempts deliveries tried, all of which ended in a 4xx or without a reply
-   * @param firstAttemptAt when the first was tried: the give-up time counts from here
+   * @param firstAttemptAt when it was first tried, or parked: the give-up time counts from here
    * @param dueAt not to be tried before
    * @param lastFailure the next hop's last reply, or what went wrong, for people
    * @param length octets of the message
