@@ -9,7 +9,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -45,6 +45,7 @@ public final class EmbeddedBroker implements AutoCloseable {
   private static final String USER = "postseal";
   private static final int NODE_ID = 1;
   private static final long ADMIN_TIMEOUT_S = 60;
+  private static final long CHANGE_POLL_MS = 20;
 
   private final BrokerSettings settings;
   private final BrokerSecret secret;
@@ -221,28 +222,60 @@ public final class EmbeddedBroker implements AutoCloseable {
   private void createTopics() throws IOException {
     try (var admin = Admin.create(new HashMap<>(clientSettings()))) {
       var present = admin.listTopics().names().get(ADMIN_TIMEOUT_S, TimeUnit.SECONDS);
-      var absent = new ArrayList<NewTopic>();
-      var changes = new HashMap<ConfigResource, Collection<AlterConfigOp>>();
-      for (var topic : MailTopic.values()) {
-        if (present.contains(topic.topic())) {
-          changes.put(
-              new ConfigResource(ConfigResource.Type.TOPIC, topic.topic()),
-              List.of(new AlterConfigOp(flush(topic), AlterConfigOp.OpType.SET)));
-        } else {
-          var settingsHere = new HashMap<>(topic.settings());
-          settingsHere.put(flush(topic).name(), flush(topic).value());
-          absent.add(
-              new NewTopic(topic.topic(), topic.partitions(), (short) 1).configs(settingsHere));
+      var absent =
+          Arrays.stream(MailTopic.values())
+              .filter(topic -> !present.contains(topic.topic()))
+              .map(this::newTopic)
+              .toList();
+      admin.createTopics(absent).all().get(ADMIN_TIMEOUT_S, TimeUnit.SECONDS);
+      var others =
+          Arrays.stream(MailTopic.values())
+              .filter(topic -> present.contains(topic.topic()))
+              .toList();
+      var changes = flushChanges(admin, others);
+      if (!changes.isEmpty()) {
+        admin.incrementalAlterConfigs(changes).all().get(ADMIN_TIMEOUT_S, TimeUnit.SECONDS);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(ADMIN_TIMEOUT_S);
+        while (!flushChanges(admin, others).isEmpty()) {
+          if (System.nanoTime() > end) {
+            throw new IOException("changed settings of topics do not come into force");
+          }
+          Thread.sleep(CHANGE_POLL_MS);
         }
       }
-      admin.createTopics(absent).all().get(ADMIN_TIMEOUT_S, TimeUnit.SECONDS);
-      admin.incrementalAlterConfigs(changes).all().get(ADMIN_TIMEOUT_S, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while creating topics", e);
     } catch (ExecutionException | TimeoutException e) {
       throw new IOException("cannot create topics", e);
     }
+  }
+
+  private NewTopic newTopic(MailTopic topic) {
+    var settingsHere = new HashMap<>(topic.settings());
+    settingsHere.put(flush(topic).name(), flush(topic).value());
+    return new NewTopic(topic.topic(), topic.partitions(), (short) 1).configs(settingsHere);
+  }
+
+  /** What has to be changed, now, of topics that were made with another durability. */
+  private Map<ConfigResource, Collection<AlterConfigOp>> flushChanges(
+      Admin admin, List<MailTopic> topics)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    var resources = new HashMap<ConfigResource, ConfigEntry>();
+    topics.forEach(
+        topic ->
+            resources.put(
+                new ConfigResource(ConfigResource.Type.TOPIC, topic.topic()), flush(topic)));
+    var current =
+        admin.describeConfigs(resources.keySet()).all().get(ADMIN_TIMEOUT_S, TimeUnit.SECONDS);
+    var changes = new HashMap<ConfigResource, Collection<AlterConfigOp>>();
+    resources.forEach(
+        (resource, wanted) -> {
+          if (!current.get(resource).get(wanted.name()).value().equals(wanted.value())) {
+            changes.put(resource, List.of(new AlterConfigOp(wanted, AlterConfigOp.OpType.SET)));
+          }
+        });
+    return changes;
   }
 
   /**

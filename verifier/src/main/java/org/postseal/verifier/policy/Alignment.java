@@ -11,8 +11,8 @@ import org.postseal.authentication.dns.DomainName;
  *
  * <p>Its signing domain is the author domain or a parent of it, of at least two labels. This is
  * narrower than relaxed alignment of RFC 9989 §4.4, by which two domains below one organizational
- * domain align as well (the rows of DMARC go by that). It is wider only where somebody publishes keys in
- * a public suffix of several labels, such as {@code co.uk}.
+ * domain align as well (the rows of DMARC go by that). It is wider only where somebody publishes
+ * keys in a public suffix of several labels, such as {@code co.uk}.
  */
 final class Alignment {
   private Alignment() {}
