@@ -49,6 +49,24 @@ class ArchitectureTest {
           .resideInAnyPackage("io.vertx..", "io.netty..");
 
   @ArchTest
+  static final ArchRule HANDOFF_KNOWS_NO_SERVER =
+      noClasses()
+          .that()
+          .resideInAPackage("..ingress.handoff..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("..ingress.server..");
+
+  @ArchTest
+  static final ArchRule SERVER_KNOWS_NO_TOPICS =
+      noClasses()
+          .that()
+          .resideInAPackage("..ingress.server..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("..ingress.handoff..", "org.apache.kafka..");
+
+  @ArchTest
   static final ArchRule NO_CLOCK_IN_THE_CORE =
       noClasses()
           .that()

@@ -7,8 +7,8 @@ import jakarta.enterprise.event.Observes;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jboss.logging.Logger;
+import org.postseal.ingress.IngressSettings;
 import org.postseal.ingress.server.Ingress;
-import org.postseal.ingress.server.IngressSettings;
 import org.postseal.ingress.session.Listener;
 
 /** Tells an operator, once all services run, where they are and what to do next. No secrets. */

@@ -6,6 +6,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.postseal.ingress.session.Findings;
+import org.postseal.ingress.session.Replies;
 import org.postseal.smtp.reply.Reply;
 import org.postseal.topics.Asker;
 import org.postseal.topics.InstanceId;
@@ -50,9 +51,7 @@ final class Asking<A> {
 
   /** What the client reads when there is no answer. Failing to decide is never a decision. */
   static Reply noAnswer(Throwable failure) {
-    return isSilence(failure)
-        ? Reply.of(451, "4.4.7", "no decision in time, try again later")
-        : Reply.of(451, "4.3.0", "cannot decide now, try again later");
+    return isSilence(failure) ? Replies.NO_ANSWER : Replies.CANNOT_DECIDE;
   }
 
   /** The same for the events. */

@@ -45,9 +45,10 @@ final class KafkaSigning implements Signing {
       case Signatures.Outcome.Signed signed ->
           new SigningOutcome.Signed(signed.fields(), Findings.of("signed"));
       case Signatures.Outcome.Refused refused ->
-          new SigningOutcome.Refused(Replies.of(refused.reply()), Findings.of(refused.reason()));
+          new SigningOutcome.Refused(ReplyLines.of(refused.reply()), Findings.of(refused.reason()));
       case Signatures.Outcome.Deferred deferred ->
-          new SigningOutcome.Deferred(Replies.of(deferred.reply()), Findings.of(deferred.reason()));
+          new SigningOutcome.Deferred(
+              ReplyLines.of(deferred.reply()), Findings.of(deferred.reason()));
     };
   }
 }

@@ -44,8 +44,8 @@ final class KafkaVerification implements Verification {
     return switch (verdict.action()) {
       case ACCEPT -> new VerificationOutcome.Accept(fields(verdict), findings);
       case QUARANTINE -> new VerificationOutcome.Quarantine(fields(verdict), findings);
-      case REJECT -> new VerificationOutcome.Reject(Replies.of(verdict.reply()), findings);
-      case DEFER -> new VerificationOutcome.Defer(Replies.of(verdict.reply()), findings);
+      case REJECT -> new VerificationOutcome.Reject(ReplyLines.of(verdict.reply()), findings);
+      case DEFER -> new VerificationOutcome.Defer(ReplyLines.of(verdict.reply()), findings);
     };
   }
 

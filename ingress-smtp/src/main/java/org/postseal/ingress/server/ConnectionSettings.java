@@ -23,7 +23,7 @@ public record ConnectionSettings(
     Timeouts timeouts,
     InstantSource clock) {
 
-  /** See {@link IngressSettings.Timeouts}. */
+  /** See {@link org.postseal.ingress.IngressSettings.Timeouts}. */
   public record Timeouts(
       Duration command, Duration content, Duration wholeContent, Duration wrongPassword) {}
 }

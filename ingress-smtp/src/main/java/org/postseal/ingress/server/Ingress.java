@@ -29,6 +29,7 @@ import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.postseal.authentication.message.DigestLimits;
+import org.postseal.ingress.IngressSettings;
 import org.postseal.ingress.acceptance.LocalDomains;
 import org.postseal.ingress.acceptance.MxRecipients;
 import org.postseal.ingress.acceptance.SubmittedHeader;

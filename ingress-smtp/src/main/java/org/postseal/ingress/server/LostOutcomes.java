@@ -5,11 +5,11 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.postseal.ingress.acceptance.Account;
 import org.postseal.ingress.session.Findings;
+import org.postseal.ingress.session.Replies;
 import org.postseal.ingress.session.SessionInput;
 import org.postseal.ingress.session.SigningOutcome;
 import org.postseal.ingress.session.StoreOutcome;
 import org.postseal.ingress.session.VerificationOutcome;
-import org.postseal.smtp.reply.Reply;
 
 /**
  * What a session is told when a port answers, or when it fails to: a lost answer decides nothing
@@ -17,8 +17,6 @@ import org.postseal.smtp.reply.Reply;
  */
 final class LostOutcomes {
   private static final Logger LOG = Logger.getLogger(LostOutcomes.class);
-  private static final Reply UNDECIDED =
-      Reply.of(451, "4.3.0", "Cannot decide about this message now, try again later");
 
   private LostOutcomes() {}
 
@@ -26,14 +24,14 @@ final class LostOutcomes {
     return new SessionInput.Verified(
         outcome != null
             ? outcome
-            : new VerificationOutcome.Defer(UNDECIDED, lost("verification", failure)));
+            : new VerificationOutcome.Defer(Replies.CANNOT_DECIDE, lost("verification", failure)));
   }
 
   static SessionInput signed(@Nullable SigningOutcome outcome, @Nullable Throwable failure) {
     return new SessionInput.Signed(
         outcome != null
             ? outcome
-            : new SigningOutcome.Deferred(UNDECIDED, lost("signing", failure)));
+            : new SigningOutcome.Deferred(Replies.CANNOT_DECIDE, lost("signing", failure)));
   }
 
   static SessionInput written(@Nullable StoreOutcome outcome, @Nullable Throwable failure) {

@@ -26,9 +26,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.postseal.ingress.session.Listener;
+import org.postseal.ingress.session.Replies;
 import org.postseal.ingress.session.Session;
 import org.postseal.ingress.session.SessionRules;
-import org.postseal.smtp.reply.Reply;
 
 /**
  * The listeners. Every event loop listens on every port, and a session stays on the loop that took
@@ -39,9 +39,6 @@ public final class SmtpServer {
   private static final long TIMEOUT_CHECK_MILLIS = 1000;
   private static final long DRAIN_CHECK_MILLIS = 50;
   private static final int BACKLOG = 1024;
-  private static final Reply BUSY = Reply.of(421, "4.7.0", "Too many connections, try again later");
-
-  private static final Reply STOPPING = Reply.of(421, "4.3.2", "Service shutting down");
 
   private final Vertx vertx;
   private final Setup setup;
@@ -204,7 +201,9 @@ public final class SmtpServer {
         if (own != null) {
           own.metrics().connectionRefused();
         }
-        socket.end(Buffer.buffer((draining ? STOPPING : BUSY).octets()));
+        socket.end(
+            Buffer.buffer(
+                (draining ? Replies.SHUTTING_DOWN : Replies.TOO_MANY_CONNECTIONS).octets()));
         return;
       }
       var connection = new SmtpConnection(vertx, context(), socket, own);

@@ -17,7 +17,8 @@ final class Authentication {
     this.rules = rules;
   }
 
-  Step begin(Peer peer, SmtpCommand.Auth auth) {
+  Step begin(SessionState.Resting state, SmtpCommand.Auth auth) {
+    var peer = state.peer();
     if (!rules.listener().isForAccounts()) {
       return refuse(peer, Replies.NOT_IMPLEMENTED);
     }
@@ -96,7 +97,7 @@ final class Authentication {
   }
 
   private Step refuse(Peer peer, Reply reply) {
-    return Session.refuse(rules, peer, Session::atRest, reply);
+    return Session.refuse(rules, Session.atRest(peer), reply);
   }
 
   private static Optional<String> decode(String base64) {

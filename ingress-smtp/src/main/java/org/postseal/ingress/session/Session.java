@@ -3,8 +3,6 @@ package org.postseal.ingress.session;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
-import org.postseal.smtp.command.CommandDefect;
 import org.postseal.smtp.command.SmtpCommand;
 import org.postseal.smtp.framing.LineDefect;
 import org.postseal.smtp.reply.Reply;
@@ -33,16 +31,14 @@ public final class Session {
   public Step begin(String address, Optional<String> tls) {
     return Step.reply(
         new SessionState.Connected(Peer.connected(address, tls)),
-        Reply.of(220, rules.hostname() + " ESMTP Postseal"));
+        Replies.greeting(rules.hostname()));
   }
 
   public Step step(SessionState state, SessionInput input) {
     var step = transition(state, input);
-    return switch (step.next()) {
-      case SessionState.Connected(var peer) when peer.draining() -> step.thenShutDown();
-      case SessionState.Greeted(var peer) when peer.draining() -> step.thenShutDown();
-      case SessionState _ -> step;
-    };
+    return step.next() instanceof SessionState.Resting rest && rest.peer().draining()
+        ? step.thenShutDown()
+        : step;
   }
 
   private Step transition(SessionState state, SessionInput input) {
@@ -68,8 +64,7 @@ public final class Session {
 
   private Step command(SessionState state, SmtpCommand command) {
     return switch (state) {
-      case SessionState.Connected(var peer) -> atRest(peer, command);
-      case SessionState.Greeted(var peer) -> atRest(peer, command);
+      case SessionState.Resting rest -> atRest(rest, command);
       case SessionState.InTransaction open -> inTransaction(open, command);
       case SessionState.AwaitingCredentials _,
           SessionState.CheckingCredentials _,
@@ -83,14 +78,13 @@ public final class Session {
     };
   }
 
-  private Step atRest(Peer peer, SmtpCommand command) {
+  private Step atRest(SessionState.Resting state, SmtpCommand command) {
     return switch (command) {
-      case SmtpCommand.Mail mail -> transactions.mail(peer, mail);
-      case SmtpCommand.Rcpt _ -> refuse(peer, this::rest, Replies.MAIL_FIRST);
-      case SmtpCommand.Data _ -> refuse(peer, this::rest, Replies.MAIL_FIRST);
-      case SmtpCommand.StartTls _ -> startTls(peer);
-      case SmtpCommand.Auth auth -> authentication.begin(peer, auth);
-      case SmtpCommand.Rset _ -> Step.reply(rest(peer), Replies.OK);
+      case SmtpCommand.Mail mail -> transactions.mail(state, mail);
+      case SmtpCommand.Rcpt _, SmtpCommand.Data _ -> refuse(state, Replies.MAIL_FIRST);
+      case SmtpCommand.StartTls _ -> startTls(state);
+      case SmtpCommand.Auth auth -> authentication.begin(state, auth);
+      case SmtpCommand.Rset _ -> Step.reply(state, Replies.OK);
       case SmtpCommand.Ehlo _,
           SmtpCommand.Helo _,
           SmtpCommand.Noop _,
@@ -100,20 +94,17 @@ public final class Session {
           SmtpCommand.Help _,
           SmtpCommand.Unknown _,
           SmtpCommand.Malformed _ ->
-          anywhere(peer, this::rest, command);
+          anywhere(state, command);
     };
   }
 
   private Step inTransaction(SessionState.InTransaction state, SmtpCommand command) {
-    var peer = state.peer();
-    Function<Peer, SessionState> stay = p -> new SessionState.InTransaction(p, state.transaction());
     return switch (command) {
-      case SmtpCommand.Rcpt rcpt -> transactions.rcpt(peer, state.transaction(), rcpt);
-      case SmtpCommand.Data _ -> transactions.data(peer, state.transaction());
-      case SmtpCommand.Mail _ -> refuse(peer, stay, Replies.NESTED_MAIL);
-      case SmtpCommand.StartTls _ -> refuse(peer, stay, Replies.NOT_IN_TRANSACTION);
-      case SmtpCommand.Auth _ -> refuse(peer, stay, Replies.NOT_IN_TRANSACTION);
-      case SmtpCommand.Rset _ -> endTransaction(peer, List.of(), Replies.OK);
+      case SmtpCommand.Rcpt rcpt -> transactions.rcpt(state, rcpt);
+      case SmtpCommand.Data _ -> transactions.data(state);
+      case SmtpCommand.Mail _ -> refuse(state, Replies.NESTED_MAIL);
+      case SmtpCommand.StartTls _, SmtpCommand.Auth _ -> refuse(state, Replies.NOT_IN_TRANSACTION);
+      case SmtpCommand.Rset _ -> endTransaction(state.peer(), List.of(), Replies.OK);
       case SmtpCommand.Ehlo _,
           SmtpCommand.Helo _,
           SmtpCommand.Noop _,
@@ -123,24 +114,25 @@ public final class Session {
           SmtpCommand.Help _,
           SmtpCommand.Unknown _,
           SmtpCommand.Malformed _ ->
-          anywhere(peer, stay, command);
+          anywhere(state, command);
     };
   }
 
   /** Commands that mean the same with and without an open transaction. */
-  private Step anywhere(Peer peer, Function<Peer, SessionState> stay, SmtpCommand command) {
+  private Step anywhere(SessionState.Open state, SmtpCommand command) {
     return switch (command) {
       case SmtpCommand.Ehlo(var name) ->
-          Step.reply(greeted(peer, name, Peer.Dialect.ESMTP), EhloReply.to(peer, name, rules));
+          Step.reply(
+              greeted(state, name, Peer.Dialect.ESMTP), EhloReply.to(state.peer(), name, rules));
       case SmtpCommand.Helo(var name) ->
-          Step.reply(greeted(peer, name, Peer.Dialect.SMTP), Reply.of(250, rules.hostname()));
-      case SmtpCommand.Noop _ -> Step.reply(stay.apply(peer), Replies.OK);
+          Step.reply(greeted(state, name, Peer.Dialect.SMTP), Replies.hello(rules.hostname()));
+      case SmtpCommand.Noop _ -> Step.reply(state, Replies.OK);
       case SmtpCommand.Quit _ -> Step.replyAndClose(Replies.BYE);
-      case SmtpCommand.Vrfy _ -> Step.reply(stay.apply(peer), Replies.CANNOT_VERIFY_USER);
-      case SmtpCommand.Expn _ -> refuse(peer, stay, Replies.NOT_IMPLEMENTED);
-      case SmtpCommand.Help _ -> Step.reply(stay.apply(peer), Replies.HELP);
-      case SmtpCommand.Unknown _ -> refuse(peer, stay, Replies.UNKNOWN_COMMAND);
-      case SmtpCommand.Malformed malformed -> refuse(peer, stay, malformed(malformed));
+      case SmtpCommand.Vrfy _ -> Step.reply(state, Replies.CANNOT_VERIFY_USER);
+      case SmtpCommand.Expn _ -> refuse(state, Replies.NOT_IMPLEMENTED);
+      case SmtpCommand.Help _ -> Step.reply(state, Replies.HELP);
+      case SmtpCommand.Unknown _ -> refuse(state, Replies.UNKNOWN_COMMAND);
+      case SmtpCommand.Malformed malformed -> refuse(state, Replies.malformed(malformed));
       case SmtpCommand.Mail _,
           SmtpCommand.Rcpt _,
           SmtpCommand.Data _,
@@ -152,27 +144,8 @@ public final class Session {
   }
 
   /** EHLO and HELO end an open transaction like RSET (RFC 5321 §4.1.4). */
-  private static SessionState greeted(Peer peer, String name, Peer.Dialect dialect) {
-    return new SessionState.Greeted(peer.greeted(new Peer.Greeting(name, dialect)));
-  }
-
-  private static Reply malformed(SmtpCommand.Malformed malformed) {
-    var status = status(malformed.defect());
-    return Reply.of(
-        501, status, "Syntax error in " + malformed.verb() + ": " + malformed.explanation());
-  }
-
-  private static String status(CommandDefect defect) {
-    return switch (defect) {
-      case REVERSE_PATH -> "5.1.7";
-      case FORWARD_PATH -> "5.1.3";
-      case ARGUMENT_MISSING,
-          ARGUMENT_NOT_ALLOWED,
-          ARGUMENT_SYNTAX,
-          PARAMETER_SYNTAX,
-          PARAMETER_REPEATED ->
-          "5.5.4";
-    };
+  private static SessionState greeted(SessionState.Open state, String name, Peer.Dialect dialect) {
+    return new SessionState.Greeted(state.peer().greeted(new Peer.Greeting(name, dialect)));
   }
 
   private Step lineRefused(SessionState state, LineDefect defect) {
@@ -182,12 +155,10 @@ public final class Session {
           case BARE_CR, BARE_LF -> Replies.BARE_LINE_END;
         };
     return switch (state) {
-      case SessionState.Connected(var peer) -> refuse(peer, this::rest, reply);
-      case SessionState.Greeted(var peer) -> refuse(peer, this::rest, reply);
-      case SessionState.InTransaction(var peer, var transaction) ->
-          refuse(peer, p -> new SessionState.InTransaction(p, transaction), reply);
+      case SessionState.Resting rest -> refuse(rest, reply);
+      case SessionState.InTransaction open -> refuse(open, reply);
       case SessionState.AwaitingCredentials(var peer) ->
-          refuse(peer, this::rest, defect == LineDefect.TOO_LONG ? Replies.AUTH_TOO_LONG : reply);
+          refuse(atRest(peer), defect == LineDefect.TOO_LONG ? Replies.AUTH_TOO_LONG : reply);
       case SessionState.CheckingCredentials _,
           SessionState.NegotiatingTls _,
           SessionState.MakingRoom _,
@@ -200,15 +171,15 @@ public final class Session {
   }
 
   /** RFC 3207 §4. */
-  private Step startTls(Peer peer) {
-    if (peer.tls().isPresent()) {
-      return refuse(peer, this::rest, Replies.TLS_ALREADY);
+  private Step startTls(SessionState.Resting state) {
+    if (state.peer().tls().isPresent()) {
+      return refuse(state, Replies.TLS_ALREADY);
     }
     if (!rules.startTls()) {
-      return refuse(peer, this::rest, Replies.NOT_IMPLEMENTED);
+      return refuse(state, Replies.NOT_IMPLEMENTED);
     }
     return Step.act(
-        new SessionState.NegotiatingTls(peer),
+        new SessionState.NegotiatingTls(state.peer()),
         new SessionAction.Send(Replies.READY_FOR_TLS),
         new SessionAction.BeginTls());
   }
@@ -223,43 +194,21 @@ public final class Session {
   /** The first time open transactions may go on, the second time nothing may. */
   private static Step shutDown(SessionState state) {
     return switch (state) {
-      case SessionState.Connected _,
-          SessionState.Greeted _,
+      case SessionState.Resting _,
           SessionState.AwaitingCredentials _,
           SessionState.CheckingCredentials _ ->
           Step.replyAndClose(Replies.SHUTTING_DOWN);
       case SessionState.NegotiatingTls _, SessionState.Closed _ ->
           Step.act(new SessionState.Closed(), new SessionAction.Close());
-      case SessionState.InTransaction(var peer, var transaction) ->
-          drain(peer, p -> new SessionState.InTransaction(p, transaction));
-      case SessionState.MakingRoom(var peer, var transaction) ->
-          drain(peer, p -> new SessionState.MakingRoom(p, transaction));
-      case SessionState.ReceivingContent(var peer, var transaction, var id) ->
-          drain(peer, p -> new SessionState.ReceivingContent(p, transaction, id));
-      case SessionState.Deciding(var peer, var transaction, var size, var edit) ->
-          drain(peer, p -> new SessionState.Deciding(p, transaction, size, edit));
-      case SessionState.Storing(
-              var peer,
-              var transaction,
-              var size,
-              var destination,
-              var findings) ->
-          drain(peer, p -> new SessionState.Storing(p, transaction, size, destination, findings));
+      case SessionState.Transacting open ->
+          open.peer().draining()
+              ? Step.replyAndClose(Replies.SHUTTING_DOWN)
+              : Step.act(open.with(open.peer().toBeClosed()));
     };
   }
 
-  private static Step drain(Peer peer, Function<Peer, SessionState> stay) {
-    return peer.draining()
-        ? Step.replyAndClose(Replies.SHUTTING_DOWN)
-        : Step.act(stay.apply(peer.toBeClosed()));
-  }
-
-  private SessionState rest(Peer peer) {
-    return atRest(peer);
-  }
-
   /** The state of a client without an open transaction. */
-  static SessionState atRest(Peer peer) {
+  static SessionState.Resting atRest(Peer peer) {
     return peer.greeting().isPresent()
         ? new SessionState.Greeted(peer)
         : new SessionState.Connected(peer);
@@ -272,13 +221,13 @@ public final class Session {
     return new Step(atRest(peer), List.copyOf(actions));
   }
 
-  private Step refuse(Peer peer, Function<Peer, SessionState> stay, Reply reply) {
-    return refuse(rules, peer, stay, reply);
+  private Step refuse(SessionState.Open stay, Reply reply) {
+    return refuse(rules, stay, reply);
   }
 
   /** Counts the refusal; one too many ends the session. */
-  static Step refuse(
-      SessionRules rules, Peer peer, Function<Peer, SessionState> stay, Reply reply) {
+  static Step refuse(SessionRules rules, SessionState.Open stay, Reply reply) {
+    var peer = stay.peer();
     if (peer.errors() >= rules.limits().errors()) {
       return Step.act(
           new SessionState.Closed(),
@@ -286,7 +235,7 @@ public final class Session {
           new SessionAction.Send(Replies.TOO_MANY_ERRORS),
           new SessionAction.Close());
     }
-    return Step.reply(stay.apply(peer.withErrors(peer.errors() + 1)), reply);
+    return Step.reply(stay.with(peer.withErrors(peer.errors() + 1)), reply);
   }
 
   static IllegalStateException illegal(SessionState state, Object input) {

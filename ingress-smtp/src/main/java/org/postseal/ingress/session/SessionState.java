@@ -30,104 +30,112 @@ public sealed interface SessionState {
     NOTHING
   }
 
-  Expects expects();
+  /** What the client's next octets are taken for. */
+  default Expects expects() {
+    return switch (this) {
+      case Connected _, Greeted _, InTransaction _ -> Expects.COMMAND;
+      case AwaitingCredentials _ -> Expects.CREDENTIALS;
+      case ReceivingContent _ -> Expects.CONTENT;
+      case NegotiatingTls _, CheckingCredentials _, MakingRoom _, Deciding _, Storing _, Closed _ ->
+          Expects.NOTHING;
+    };
+  }
 
-  /** Whether closing the session now would cut off a mail transaction. */
-  default boolean inTransaction() {
-    return false;
+  /** Every state but the last. */
+  sealed interface Open extends SessionState {
+    Peer peer();
+
+    /** The same state, with more known about the client. */
+    Open with(Peer known);
+  }
+
+  /** No mail transaction is open. */
+  sealed interface Resting extends Open {
+    @Override
+    Resting with(Peer known);
+  }
+
+  /** Closing the session now would cut off a mail transaction. */
+  sealed interface Transacting extends Open {
+    @Override
+    Transacting with(Peer known);
   }
 
   /** Nobody has said EHLO yet, or TLS has just begun. */
-  record Connected(Peer peer) implements SessionState {
+  record Connected(Peer peer) implements Resting {
     @Override
-    public Expects expects() {
-      return Expects.COMMAND;
+    public Connected with(Peer known) {
+      return new Connected(known);
     }
   }
 
   /** Between transactions. */
-  record Greeted(Peer peer) implements SessionState {
+  record Greeted(Peer peer) implements Resting {
     @Override
-    public Expects expects() {
-      return Expects.COMMAND;
-    }
-  }
-
-  /** After MAIL. */
-  record InTransaction(Peer peer, OpenTransaction transaction) implements SessionState {
-    @Override
-    public Expects expects() {
-      return Expects.COMMAND;
-    }
-
-    @Override
-    public boolean inTransaction() {
-      return true;
+    public Greeted with(Peer known) {
+      return new Greeted(known);
     }
   }
 
   /** After 220 to STARTTLS. What the client sent before TLS began is dropped. */
-  record NegotiatingTls(Peer peer) implements SessionState {
+  record NegotiatingTls(Peer peer) implements Open {
     @Override
-    public Expects expects() {
-      return Expects.NOTHING;
+    public NegotiatingTls with(Peer known) {
+      return new NegotiatingTls(known);
     }
   }
 
   /** After 334. */
-  record AwaitingCredentials(Peer peer) implements SessionState {
+  record AwaitingCredentials(Peer peer) implements Open {
     @Override
-    public Expects expects() {
-      return Expects.CREDENTIALS;
+    public AwaitingCredentials with(Peer known) {
+      return new AwaitingCredentials(known);
     }
   }
 
   /** A password is being checked. */
-  record CheckingCredentials(Peer peer) implements SessionState {
+  record CheckingCredentials(Peer peer) implements Open {
     @Override
-    public Expects expects() {
-      return Expects.NOTHING;
+    public CheckingCredentials with(Peer known) {
+      return new CheckingCredentials(known);
+    }
+  }
+
+  /** After MAIL. */
+  record InTransaction(Peer peer, OpenTransaction transaction) implements Transacting {
+    @Override
+    public InTransaction with(Peer known) {
+      return new InTransaction(known, transaction);
+    }
+
+    InTransaction with(OpenTransaction changed) {
+      return new InTransaction(peer, changed);
     }
   }
 
   /** After DATA, before 354. */
-  record MakingRoom(Peer peer, OpenTransaction transaction) implements SessionState {
+  record MakingRoom(Peer peer, OpenTransaction transaction) implements Transacting {
     @Override
-    public Expects expects() {
-      return Expects.NOTHING;
-    }
-
-    @Override
-    public boolean inTransaction() {
-      return true;
+    public MakingRoom with(Peer known) {
+      return new MakingRoom(known, transaction);
     }
   }
 
   /** After 354. */
   record ReceivingContent(Peer peer, OpenTransaction transaction, TransactionId id)
-      implements SessionState {
+      implements Transacting {
     @Override
-    public Expects expects() {
-      return Expects.CONTENT;
-    }
-
-    @Override
-    public boolean inTransaction() {
-      return true;
+    public ReceivingContent with(Peer known) {
+      return new ReceivingContent(known, transaction, id);
     }
   }
 
   /** A verifier or a signer was asked. */
   record Deciding(Peer peer, MailTransaction transaction, long size, HeaderEdit edit)
-      implements SessionState {
+      implements Transacting {
     @Override
-    public Expects expects() {
-      return Expects.NOTHING;
-    }
-
-    @Override
-    public boolean inTransaction() {
-      return true;
+    public Deciding with(Peer known) {
+      return new Deciding(known, transaction, size, edit);
     }
   }
 
@@ -138,23 +146,13 @@ public sealed interface SessionState {
       long size,
       MessageStore.Destination destination,
       Findings findings)
-      implements SessionState {
+      implements Transacting {
     @Override
-    public Expects expects() {
-      return Expects.NOTHING;
-    }
-
-    @Override
-    public boolean inTransaction() {
-      return true;
+    public Storing with(Peer known) {
+      return new Storing(known, transaction, size, destination, findings);
     }
   }
 
   /** The last reply was given. */
-  record Closed() implements SessionState {
-    @Override
-    public Expects expects() {
-      return Expects.NOTHING;
-    }
-  }
+  record Closed() implements SessionState {}
 }

@@ -18,15 +18,16 @@ final class TransactionCommands {
     this.rules = rules;
   }
 
-  Step mail(Peer peer, SmtpCommand.Mail mail) {
+  Step mail(SessionState.Resting state, SmtpCommand.Mail mail) {
+    var peer = state.peer();
     if (peer.greeting().isEmpty()) {
-      return refuse(peer, Replies.GREET_FIRST);
+      return refuse(state, Replies.GREET_FIRST);
     }
     if (rules.listener().isForAccounts() && peer.tls().isEmpty()) {
-      return refuse(peer, Replies.TLS_FIRST);
+      return refuse(state, Replies.TLS_FIRST);
     }
     if (rules.listener().isForAccounts() && peer.account().isEmpty()) {
-      return refuse(peer, Replies.AUTH_FIRST);
+      return refuse(state, Replies.AUTH_FIRST);
     }
     var size = OptionalLong.empty();
     var body = BodyType.SEVEN_BIT;
@@ -39,38 +40,39 @@ final class TransactionCommands {
             MailParameter.SmtpUtf8 _,
             MailParameter.SubmittedBy _,
             MailParameter.Unrecognised _ -> {
-          return refuse(peer, Replies.UNKNOWN_PARAMETER);
+          return refuse(state, Replies.UNKNOWN_PARAMETER);
         }
       }
     }
     if (size.isPresent() && size.getAsLong() > rules.limits().size()) {
-      return refuse(peer, Replies.TOO_LARGE);
+      return refuse(state, Replies.TOO_LARGE);
     }
     var mailbox = mail.reversePath().mailbox();
     if (mailbox.filter(m -> !m.isAscii()).isPresent()) {
-      return refuse(peer, Replies.NOT_ASCII);
+      return refuse(state, Replies.NOT_ASCII);
     }
     if (mailbox.isPresent() && peer.account().filter(a -> !a.owns(mailbox.get())).isPresent()) {
-      return refuse(peer, Replies.NOT_YOUR_ADDRESS);
+      return refuse(state, Replies.NOT_YOUR_ADDRESS);
     }
     return Step.reply(
         new SessionState.InTransaction(peer, OpenTransaction.begin(mail.reversePath(), size, body)),
         Replies.SENDER_OK);
   }
 
-  Step rcpt(Peer peer, OpenTransaction open, SmtpCommand.Rcpt rcpt) {
+  Step rcpt(SessionState.InTransaction state, SmtpCommand.Rcpt rcpt) {
+    var open = state.transaction();
     if (!rcpt.parameters().isEmpty()) {
-      return refuse(peer, open, Replies.UNKNOWN_PARAMETER);
+      return refuse(state, Replies.UNKNOWN_PARAMETER);
     }
     if (rcpt.forwardPath() instanceof ForwardPath.Recipient(var mailbox) && !mailbox.isAscii()) {
-      return refuse(peer, open, Replies.NOT_ASCII);
+      return refuse(state, Replies.NOT_ASCII);
     }
     if (open.forwardPaths().size() >= rules.limits().recipients()) {
-      return postpone(peer, open, Replies.TOO_MANY_RECIPIENTS);
+      return postpone(state, Replies.TOO_MANY_RECIPIENTS);
     }
     return rules.listener().isForAccounts()
-        ? accept(peer, open, submissionRecipient(rcpt.forwardPath()), "")
-        : mxRecipient(peer, open, rcpt.forwardPath());
+        ? accept(state, submissionRecipient(rcpt.forwardPath()), "")
+        : mxRecipient(state, rcpt.forwardPath());
   }
 
   private Mailbox submissionRecipient(ForwardPath forwardPath) {
@@ -81,52 +83,50 @@ final class TransactionCommands {
     };
   }
 
-  private Step mxRecipient(Peer peer, OpenTransaction open, ForwardPath forwardPath) {
+  private Step mxRecipient(SessionState.InTransaction state, ForwardPath forwardPath) {
+    var open = state.transaction();
     return switch (rules.recipients().judge(forwardPath)) {
-      case MxRecipients.Outcome.NoSuchUser _ -> refuse(peer, open, Replies.NO_SUCH_USER);
-      case MxRecipients.Outcome.NotOurs _ -> refuse(peer, open, Replies.RELAYING_DENIED);
-      case MxRecipients.Outcome.Unknown _ -> postpone(peer, open, Replies.DOMAINS_UNKNOWN);
+      case MxRecipients.Outcome.NoSuchUser _ -> refuse(state, Replies.NO_SUCH_USER);
+      case MxRecipients.Outcome.NotOurs _ -> refuse(state, Replies.RELAYING_DENIED);
+      case MxRecipients.Outcome.Unknown _ -> postpone(state, Replies.DOMAINS_UNKNOWN);
       case MxRecipients.Outcome.Ours(var mailbox, var policy) -> {
         if (open.reversePath().isNull() && !open.forwardPaths().isEmpty()) {
-          yield postpone(peer, open, Replies.ONE_RECIPIENT_FOR_NULL);
+          yield postpone(state, Replies.ONE_RECIPIENT_FOR_NULL);
         }
         if (open.policy().filter(first -> !first.equals(policy)).isPresent()) {
-          yield postpone(peer, open, Replies.OTHER_POLICY);
+          yield postpone(state, Replies.OTHER_POLICY);
         }
-        yield accept(peer, open, mailbox, policy);
+        yield accept(state, mailbox, policy);
       }
     };
   }
 
-  private static Step accept(Peer peer, OpenTransaction open, Mailbox mailbox, String policy) {
+  private static Step accept(SessionState.InTransaction state, Mailbox mailbox, String policy) {
     return Step.reply(
-        new SessionState.InTransaction(peer, open.with(mailbox.toString(), policy)),
-        Replies.RECIPIENT_OK);
+        state.with(state.transaction().with(mailbox.toString(), policy)), Replies.RECIPIENT_OK);
   }
 
-  Step data(Peer peer, OpenTransaction open) {
+  Step data(SessionState.InTransaction state) {
+    var open = state.transaction();
     if (open.forwardPaths().isEmpty()) {
       return Session.refuse(
-          rules,
-          peer,
-          p -> new SessionState.InTransaction(p, open),
-          open.refusals() > 0 ? Replies.NO_VALID_RECIPIENTS : Replies.RCPT_FIRST);
+          rules, state, open.refusals() > 0 ? Replies.NO_VALID_RECIPIENTS : Replies.RCPT_FIRST);
     }
     return Step.act(
-        new SessionState.MakingRoom(peer, open), new SessionAction.MakeRoom(open.declaredSize()));
+        new SessionState.MakingRoom(state.peer(), open),
+        new SessionAction.MakeRoom(open.declaredSize()));
   }
 
-  private Step refuse(Peer peer, Reply reply) {
-    return Session.refuse(rules, peer, Session::atRest, reply);
+  private Step refuse(SessionState.Resting state, Reply reply) {
+    return Session.refuse(rules, state, reply);
   }
 
-  private Step refuse(Peer peer, OpenTransaction open, Reply reply) {
-    return Session.refuse(
-        rules, peer, p -> new SessionState.InTransaction(p, open.withRefusal()), reply);
+  private Step refuse(SessionState.InTransaction state, Reply reply) {
+    return Session.refuse(rules, state.with(state.transaction().withRefusal()), reply);
   }
 
   /** A 4xx reply is no error of the client's. */
-  private static Step postpone(Peer peer, OpenTransaction open, Reply reply) {
-    return Step.reply(new SessionState.InTransaction(peer, open.withRefusal()), reply);
+  private static Step postpone(SessionState.InTransaction state, Reply reply) {
+    return Step.reply(state.with(state.transaction().withRefusal()), reply);
   }
 }

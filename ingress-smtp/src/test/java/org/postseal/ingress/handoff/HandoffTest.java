@@ -33,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.postseal.authentication.message.DigestedMessage;
 import org.postseal.broker.BrokerSettings;
 import org.postseal.broker.EmbeddedBroker;
+import org.postseal.ingress.HandoffSettings;
 import org.postseal.ingress.session.Findings;
 import org.postseal.ingress.session.MailTransaction;
 import org.postseal.ingress.session.MessageOctets;

@@ -1,4 +1,4 @@
-package org.postseal.ingress.handoff;
+package org.postseal.ingress;
 
 import io.smallrye.config.WithDefault;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package org.postseal.ingress.server;
+package org.postseal.ingress;
 
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
-import org.postseal.ingress.handoff.HandoffSettings;
 
 /** All settings of the ingress. */
 @ConfigMapping(prefix = "postseal.ingress")

@@ -1,0 +1,108 @@
+package org.postseal.ingress.server;
+
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.postseal.ingress.session.SessionAction;
+import org.postseal.ingress.session.SessionInput;
+import org.postseal.ingress.session.SessionState;
+
+/**
+ * Asks the ports what one session wants to know, and brings the outcomes back to its event loop. An
+ * outcome for which the session does not wait any more is dropped.
+ */
+final class Questions {
+  private final Vertx vertx;
+  private final Context context;
+  private final ListenerParts parts;
+  private final Supplier<SessionState> state;
+  private final Consumer<SessionInput> answered;
+
+  /**
+   * @param state where the session stands now
+   * @param answered takes an outcome, on the event loop
+   */
+  Questions(
+      Vertx vertx,
+      Context context,
+      ListenerParts parts,
+      Supplier<SessionState> state,
+      Consumer<SessionInput> answered) {
+    this.vertx = vertx;
+    this.context = context;
+    this.parts = parts;
+    this.state = state;
+    this.answered = answered;
+  }
+
+  void ask(SessionAction.CheckCredentials question) {
+    ask(
+        () -> parts.ports().credentials().check(question.name(), question.password()),
+        LostOutcomes::checked,
+        this::credentialsChecked);
+  }
+
+  void ask(SessionAction.Verify question) {
+    ask(
+        () -> parts.ports().verification().ask(question.transaction(), question.message()),
+        LostOutcomes::verified,
+        answered);
+  }
+
+  void ask(SessionAction.Sign question) {
+    ask(
+        () -> parts.ports().signing().ask(question.transaction(), question.message()),
+        LostOutcomes::signed,
+        answered);
+  }
+
+  void ask(SessionAction.Store question, OpenContent content) {
+    var octets = content.edited(question.fields(), question.edit());
+    ask(
+        () -> parts.ports().store().store(question.transaction(), question.destination(), octets),
+        LostOutcomes::written,
+        answered);
+  }
+
+  private <T> void ask(
+      Supplier<CompletionStage<T>> question,
+      BiFunction<@Nullable T, @Nullable Throwable, SessionInput> input,
+      Consumer<SessionInput> then) {
+    var asking = state.get().getClass();
+    CompletionStage<T> stage;
+    try {
+      stage = question.get();
+    } catch (RuntimeException e) {
+      stage = CompletableFuture.failedStage(e);
+    }
+    stage.whenComplete(
+        (outcome, failure) ->
+            context.runOnContext(
+                _ -> {
+                  if (state.get().getClass() == asking) {
+                    then.accept(input.apply(outcome, failure));
+                  }
+                }));
+  }
+
+  /** A wrong password is answered a little later, so that guessing takes time. */
+  private void credentialsChecked(SessionInput answer) {
+    if (answer instanceof SessionInput.CredentialsChecked(var account) && account.isEmpty()) {
+      long delay = Math.max(1, parts.settings().timeouts().wrongPassword().toMillis());
+      vertx.setTimer(
+          delay,
+          _ -> {
+            if (state.get() instanceof SessionState.CheckingCredentials) {
+              answered.accept(answer);
+            }
+          });
+    } else {
+      answered.accept(answer);
+    }
+  }
+}
