@@ -5,7 +5,9 @@ import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -16,14 +18,19 @@ import org.postseal.authentication.Peer;
  * say.
  *
  * @param id as the line has it; null if it has none
+ * @param recipients RFC5321.RcptTo
  * @param resolver empty: the system's
  */
 record Case(
     @Nullable String id,
     Optional<MessageSource> message,
     Peer peer,
+    List<String> recipients,
     Optional<Instant> now,
     Optional<String> resolver) {
+  Case {
+    recipients = List.copyOf(recipients);
+  }
 
   /**
    * Reads one line of a batch.
@@ -41,6 +48,7 @@ record Case(
             text(line, "clientIp").map(Case::address).or(defaults.peer()::address),
             text(line, "helo").or(defaults.peer()::helo),
             text(line, "mailFrom").or(defaults.peer()::reversePath)),
+        texts(line, "rcptTo").orElse(defaults.recipients()),
         text(line, "now").map(Case::instant).or(defaults::now),
         text(line, "resolver").or(defaults::resolver));
   }
@@ -69,6 +77,21 @@ record Case(
       throw new Unusable(key + " is no string");
     }
     return Optional.of(value.asText());
+  }
+
+  private static Optional<List<String>> texts(JsonNode line, String key) {
+    JsonNode values = line.path(key);
+    if (values.isMissingNode() || values.isNull()) {
+      return Optional.empty();
+    }
+    var texts = new ArrayList<String>();
+    for (JsonNode value : values) {
+      texts.add(value.asText());
+    }
+    if (!values.isArray()) {
+      throw new Unusable(key + " is no list of strings");
+    }
+    return Optional.of(texts);
   }
 
   private static byte[] decoded(String base64) {

@@ -5,16 +5,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.postseal.authentication.EvaluatorSettings;
 import org.postseal.authentication.Peer;
 import org.postseal.authentication.dkim.VerifierSettings;
-import org.postseal.authentication.dns.DomainName;
 import org.postseal.authentication.message.DigestLimits;
-import org.postseal.topics.DomainEntry.Mode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -47,9 +43,10 @@ final class CheckCommand implements Callable<Integer> {
       description = "RFC5321.MailFrom; '' is the null reverse-path")
   private @Nullable String mailFrom;
 
-  /** Taken so that the whole envelope can be given; no result depends on it yet. */
-  @SuppressWarnings("UnusedVariable")
-  @Option(names = "--rcpt-to", paramLabel = "MAILBOX", description = "RFC5321.RcptTo")
+  @Option(
+      names = "--rcpt-to",
+      paramLabel = "MAILBOX",
+      description = "RFC5321.RcptTo; the domain of the first decides the mode")
   private List<String> rcptTo = new ArrayList<>();
 
   @Option(
@@ -61,23 +58,6 @@ final class CheckCommand implements Callable<Integer> {
 
   @Option(names = "--now", paramLabel = "INSTANT", description = "RFC 3339, instead of the clock")
   private @Nullable String now;
-
-  @Option(
-      names = "--mode",
-      defaultValue = "enforce",
-      description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
-  private Mode mode = Mode.ENFORCE;
-
-  @Option(names = "--local-domain", paramLabel = "DOMAIN", description = "a domain we sign for")
-  private List<String> localDomains = new ArrayList<>();
-
-  /** Taken because scripts give it; no row of the decision table asks who sealed yet. */
-  @SuppressWarnings("UnusedVariable")
-  @Option(
-      names = "--trusted-sealer",
-      paramLabel = "DOMAIN",
-      description = "a domain whose ARC seals are believed (no decision depends on it yet)")
-  private List<String> trustedSealers = new ArrayList<>();
 
   @Option(names = "--allow-rsa-sha1", description = "verify rsa-sha1 in DKIM-Signature fields")
   private boolean allowRsaSha1;
@@ -96,6 +76,8 @@ final class CheckCommand implements Callable<Integer> {
       description = "what a name without an answer may cost (default: ${DEFAULT-VALUE})")
   private long dnsTimeout;
 
+  @Mixin private PolicyOptions policy = new PolicyOptions();
+
   @Mixin private CaseRun.Options run = new CaseRun.Options();
 
   @Override
@@ -111,8 +93,7 @@ final class CheckCommand implements Callable<Integer> {
                 allowRsaSha1 ? VerifierSettings.Sha1.ALLOWED : VerifierSettings.Sha1.REFUSED,
                 DigestLimits.DEFAULT.signatures()));
     var checker =
-        new Checker(
-            settings, new ResolverPool(Duration.ofMillis(dnsTimeout)), mode, localDomains());
+        new Checker(settings, new ResolverPool(Duration.ofMillis(dnsTimeout)), policy.read());
     new CaseRun(run, spec.commandLine().getErr()).run(givenCase(), checker::check);
     return 0;
   }
@@ -125,16 +106,8 @@ final class CheckCommand implements Callable<Integer> {
             Optional.ofNullable(clientIp).map(Case::address),
             Optional.ofNullable(helo),
             Optional.ofNullable(mailFrom)),
+        rcptTo,
         Optional.ofNullable(now).map(Case::instant),
         Optional.ofNullable(resolver));
-  }
-
-  private Set<DomainName> localDomains() {
-    return localDomains.stream()
-        .map(
-            text ->
-                DomainName.parse(text)
-                    .orElseThrow(() -> new Unusable("not a domain name: " + text)))
-        .collect(Collectors.toSet());
   }
 }

@@ -72,7 +72,13 @@ final class SignCommand implements Callable<Integer> {
     if (run.isBatch()) {
       new CaseRun(run, spec.commandLine().getErr())
           .run(
-              new Case(null, Optional.empty(), Peer.UNKNOWN, Optional.empty(), Optional.empty()),
+              new Case(
+                  null,
+                  Optional.empty(),
+                  Peer.UNKNOWN,
+                  List.of(),
+                  Optional.empty(),
+                  Optional.empty()),
               signing::sign);
       return 0;
     }

@@ -171,6 +171,108 @@ class CommandsTest {
     assertThat(sealed(file("failed.eml", failed))).as("left alone").isEqualTo(failed);
   }
 
+  /** A list has altered bank.example's message; its seal says that it was genuine. */
+  @Test
+  void aTrustedSealersWordIsASignOfAnIndirectFlow() throws IOException {
+    dns.txt("_dmarc.bank.example", "v=DMARC1; p=reject");
+    String letter = MESSAGE.replace("joe@example.com", "joe@bank.example");
+    String passed =
+        "Authentication-Results: mx.example.net; dmarc=pass header.from=bank.example\n" + letter;
+    String sealed = file("sealed.eml", sealed(file("m.eml", passed)));
+    assertDecision("reject dmarc-reject", check(sealed));
+    assertDecision("reject dmarc-reject", check("--trusted-sealer", "other.example", sealed));
+    assertDecision(
+        "quarantine dmarc-reject-indirect", check("--trusted-sealer", "example.com", sealed));
+    assertDecision("reject own-domain", check("--local-domain", "bank.example", sealed));
+    assertThat(
+            check("--local-domain", "bank.example", "--trusted-sealer", "example.com", sealed)
+                .at("/decision/rule")
+                .asText())
+        .isEqualTo("dmarc-reject-indirect");
+    // what follows a forger could make
+    String altered = Files.readString(Path.of(sealed)).replace("Hello", "hello");
+    assertDecision(
+        "reject dmarc-reject",
+        check("--trusted-sealer", "example.com", file("altered.eml", altered)));
+    String pasted =
+        "ARC-Authentication-Results: i=1; mx; dmarc=pass header.from=bank.example\n"
+            + "ARC-Seal: i=1; a=rsa-sha256; cv=none; d=example.com; s=s1; b=AAAA\n"
+            + "ARC-Message-Signature: i=1; a=rsa-sha256; d=example.com; s=s1; h=from; bh=AA; b=AA\n"
+            + letter;
+    assertDecision(
+        "reject dmarc-reject",
+        check("--trusted-sealer", "example.com", file("pasted.eml", pasted)));
+    String failed = file("failed.eml", sealed(file("f.eml", passed.replace("=pass", "=fail"))));
+    assertDecision("reject dmarc-reject", check("--trusted-sealer", "example.com", failed));
+  }
+
+  @Test
+  void theOperatorsWordAboutDomainsDecides() throws IOException {
+    String message = file("m.eml", MESSAGE);
+    assertDecision("accept accept", check(message));
+    assertDecision("reject signing-policy", check("--signs-all", "example.com", message));
+    assertDecision("reject blocklist", check("--blocked", "example.com", message));
+    assertDecision(
+        "reject blocklist",
+        check("--blocked", "evil.example", "--helo", "a.evil.example", message));
+    dns.txt("_dmarc.example.com", "v=DMARC1; p=reject");
+    dns.txt("forwarder.example", "v=spf1 ip4:192.0.2.1 -all");
+    String[] forwarded = {
+      "--client-ip",
+      "192.0.2.1",
+      "--mail-from",
+      "x@forwarder.example",
+      "--helo",
+      "a.example",
+      message
+    };
+    assertDecision("reject dmarc-reject", check(forwarded));
+    assertDecision(
+        "quarantine dmarc-reject-indirect",
+        check(with("--forwarder", "forwarder.example", forwarded)));
+  }
+
+  @Test
+  void theFirstRecipientsDomainDecidesTheMode() throws IOException {
+    String message = file("m.eml", MESSAGE);
+    String[] options = {
+      "--signs-all", "example.com", "--domain-mode", "lax.example=monitor", message
+    };
+    assertDecision("reject signing-policy", check(options));
+    assertDecision("accept signing-policy", check(with("--rcpt-to", "a@lax.example", options)));
+    assertDecision(
+        "reject signing-policy",
+        check(with("--rcpt-to", "a@b.example", with("--rcpt-to", "a@lax.example", options))));
+    String cases =
+        "{\"id\":\"a\",\"rcptTo\":[\"a@lax.example\",\"b@b.example\"],\"messageFile\":\"%s\"}%n{\"id\":\"b\",\"rcptTo\":[],\"messageFile\":\"%s\"}%n{\"id\":\"c\",\"rcptTo\":\"x\"}%n"
+            .formatted(message, message);
+    assertThat(
+            run(
+                "check",
+                "--resolver",
+                "127.0.0.1:" + dns.address().getPort(),
+                "--signs-all",
+                "example.com",
+                "--domain-mode",
+                "lax.example=monitor",
+                "--batch",
+                file("cases.ndjson", cases)))
+        .isZero();
+    List<String> lines = out.lines().toList();
+    assertDecision("accept signing-policy", Batch.JSON.readTree(lines.get(0)));
+    assertDecision("reject signing-policy", Batch.JSON.readTree(lines.get(1)));
+    assertThat(Batch.JSON.readTree(lines.get(2)).path("error").asText()).contains("rcptTo");
+  }
+
+  private static String[] with(String option, String value, String... more) {
+    return Stream.concat(Stream.of(option, value), Arrays.stream(more)).toArray(String[]::new);
+  }
+
+  private static void assertDecision(String actionAndRule, JsonNode result) {
+    assertThat(result.at("/decision/action").asText() + " " + result.at("/decision/rule").asText())
+        .isEqualTo(actionAndRule);
+  }
+
   private String sealed(String file) {
     int status =
         run(
@@ -355,6 +457,9 @@ class CommandsTest {
           {"check", "--client-ip", "localhost", message},
           {"check", "--now", "yesterday", message},
           {"check", "--dns-timeout", "0", message},
+          {"check", "--trusted-sealer", "a..b", message},
+          {"check", "--domain-mode", "example.com", message},
+          {"check", "--domain-mode", "example.com=lax", message},
           {"check", "--batch", "/nonexistent"},
           {"check", "--batch", message, message},
           {"sign", message},

@@ -87,6 +87,12 @@ record ArcSet(int instance, HeaderField results, ArcTags messageSignature, ArcTa
     return status;
   }
 
+  /** The ARC-Authentication-Results behind {@code i=N;}. */
+  String resultsPayload() {
+    String value = results.value();
+    return value.substring(value.indexOf(';') + 1);
+  }
+
   private static Map<Integer, ArcTags> byInstance(HeaderSection section, String kind)
       throws Malformed {
     Map<Integer, ArcTags> byInstance = new HashMap<>();

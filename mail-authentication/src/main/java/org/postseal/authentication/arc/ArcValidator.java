@@ -47,11 +47,15 @@ public final class ArcValidator {
   public ArcResult validate(
       HeaderSection section, List<BodyDigest> bodyDigests, KeyRecordSource keys, Instant now) {
     if (!ArcSet.any(section)) {
-      return new ArcResult(new ArcOutcome.None(), 0, List.of());
+      return new ArcResult(new ArcOutcome.None(), 0, List.of(), List.of());
     }
     var chain = new Chain(section, bodyDigests, keys.remembering(), now);
+    ArcOutcome outcome = chain.outcome();
     return new ArcResult(
-        chain.outcome(), ArcSet.highestInstance(section), ArcSet.claimedSealers(section));
+        outcome,
+        ArcSet.highestInstance(section),
+        ArcSet.claimedSealers(section),
+        outcome instanceof ArcOutcome.Pass(int oldestPass) ? chain.sets(oldestPass) : List.of());
   }
 
   private final class Chain {
@@ -96,6 +100,26 @@ public final class ArcValidator {
         verifySeal(sets.subList(0, set.instance()), set.seal());
       }
       return new ArcOutcome.Pass(oldestPass);
+    }
+
+    /** The sets of this chain, once it has passed, newest first. */
+    List<SealedSet> sets(int oldestPass) {
+      var sealed = new ArrayList<SealedSet>();
+      try {
+        for (ArcSet set : ArcSet.all(section).reversed()) {
+          boolean unaltered =
+              set.instance() >= oldestPass && signedNames(set.messageSignature()).contains("from");
+          sealed.add(
+              new SealedSet(
+                  set.instance(),
+                  set.seal().domain(),
+                  set.resultsPayload(),
+                  unaltered ? SealedSet.Content.AS_SEALED : SealedSet.Content.ALTERED));
+        }
+      } catch (Malformed e) {
+        throw new IllegalStateException("a chain that passed cannot be read", e);
+      }
+      return sealed;
     }
 
     private int oldestPass(List<ArcSet> sets) {

@@ -5,9 +5,9 @@ import java.util.List;
 import org.postseal.authentication.Evaluation;
 
 /**
- * An Authentication-Results field to be written (RFC 8601 §2.2). Whatever a message brought into a
- * value is quoted, shortened, and made printable ASCII, so that it can end neither the value nor
- * the line.
+ * An Authentication-Results field (RFC 8601 §2.2), written or read. Whatever a message brought into
+ * a value is quoted, shortened, and made printable ASCII when written, so that it can end neither
+ * the value nor the line. What was written reads back as it was written.
  *
  * @param authservId who evaluated: usually the name of the host or of its administrative domain
  */
@@ -22,6 +22,14 @@ public record AuthenticationResults(String authservId, List<MethodResult> result
   /** Everything the evaluation holds. */
   public static AuthenticationResults of(String authservId, Evaluation evaluation) {
     return new AuthenticationResults(authservId, ReportedResults.of(evaluation));
+  }
+
+  /**
+   * Reads the value of such a field, or the payload of an ARC-Authentication-Results field behind
+   * its instance (RFC 8617 §4.1.1).
+   */
+  public static ParsedResults parse(String payload) {
+    return new ResultsParser(payload).payload();
   }
 
   /** The value on one line. */

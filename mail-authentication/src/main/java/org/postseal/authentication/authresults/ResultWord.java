@@ -1,6 +1,8 @@
 package org.postseal.authentication.authresults;
 
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.postseal.authentication.arc.ArcOutcome;
 import org.postseal.authentication.dkim.DkimDefect;
 import org.postseal.authentication.dkim.DkimOutcome;
@@ -22,6 +24,11 @@ public enum ResultWord {
   /** The word as it is written. */
   public String word() {
     return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Reads a word in any case; empty for one that is not known here. */
+  static Optional<ResultWord> parse(String word) {
+    return Stream.of(values()).filter(known -> known.word().equalsIgnoreCase(word)).findFirst();
   }
 
   /** RFC 8601 §2.7.1. */

@@ -12,8 +12,7 @@ import org.postseal.topics.Verdict.Action;
  * the search: if a row further down decides the same way, nothing depends on what is missing. If
  * none does, the message is deferred.
  *
- * <p>Not here yet: ARC as an authenticated sign of an indirect flow. An SPF fail decides nothing by
- * itself: forwarders cause it every day.
+ * <p>An SPF fail decides nothing by itself: forwarders cause it every day.
  */
 public final class DecisionTable {
   private static final List<Row> ROWS =
@@ -54,9 +53,8 @@ public final class DecisionTable {
     return open == null ? Decision.accept("accept") : couldNotFetch(open);
   }
 
-  /** RFC 3463 §3.8: X.7.5, a cryptographic failure, here of getting what it takes. */
   private static Decision couldNotFetch(Row.Outcome.Depends open) {
     assert open.wouldBe() != Action.ACCEPT;
-    return Decision.defer("could-not-fetch", "4.7.5", open.missing());
+    return Decision.defer("could-not-fetch", open.source().enhancedStatusCode(), open.missing());
   }
 }

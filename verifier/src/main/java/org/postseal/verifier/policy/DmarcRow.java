@@ -1,5 +1,7 @@
 package org.postseal.verifier.policy;
 
+import org.postseal.authentication.dkim.DkimDefect;
+import org.postseal.authentication.dkim.DkimOutcome;
 import org.postseal.authentication.dmarc.DmarcOutcome;
 import org.postseal.authentication.dmarc.DmarcResult;
 import org.postseal.authentication.dmarc.Policy;
@@ -24,12 +26,13 @@ final class DmarcRow {
   private static Outcome outcome(DmarcResult result, Findings findings) {
     return switch (result.outcome()) {
       case DmarcOutcome.Pass _, DmarcOutcome.None _, DmarcOutcome.PermanentError _ -> PASSES;
-      case DmarcOutcome.Fail _ -> failed(result, findings.indirectFlow());
+      case DmarcOutcome.Fail _ -> failed(result, findings);
       case DmarcOutcome.TemporaryError _ ->
           result.authorDomain().filter(domain -> isProven(domain, findings)).isPresent()
               ? PASSES
               : new Outcome.Depends(
                   Action.REJECT,
+                  Row.Source.RECORD,
                   "the DMARC policy of " + named(result) + " could not be evaluated now");
     };
   }
@@ -47,27 +50,47 @@ final class DmarcRow {
                 signature -> signature.authenticatedDomain().filter(domain::equals).isPresent());
   }
 
-  private static Outcome failed(DmarcResult result, IndirectFlow flow) {
+  private static Outcome failed(DmarcResult result, Findings findings) {
     var wanted = result.published().map(published -> published.wanted()).orElse(Policy.NONE);
     return switch (wanted) {
       case NONE -> PASSES;
-      case QUARANTINE -> fires(result, Decision.quarantine("dmarc-quarantine"));
+      case QUARANTINE -> fires(result, findings, Decision.quarantine("dmarc-quarantine"));
       case REJECT ->
           fires(
               result,
-              flow == IndirectFlow.NONE
+              findings,
+              findings.indirectFlow() == IndirectFlow.NONE
                   ? Decision.reject(
                       "dmarc-reject", "5.7.26", named(result) + " asks to reject what fails DMARC")
                   : Decision.quarantine("dmarc-reject-indirect"));
     };
   }
 
-  private static Outcome fires(DmarcResult result, Decision decision) {
-    return result.alignment().undecided().isPresent()
-        ? new Outcome.Depends(
-            decision.action(),
-            "a key or an SPF record of " + named(result) + " could not be fetched")
-        : new Outcome.Fires(decision);
+  private static Outcome fires(DmarcResult result, Findings findings, Decision decision) {
+    return result
+        .alignment()
+        .undecided()
+        .<Outcome>map(
+            domain ->
+                isKeyAway(domain, findings)
+                    ? new Outcome.Depends(
+                        decision.action(),
+                        Row.Source.KEY,
+                        "a key of " + domain + " could not be fetched")
+                    : new Outcome.Depends(
+                        decision.action(),
+                        Row.Source.RECORD,
+                        "an SPF record for " + domain + " could not be fetched"))
+        .orElse(new Outcome.Fires(decision));
+  }
+
+  private static boolean isKeyAway(DomainName domain, Findings findings) {
+    return findings.evaluation().dkim().stream()
+        .filter(signature -> signature.claims().domain().filter(domain::equals).isPresent())
+        .anyMatch(
+            signature ->
+                signature.outcome() instanceof DkimOutcome.Failure(var defect, _)
+                    && defect == DkimDefect.KEY_UNAVAILABLE);
   }
 
   private static String named(DmarcResult result) {

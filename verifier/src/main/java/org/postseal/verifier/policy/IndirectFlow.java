@@ -2,7 +2,6 @@ package org.postseal.verifier.policy;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.postseal.authentication.Evaluation;
 import org.postseal.authentication.dns.DomainName;
@@ -11,9 +10,8 @@ import org.postseal.authentication.spf.SpfResult;
 
 /**
  * Whether somebody who proves who he is has passed the message on. Only what is authenticated
- * counts: a list field alone, or a broken signature of the author domain, a forger can paste.
- *
- * <p>Not here yet: a chain of ARC sets sealed by a trusted sealer.
+ * counts: a list field alone, a broken signature of the author domain, or a chain of seals of
+ * strangers, a forger can paste.
  */
 public enum IndirectFlow {
   /** There is no authenticated sign of one. */
@@ -21,17 +19,25 @@ public enum IndirectFlow {
   /** The list that List-Id names has signed it: anybody can have a list, so this saves little. */
   LIST,
   /** A domain on the operator's list of forwarders passed DKIM or SPF. */
-  FORWARDER;
+  FORWARDER,
+  /** A sealer on the operator's list vouches that the author was authenticated when it came in. */
+  SEALER;
 
   /** The strongest sign there is. */
   public static IndirectFlow of(
-      Evaluation evaluation, HeaderSection section, Set<DomainName> forwarders) {
+      Evaluation evaluation, HeaderSection section, Intermediaries trusted) {
     var signed =
         evaluation.dkim().stream()
             .flatMap(result -> result.authenticatedDomain().stream())
             .toList();
     var sent = evaluation.spf().flatMap(SpfResult::authenticatedDomain).stream();
-    if (Stream.concat(signed.stream(), sent).anyMatch(forwarders::contains)) {
+    var author = Findings.authorDomain(evaluation.author());
+    if (author.isPresent()
+        && evaluation.arc().isPresent()
+        && Sealers.vouchFor(author.get(), evaluation.arc().get().sets(), trusted.sealers())) {
+      return SEALER;
+    }
+    if (Stream.concat(signed.stream(), sent).anyMatch(trusted.forwarders()::contains)) {
       return FORWARDER;
     }
     return listId(section).filter(list -> isSignedBy(signed, list)).isPresent() ? LIST : NONE;

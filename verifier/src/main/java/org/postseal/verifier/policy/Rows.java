@@ -83,7 +83,7 @@ final class Rows {
   static Outcome ownDomain(Findings findings) {
     return switch (findings.indirectFlow()) {
       case NONE -> ownDomainUnsigned(findings);
-      case FORWARDER -> PASSES;
+      case FORWARDER, SEALER -> PASSES;
       case LIST ->
           ownDomainUnsigned(findings) instanceof Outcome.Passes
               ? PASSES
@@ -138,7 +138,9 @@ final class Rows {
       case BY_AUTHOR_DOMAIN -> PASSES;
       case PERHAPS_BY_AUTHOR_DOMAIN ->
           new Outcome.Depends(
-              Action.REJECT, "a key of " + domain + " or its parent could not be fetched");
+              Action.REJECT,
+              Row.Source.KEY,
+              "a key of " + domain + " or its parent could not be fetched");
       case BY_OTHERS -> byOthers.apply(domain);
       case BY_NOBODY -> byNobody.apply(domain);
     };

@@ -4,7 +4,6 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.Set;
 import org.postseal.authentication.Evaluation;
 import org.postseal.authentication.EvaluatorSettings;
 import org.postseal.authentication.MessageEvaluator;
@@ -12,7 +11,6 @@ import org.postseal.authentication.Peer;
 import org.postseal.authentication.ReceivedMessage;
 import org.postseal.authentication.authresults.AuthenticationResults;
 import org.postseal.authentication.dns.Dns;
-import org.postseal.authentication.dns.DomainName;
 import org.postseal.topics.DomainEntry.Mode;
 import org.postseal.topics.Envelope;
 import org.postseal.topics.Verdict;
@@ -20,6 +18,7 @@ import org.postseal.topics.VerifyQuestion;
 import org.postseal.verifier.policy.DecisionTable;
 import org.postseal.verifier.policy.Findings;
 import org.postseal.verifier.policy.IndirectFlow;
+import org.postseal.verifier.policy.Intermediaries;
 
 /** Evaluates one message and has the table decide. Blocks while the DNS is asked. */
 final class Judge {
@@ -36,13 +35,10 @@ final class Judge {
    * @param evaluator what the checks take for good enough
    * @param defaultMode for recipient domains whose entry does not say
    * @param dnsBudget for all DNS questions about one message
-   * @param forwarders whom the operator trusts to pass mail on
+   * @param trusted whom the operator trusts to pass mail on
    */
   record Manner(
-      EvaluatorSettings evaluator,
-      Mode defaultMode,
-      Duration dnsBudget,
-      Set<DomainName> forwarders) {}
+      EvaluatorSettings evaluator, Mode defaultMode, Duration dnsBudget, Intermediaries trusted) {}
 
   Judge(Dns dns, Standings standings, InstantSource clock, Manner manner) {
     this.dns = dns;
@@ -59,7 +55,7 @@ final class Judge {
         new Findings(
             evaluation,
             standings.of(evaluation.author(), envelope),
-            IndirectFlow.of(evaluation, message.headerSection(), manner.forwarders()));
+            IndirectFlow.of(evaluation, message.headerSection(), manner.trusted()));
     var mode = standings.mode(envelope).orElse(manner.defaultMode());
     var decision = DecisionTable.decide(findings, mode);
     return new Verdict(

@@ -59,10 +59,27 @@ public interface VerifierSettings {
   Spf spf();
 
   /**
-   * Domains trusted to pass on mail of others: where one passes DKIM or SPF, what fails for a
-   * broken signature is not refused.
+   * Domains trusted to pass on mail of others: where exactly one of them passes DKIM or SPF, what
+   * fails for a broken signature is not refused.
    */
   Optional<List<String>> forwarders();
+
+  /**
+   * Domains whose ARC seals are believed: where exactly one of them has sealed the message as it
+   * is, in a valid chain, and says that the author was authenticated, what fails for a broken
+   * signature is not refused.
+   */
+  Optional<List<String>> trustedSealers();
+
+  /** How much of a DMARC record is read. */
+  Dmarc dmarc();
+
+  /** Limits of DMARC. The questions of its tree walk are limited by RFC 9989. */
+  interface Dmarc {
+    /** Octets of a record; an author domain's longer record is permerror. */
+    @WithDefault("8192")
+    int recordLength();
+  }
 
   /** Limits of SPF; beyond them the result is permerror, if nothing else is said. */
   interface Spf {
@@ -103,6 +120,29 @@ public interface VerifierSettings {
     /** How long all questions about one message may take together. */
     @WithDefault("10s")
     Duration budget();
+
+    /** How long one server is waited for before the next is asked. */
+    @WithDefault("2s")
+    Duration attemptTimeout();
+
+    /** Octets of an answer by UDP that are offered to be taken (EDNS); more comes by TCP. */
+    @WithDefault("1232")
+    int ednsPayload();
+
+    /** Records of one answer that are read; an answer with more counts as no answer. */
+    @WithDefault("256")
+    int maxRecords();
+
+    /** Octets of one answer; a longer one counts as no answer. */
+    @WithDefault("32768")
+    int maxAnswerOctets();
+
+    /**
+     * Whether the servers validate DNSSEC and nobody else can write to the path to them, so that
+     * their AD bit proves something.
+     */
+    @WithDefault("false")
+    boolean trustAuthenticatedData();
 
     /** Octets of answers kept in memory, estimated. */
     @WithDefault("33554432")

@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.postseal.authentication.EvaluatorSettings;
 import org.postseal.authentication.dmarc.DmarcLimits;
@@ -24,6 +25,7 @@ import org.postseal.dns.ResolverSettings;
 import org.postseal.registryview.RegistryHttp;
 import org.postseal.registryview.RegistryToken;
 import org.postseal.registryview.RegistryView;
+import org.postseal.verifier.policy.Intermediaries;
 
 /** Builds the judge and what it asks from the settings, when first used, and closes it all. */
 @ApplicationScoped
@@ -66,10 +68,7 @@ class VerifierWiring {
   }
 
   private CachingDns dns(VerifierSettings.DnsSettings settings) {
-    var resolvers =
-        ResolverSettings.parse(settings.servers().orElse(List.of()))
-            .withPatience(settings.patience());
-    Dns direct = new DnsjavaDns(resolvers);
+    Dns direct = new DnsjavaDns(resolvers(settings));
     var asked = registry.<Dns>map(http -> new RegistryFirstDns(http, direct)).orElse(direct);
     var kept = CacheSettings.DEFAULT;
     return new CachingDns(
@@ -77,6 +76,19 @@ class VerifierWiring {
         new CacheSettings(
             kept.maxTtl(), kept.maxNegativeTtl(), kept.failureTtl(), settings.cacheOctets()),
         InstantSource.system());
+  }
+
+  private static ResolverSettings resolvers(VerifierSettings.DnsSettings settings) {
+    var resolvers =
+        ResolverSettings.parse(settings.servers().orElse(List.of()))
+            .withPatience(settings.patience())
+            .withLimits(
+                new ResolverSettings.Limits(
+                    settings.attemptTimeout(),
+                    settings.ednsPayload(),
+                    settings.maxRecords(),
+                    settings.maxAnswerOctets()));
+    return settings.trustAuthenticatedData() ? resolvers.trustingAuthenticatedData() : resolvers;
   }
 
   private static RegistryHttp registry(URI url, VerifierSettings.RegistrySettings settings) {
@@ -91,12 +103,17 @@ class VerifierWiring {
             settings.dkim().minimumRsaBits(), settings.dkim().sha1(), settings.dkim().signatures());
     return new Judge.Manner(
         new EvaluatorSettings(
-            settings.authservId(), dkim, spf(settings.spf()), DmarcLimits.DEFAULT),
+            settings.authservId(),
+            dkim,
+            spf(settings.spf()),
+            new DmarcLimits(settings.dmarc().recordLength())),
         settings.mode(),
         settings.dns().budget(),
-        settings.forwarders().orElse(List.of()).stream()
-            .map(DomainName::of)
-            .collect(Collectors.toSet()));
+        new Intermediaries(domains(settings.forwarders()), domains(settings.trustedSealers())));
+  }
+
+  private static Set<DomainName> domains(Optional<List<String>> names) {
+    return names.orElse(List.of()).stream().map(DomainName::of).collect(Collectors.toSet());
   }
 
   private static SpfLimits spf(VerifierSettings.Spf settings) {

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postseal.authentication.Evaluation;
+import org.postseal.authentication.dkim.DkimDefect;
 import org.postseal.authentication.dkim.DkimOutcome;
 import org.postseal.authentication.dkim.DkimResult;
 import org.postseal.authentication.dmarc.DmarcOutcome;
@@ -57,7 +58,7 @@ class DmarcRowTest {
   @ParameterizedTest
   @EnumSource(
       value = IndirectFlow.class,
-      names = {"LIST", "FORWARDER"})
+      names = {"LIST", "FORWARDER", "SEALER"})
   void quarantinesWhatSomebodyProvablyPassedOn(IndirectFlow flow) {
     assertThat(decide(rejecting(FAIL), flow).action()).isEqualTo(Action.QUARANTINE);
   }
@@ -72,8 +73,10 @@ class DmarcRowTest {
 
   @Test
   void defersWhereTheOutcomeDependsOnWhatCouldNotBeFetched() {
-    assertDeferred(decide(rejecting(AWAY), IndirectFlow.NONE));
-    assertDeferred(decide(dmarc(FAIL, Policy.REJECT, "n", Optional.of(BANK)), IndirectFlow.NONE));
+    assertDeferred("4.4.3", decide(rejecting(AWAY), IndirectFlow.NONE));
+    var undecided = dmarc(FAIL, Policy.REJECT, "n", Optional.of(BANK));
+    assertDeferred("4.4.3", decide(undecided, IndirectFlow.NONE));
+    assertDeferred("4.7.5", decide(undecided, IndirectFlow.NONE, keyAway("bank.example")));
     assertThat(decide(dmarc(FAIL, Policy.NONE, "n", Optional.of(BANK)), IndirectFlow.NONE).action())
         .isEqualTo(Action.ACCEPT);
   }
@@ -82,7 +85,7 @@ class DmarcRowTest {
   void noPolicyCanObjectToTheAuthorDomainsOwnSignature() {
     assertThat(decide(rejecting(AWAY), IndirectFlow.NONE, signed("bank.example")).action())
         .isEqualTo(Action.ACCEPT);
-    assertDeferred(decide(rejecting(AWAY), IndirectFlow.NONE, signed("other.example")));
+    assertDeferred("4.4.3", decide(rejecting(AWAY), IndirectFlow.NONE, signed("other.example")));
   }
 
   @Test
@@ -94,7 +97,7 @@ class DmarcRowTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"NONE, REJECT", "LIST, QUARANTINE", "FORWARDER, ACCEPT"})
+  @CsvSource({"NONE, REJECT", "LIST, QUARANTINE", "FORWARDER, ACCEPT", "SEALER, ACCEPT"})
   void ourOwnMailMayComeBackThroughOthers(IndirectFlow flow, Action action) {
     var ours =
         new Standing.Read(
@@ -111,12 +114,12 @@ class DmarcRowTest {
   void onlyWhatIsAuthenticatedIsASign() {
     var list = HeaderSection.parse("List-Id: Us <us.lists.example.org>\r\n");
     var byList = evaluation(rejecting(FAIL), signed("example.org"));
-    assertThat(IndirectFlow.of(byList, list, Set.of())).isEqualTo(IndirectFlow.LIST);
-    assertThat(IndirectFlow.of(evaluation(rejecting(FAIL)), list, Set.of()))
+    assertThat(IndirectFlow.of(byList, list, Intermediaries.NONE)).isEqualTo(IndirectFlow.LIST);
+    assertThat(IndirectFlow.of(evaluation(rejecting(FAIL)), list, Intermediaries.NONE))
         .isEqualTo(IndirectFlow.NONE);
-    assertThat(IndirectFlow.of(byList, list, Set.of(DomainName.of("example.org"))))
+    assertThat(IndirectFlow.of(byList, list, forwarder(DomainName.of("example.org"))))
         .isEqualTo(IndirectFlow.FORWARDER);
-    assertThat(IndirectFlow.of(byList, HeaderSection.parse("X: y\r\n"), Set.of(BANK)))
+    assertThat(IndirectFlow.of(byList, HeaderSection.parse("X: y\r\n"), forwarder(BANK)))
         .isEqualTo(IndirectFlow.NONE);
   }
 
@@ -132,13 +135,19 @@ class DmarcRowTest {
   void aListIdOfAnotherDomainIsNoSign(String listId) {
     var section = HeaderSection.parse("List-Id: " + listId + "\r\n");
     assertThat(
-            IndirectFlow.of(evaluation(rejecting(FAIL), signed("example.org")), section, Set.of()))
+            IndirectFlow.of(
+                evaluation(rejecting(FAIL), signed("example.org")), section, Intermediaries.NONE))
         .isEqualTo(IndirectFlow.NONE);
   }
 
-  private static void assertDeferred(Decision decision) {
+  private static Intermediaries forwarder(DomainName domain) {
+    return new Intermediaries(Set.of(domain), Set.of());
+  }
+
+  private static void assertDeferred(String status, Decision decision) {
     assertThat(decision.action()).isEqualTo(Action.DEFER);
-    assertThat(decision.reply().toString()).startsWith("451 4.7.5 ");
+    assertThat(decision.rule()).isEqualTo("could-not-fetch");
+    assertThat(decision.reply().toString()).startsWith("451 " + status + " ");
   }
 
   private static Decision decide(DmarcResult dmarc, IndirectFlow flow, DkimResult... signatures) {
@@ -166,6 +175,14 @@ class DmarcRowTest {
   }
 
   private static DkimResult signed(String domain) {
+    return dkim(domain, new DkimOutcome.Success());
+  }
+
+  private static DkimResult keyAway(String domain) {
+    return dkim(domain, new DkimOutcome.Failure(DkimDefect.KEY_UNAVAILABLE, "SERVFAIL"));
+  }
+
+  private static DkimResult dkim(String domain, DkimOutcome outcome) {
     return new DkimResult(
         new DkimResult.Claims(
             0,
@@ -177,6 +194,6 @@ class DmarcRowTest {
         OptionalInt.of(2048),
         false,
         List.of(),
-        new DkimOutcome.Success());
+        outcome);
   }
 }

@@ -1,0 +1,221 @@
+package org.postseal.authentication.authresults;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Reads the payload of an Authentication-Results field (RFC 8601 §2.2), as a consumer who wants to
+ * know what others have found out. Strict about what the parts mean, lenient where handlers in use
+ * are: a value may be any run of characters without white space, semicolon or parenthesis, a
+ * property may lack its type, and a semicolon may end the field.
+ *
+ * <p>A result word that is not known leaves its method out (RFC 8601 §2.7.7 has consumers ignore
+ * it). Method versions and comments are read over. One pass, no matter what is read.
+ */
+final class ResultsParser {
+  private final String text;
+  private int at;
+
+  ResultsParser(String text) {
+    this.text = text;
+  }
+
+  /** Leaves parsing with the reason; never leaves this class. */
+  private static final class Stop extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Stop(String reason) {
+      super(reason, null, false, false);
+    }
+  }
+
+  ParsedResults payload() {
+    try {
+      return new ParsedResults.WellFormed(results());
+    } catch (Stop stop) {
+      return new ParsedResults.Malformed(String.valueOf(stop.getMessage()));
+    }
+  }
+
+  /**
+   * <pre>
+   * authres-payload = [CFWS] authserv-id [ CFWS authres-version ]
+   *                   ( no-result / 1*resinfo ) [CFWS]
+   * </pre>
+   */
+  private AuthenticationResults results() {
+    skipCfws();
+    String authservId = value("an authserv-id");
+    skipCfws();
+    if (!atEnd() && peek() != ';' && !word("=;.").equals("1")) {
+      throw new Stop("the version is not 1");
+    }
+    var results = new ArrayList<MethodResult>();
+    while (next(';')) {
+      if (!atEnd()) {
+        resinfo().ifPresent(results::add);
+      }
+    }
+    if (!atEnd()) {
+      throw new Stop("a semicolon is missing");
+    }
+    return new AuthenticationResults(authservId, results);
+  }
+
+  /**
+   * <pre>
+   * resinfo = [CFWS] ";" methodspec [ CFWS reasonspec ] [ CFWS 1*propspec ]
+   * methodspec = [CFWS] method [CFWS] "=" [CFWS] result
+   * no-result = [CFWS] ";" [CFWS] "none"
+   * </pre>
+   */
+  private Optional<MethodResult> resinfo() {
+    String method = word("=;/.").toLowerCase(Locale.ROOT);
+    if (method.equals("none") && (atEnd() || peek() == ';')) {
+      return Optional.empty();
+    }
+    if (method.isEmpty()) {
+      throw new Stop("there is no method");
+    }
+    if (next('/') && !word("=;/.").equals("1")) {
+      throw new Stop("the method's version is not 1");
+    }
+    require('=');
+    Optional<ResultWord> result = ResultWord.parse(word("=;"));
+    Optional<String> reason = Optional.empty();
+    var properties = new ArrayList<Property>();
+    while (!atEnd() && peek() != ';') {
+      String name = word("=;.").toLowerCase(Locale.ROOT);
+      if (name.equals("reason") && !atEnd() && peek() == '=') {
+        require('=');
+        reason = Optional.of(value("a reason"));
+        skipCfws();
+      } else {
+        properties.add(propspec(name));
+      }
+    }
+    var read = reason;
+    return result.map(word -> new MethodResult(method, word, read, List.copyOf(properties)));
+  }
+
+  /**
+   * {@code propspec = ptype [CFWS] "." [CFWS] property [CFWS] "=" pvalue}; Microsoft writes {@code
+   * action=none} without a type.
+   */
+  private Property propspec(String type) {
+    if (type.isEmpty()) {
+      throw new Stop("a property has no type");
+    }
+    String name = type;
+    if (next('.')) {
+      String property = word("=;.").toLowerCase(Locale.ROOT);
+      if (property.isEmpty()) {
+        throw new Stop("a property has no name");
+      }
+      name = type + "." + property;
+    }
+    require('=');
+    var read = new Property(name, value("a value"));
+    skipCfws();
+    return read;
+  }
+
+  /** A word that ends before white space, a comment, a quote, or one of these; and CFWS behind. */
+  private String word(String ends) {
+    int start = at;
+    while (!atEnd() && !endsWord(peek()) && ends.indexOf(peek()) < 0) {
+      at++;
+    }
+    String word = text.substring(start, at);
+    skipCfws();
+    return word;
+  }
+
+  /** {@code value = token / quoted-string}, and what addresses are made of beside these. */
+  private String value(String what) {
+    var value = new StringBuilder();
+    int start = at;
+    while (!atEnd() && peek() != ';' && peek() != '(' && !isFws(peek())) {
+      if (peek() == '"') {
+        quotedString(value);
+      } else {
+        value.append(peek());
+        at++;
+      }
+    }
+    if (at == start) {
+      throw new Stop(what + " is missing");
+    }
+    return value.toString();
+  }
+
+  /** RFC 5322 §3.2.4. */
+  private void quotedString(StringBuilder value) {
+    at++;
+    while (!atEnd() && peek() != '"') {
+      if (peek() == '\\' && at + 1 < text.length()) {
+        at++;
+      }
+      if (peek() != '\r' && peek() != '\n') {
+        value.append(peek());
+      }
+      at++;
+    }
+    if (atEnd()) {
+      throw new Stop("a quoted string has no end");
+    }
+    at++;
+  }
+
+  private boolean next(char wanted) {
+    if (atEnd() || peek() != wanted) {
+      return false;
+    }
+    at++;
+    skipCfws();
+    return true;
+  }
+
+  private void require(char wanted) {
+    if (!next(wanted)) {
+      throw new Stop("there is no " + wanted + " where one belongs");
+    }
+  }
+
+  /** White space and comments, which nest. */
+  private void skipCfws() {
+    int depth = 0;
+    while (!atEnd() && (depth > 0 || peek() == '(' || isFws(peek()))) {
+      char c = peek();
+      if (c == '(') {
+        depth++;
+      } else if (c == ')') {
+        depth--;
+      } else if (c == '\\') {
+        at++;
+      }
+      at++;
+    }
+    if (depth > 0) {
+      throw new Stop("a comment has no end");
+    }
+  }
+
+  private boolean atEnd() {
+    return at >= text.length();
+  }
+
+  private char peek() {
+    return text.charAt(at);
+  }
+
+  private static boolean endsWord(char c) {
+    return isFws(c) || c == '(' || c == ')' || c == '"';
+  }
+
+  private static boolean isFws(char c) {
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+  }
+}
