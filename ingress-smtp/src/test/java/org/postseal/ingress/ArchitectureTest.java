@@ -1,11 +1,16 @@
 package org.postseal.ingress;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import org.postseal.smtp.reply.Reply;
 
 @AnalyzeClasses(
     packages = "org.postseal.ingress",
@@ -65,6 +70,21 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("..ingress.handoff..", "org.apache.kafka..");
+
+  /** So that RepliesTest knows them all. */
+  @ArchTest
+  static final ArchRule REPLIES_ARE_MADE_IN_ONE_PLACE =
+      noClasses()
+          .that()
+          .doNotHaveFullyQualifiedName("org.postseal.ingress.session.Replies")
+          .and()
+          .doNotHaveFullyQualifiedName("org.postseal.ingress.session.EhloReply")
+          .and()
+          .doNotHaveFullyQualifiedName("org.postseal.ingress.handoff.ReplyLines")
+          .should()
+          .callMethodWhere(target(owner(type(Reply.class))).and(target(name("of"))))
+          .orShould()
+          .callConstructorWhere(target(owner(type(Reply.class))));
 
   @ArchTest
   static final ArchRule NO_CLOCK_IN_THE_CORE =

@@ -29,33 +29,6 @@ import org.postseal.smtp.path.PathLimits;
 final class Edge implements AutoCloseable {
   static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
 
-  /** What a test may want to be different. */
-  record Wishes(long budget, Duration silence, int connections, int loops, long size) {
-    static Wishes usual() {
-      return new Wishes(64 << 20, Duration.ofSeconds(20), 100, 1, 10_000);
-    }
-
-    Wishes budget(long octets) {
-      return new Wishes(octets, silence, connections, loops, size);
-    }
-
-    Wishes silence(Duration atMost) {
-      return new Wishes(budget, atMost, connections, loops, size);
-    }
-
-    Wishes connections(int atMost) {
-      return new Wishes(budget, silence, atMost, loops, size);
-    }
-
-    Wishes loops(int count) {
-      return new Wishes(budget, silence, connections, count, size);
-    }
-
-    Wishes size(long octets) {
-      return new Wishes(budget, silence, connections, loops, octets);
-    }
-  }
-
   final FakePorts ports = new FakePorts();
   final MeterRegistry meters = new SimpleMeterRegistry();
   final MemoryBudget budget;
@@ -63,8 +36,9 @@ final class Edge implements AutoCloseable {
   private final Vertx vertx = Vertx.vertx();
 
   Edge(Path directory, Wishes wishes) {
-    budget = new MemoryBudget(wishes.budget());
+    budget = new MemoryBudget(wishes.octets("budget", 64 << 20));
     server = new SmtpServer(vertx, setup(directory, wishes), ports.asPorts(), budget, meters);
+    wishes.checkAllKnown();
     await(server.start());
   }
 
@@ -94,20 +68,28 @@ final class Edge implements AutoCloseable {
         "127.0.0.1",
         listeners,
         rules,
-        new ConnectionSettings(
-            512,
-            12_288,
-            1000,
-            wishes.size(),
-            PathLimits.GENEROUS,
-            DigestLimits.DEFAULT,
-            new ConnectionSettings.Timeouts(
-                wishes.silence(), wishes.silence(), wishes.silence(), Duration.ofMillis(20)),
-            InstantSource.fixed(NOW)),
-        wishes.connections(),
-        wishes.connections(),
-        Optional.of(tls),
-        wishes.loops());
+        connection(wishes),
+        wishes.number("connections", 100),
+        wishes.number("connections-per-address", 100),
+        wishes.text("tls", "yes").equals("yes") ? Optional.of(tls) : Optional.empty(),
+        wishes.number("loops", 1));
+  }
+
+  private static ConnectionSettings connection(Wishes wishes) {
+    var silence = wishes.duration("silence", Duration.ofSeconds(20));
+    return new ConnectionSettings(
+        512,
+        12_288,
+        1000,
+        wishes.octets("size", 10_000),
+        PathLimits.GENEROUS,
+        DigestLimits.DEFAULT,
+        new ConnectionSettings.Timeouts(
+            silence,
+            wishes.duration("content-silence", silence),
+            wishes.duration("whole-content", silence),
+            Duration.ofMillis(20)),
+        InstantSource.fixed(NOW));
   }
 
   static SessionRules rules(Listener listener, Wishes wishes) {
@@ -115,9 +97,15 @@ final class Edge implements AutoCloseable {
     return new SessionRules(
         listener,
         "mx.example",
-        listener != Listener.SUBMISSIONS,
-        new SessionRules.Limits(wishes.size(), 3, 5, 2, 3),
-        new MxRecipients(new Domains(), "mx.example"),
+        listener != Listener.SUBMISSIONS && wishes.text("tls", "yes").equals("yes"),
+        new SessionRules.Limits(
+            wishes.octets("size", 10_000),
+            wishes.number("recipients", 3),
+            wishes.number("errors", 5),
+            wishes.number("auth-failures", 2),
+            wishes.number("received", 3)),
+        new MxRecipients(
+            new Domains(wishes.text("domains", "known").equals("known")), "mx.example"),
         new SubmittedHeader("mx.example", traceFields),
         traceFields);
   }
@@ -132,8 +120,8 @@ final class Edge implements AutoCloseable {
   }
 
   /** example.net takes everybody; strict.example takes bob only and has a policy of its own. */
-  private static final class Domains implements LocalDomains {
-    private final Map<String, LocalDomain> domains =
+  private record Domains(boolean isComplete) implements LocalDomains {
+    private static final Map<String, LocalDomain> ALL =
         Map.of(
             "example.net", new LocalDomain("example.net", "enforce", Optional.empty()),
             "strict.example",
@@ -141,12 +129,7 @@ final class Edge implements AutoCloseable {
 
     @Override
     public Optional<LocalDomain> find(String domain) {
-      return Optional.ofNullable(domains.get(domain));
-    }
-
-    @Override
-    public boolean isComplete() {
-      return true;
+      return isComplete ? Optional.ofNullable(ALL.get(domain)) : Optional.empty();
     }
   }
 }

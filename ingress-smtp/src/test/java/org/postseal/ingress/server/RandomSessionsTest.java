@@ -52,7 +52,7 @@ class RandomSessionsTest {
   @Test
   void everySessionIsAnsweredToItsEnd() {
     var random = new Random(20261123);
-    try (var edge = new Edge(directory, Edge.Wishes.usual())) {
+    try (var edge = new Edge(directory, Wishes.usual())) {
       for (int round = 0; round < 400; round++) {
         var said = new ArrayList<String>();
         var heard = session(edge, random, said);

@@ -24,7 +24,7 @@ class SmtpServerTest {
 
   @Test
   void severalLoopsShareEveryPort() {
-    try (var edge = edge(Edge.Wishes.usual().loops(3))) {
+    try (var edge = edge(Wishes.usual().loops(3))) {
       for (var listener : Listener.values()) {
         for (int i = 0; i < 6; i++) {
           try (var client = new Client(edge.port(listener))) {
@@ -42,7 +42,7 @@ class SmtpServerTest {
 
   @Test
   void refusesOneConnectionTooMany() {
-    try (var edge = edge(Edge.Wishes.usual().connections(1));
+    try (var edge = edge(Wishes.usual().connections(1));
         var first = new Client(edge.port(Listener.MX))) {
       assertThat(first.reply()).startsWith("220 ");
       try (var second = new Client(edge.port(Listener.MX))) {
@@ -60,7 +60,7 @@ class SmtpServerTest {
 
   @Test
   void endsASilentSession() {
-    try (var edge = edge(Edge.Wishes.usual().silence(Duration.ofMillis(300)));
+    try (var edge = edge(Wishes.usual().silence(Duration.ofMillis(300)));
         var idle = greeted(edge);
         var sending = greeted(edge)) {
       begin(sending);
@@ -74,7 +74,7 @@ class SmtpServerTest {
 
   @Test
   void takesAMessageOctetByOctet() {
-    try (var edge = edge(Edge.Wishes.usual());
+    try (var edge = edge(Wishes.usual());
         var client = greeted(edge)) {
       begin(client);
       "Subject: slow\r\n\r\n..\r\n.\r\n".chars().forEach(c -> client.send("" + (char) c));
@@ -86,7 +86,7 @@ class SmtpServerTest {
 
   @Test
   void theYoungestGivesWayWhenMemoryIsShort() {
-    try (var edge = edge(Edge.Wishes.usual().budget(5_000_000).size(3_000_000));
+    try (var edge = edge(Wishes.usual().budget(5_000_000).size(3_000_000));
         var older = greeted(edge);
         var younger = greeted(edge)) {
       begin(older);
@@ -106,7 +106,7 @@ class SmtpServerTest {
 
   @Test
   void letsNobodyInWhenTheDeclaredSizeDoesNotFit() {
-    try (var edge = edge(Edge.Wishes.usual().budget(1_000_000).size(2_000_000));
+    try (var edge = edge(Wishes.usual().budget(1_000_000).size(2_000_000));
         var client = greeted(edge)) {
       assertThat(client.command("MAIL FROM:<a@example.com> SIZE=1000000")).startsWith("250 ");
       assertThat(client.command("RCPT TO:<b@example.net>")).startsWith("250 ");
@@ -119,7 +119,7 @@ class SmtpServerTest {
 
   @Test
   void aClientThatLeavesBeforeTheAnswerLeavesNothing() {
-    try (var edge = edge(Edge.Wishes.usual())) {
+    try (var edge = edge(Wishes.usual())) {
       var answer = new CompletableFuture<VerificationOutcome>();
       edge.ports.verdict = () -> answer;
       try (var client = greeted(edge)) {
@@ -138,7 +138,7 @@ class SmtpServerTest {
 
   @Test
   void aClientThatLeavesDuringTheWriteMayHaveDeliveredItsMessage() {
-    try (var edge = edge(Edge.Wishes.usual())) {
+    try (var edge = edge(Wishes.usual())) {
       var written = new CompletableFuture<StoreOutcome>();
       edge.ports.write = () -> written;
       try (var client = greeted(edge)) {
@@ -156,7 +156,7 @@ class SmtpServerTest {
 
   @Test
   void drainsBeforeItStops() throws Exception {
-    try (var edge = edge(Edge.Wishes.usual());
+    try (var edge = edge(Wishes.usual());
         var idle = greeted(edge);
         var busy = greeted(edge)) {
       begin(busy);
@@ -178,7 +178,7 @@ class SmtpServerTest {
 
   @Test
   void doesNotWaitForEverWhenItStops() {
-    try (var edge = edge(Edge.Wishes.usual());
+    try (var edge = edge(Wishes.usual());
         var stuck = greeted(edge)) {
       begin(stuck);
       Edge.await(edge.server.stop(Duration.ofMillis(200)));
@@ -189,7 +189,7 @@ class SmtpServerTest {
 
   @Test
   void storesEveryMessageOfManyClientsOnce() throws Exception {
-    try (var edge = edge(Edge.Wishes.usual().loops(2));
+    try (var edge = edge(Wishes.usual().loops(2));
         var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var clients = new ArrayList<Future<Integer>>();
       for (int c = 0; c < 20; c++) {
@@ -218,7 +218,7 @@ class SmtpServerTest {
   @Test
   void waitsForAClientThatDoesNotReadItsReplies() throws Exception {
     int commands = 300_000;
-    try (var edge = edge(Edge.Wishes.usual());
+    try (var edge = edge(Wishes.usual());
         var client = greeted(edge);
         var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var sent = threads.submit(() -> client.send("NOOP\r\n".repeat(commands)));
@@ -241,7 +241,7 @@ class SmtpServerTest {
     return accepted;
   }
 
-  private Edge edge(Edge.Wishes wishes) {
+  private Edge edge(Wishes wishes) {
     return new Edge(directory, wishes);
   }
 

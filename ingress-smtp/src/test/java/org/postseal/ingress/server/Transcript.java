@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -17,29 +21,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.postseal.ingress.session.Findings;
 import org.postseal.ingress.session.Listener;
+import org.postseal.ingress.session.Replies;
 import org.postseal.ingress.session.SigningOutcome;
 import org.postseal.ingress.session.StoreOutcome;
 import org.postseal.ingress.session.VerificationOutcome;
 import org.postseal.smtp.reply.Reply;
 
-/**
- * A dialogue in a file.
- *
- * <pre>
- *   # why                          a comment; the first says what the transcript is about
- *   listener: mx                   which listener; mx if left out
- *   verdict: reject | defer | quarantine | fails
- *   signature: refused | deferred | fails
- *   write: nothing | ambiguous | fails
- *   C: a line                      sent with CRLF; several in a row are sent in one go
- *   C| octets\r\n                  sent without CRLF; knows \r \n \t \0 \xHH and *N (repeat N times)
- *   S: a line                      expected; a final … stands for anything
- *   S: closed                      the server closes
- *   TLS                            the client begins TLS
- *   stored: text                   the last stored message contains this; "nothing" if none is
- * </pre>
- */
+/** A dialogue in a file; the README beside the transcripts says how they are written. */
 final class Transcript {
+  private static final Pattern HEADER =
+      Pattern.compile("#|(listener|settings|verdict|signature|write): ");
   private static final Pattern ESCAPE = Pattern.compile("\\\\([rnt0]|x[0-9a-fA-F]{2})");
 
   private final List<String> lines;
@@ -52,56 +43,111 @@ final class Transcript {
     }
   }
 
+  /** How the server is to differ from the usual one. */
+  Wishes wishes() {
+    return setting("settings").map(Wishes::parse).orElseGet(Wishes::usual);
+  }
+
   void play(Edge edge) {
-    var unsent = new StringBuilder();
-    var listener = Listener.valueOf(setting("listener").orElse("mx").toUpperCase(Locale.ROOT));
     setting("verdict").ifPresent(word -> edge.ports.verdict = verdict(word));
     setting("signature").ifPresent(word -> edge.ports.signature = signature(word));
     setting("write").ifPresent(word -> edge.ports.write = write(word));
-    var heard = new ArrayList<String>();
-    try (var client = new Client(edge.port(listener))) {
-      if (listener == Listener.SUBMISSIONS) {
-        client.startTls();
+    try (var playing = new Playing(edge, setting("listener").orElse("mx"))) {
+      lines.forEach(playing::play);
+      playing.sendAll();
+    }
+  }
+
+  /** One run of the dialogue: its clients, and what the one that is talking has not sent yet. */
+  private static final class Playing implements AutoCloseable {
+    private final Edge edge;
+    private final Map<String, Client> clients = new LinkedHashMap<>();
+    private final StringBuilder unsent = new StringBuilder();
+    private final List<String> heard = new ArrayList<>();
+    private Client talking;
+
+    Playing(Edge edge, String listener) {
+      this.edge = edge;
+      this.talking = connect("first", listener);
+    }
+
+    private Client connect(String name, String word) {
+      var listener = Listener.valueOf(word.toUpperCase(Locale.ROOT));
+      return clients.computeIfAbsent(
+          name,
+          _ -> {
+            var client = new Client(edge.port(listener));
+            if (listener == Listener.SUBMISSIONS) {
+              client.startTls();
+            }
+            return client;
+          });
+    }
+
+    void play(String line) {
+      if (line.startsWith("C: ") || line.equals("C:")) {
+        unsent.append(octetsOf(line.length() > 3 ? line.substring(3) : "")).append("\r\n");
+        return;
       }
-      for (var line : lines) {
-        if (line.startsWith("C: ") || line.equals("C:")) {
-          unsent.append(line.length() > 3 ? line.substring(3) : "").append("\r\n");
-          continue;
-        }
-        if (line.startsWith("C| ")) {
-          unsent.append(unescape(line.substring(3)));
-          continue;
-        }
-        if (!unsent.isEmpty()) {
-          client.send(unsent.toString());
-          unsent.setLength(0);
-        }
-        if (line.startsWith("S: ")) {
-          var said = client.line();
-          heard.add(said);
-          assertThat(said).as("after %s", heard).satisfies(s -> matches(s, line.substring(3)));
-        } else if (line.equals("TLS")) {
-          client.startTls();
-        } else if (line.startsWith("stored: ")) {
-          checkStored(edge, line.substring("stored: ".length()));
-        }
+      if (line.startsWith("C| ")) {
+        unsent.append(unescape(octetsOf(line.substring(3))));
+        return;
+      }
+      sendAll();
+      if (line.startsWith("S: ")) {
+        hear(talking.line(), line.substring(3));
+      } else if (line.startsWith("S+ ")) {
+        hear(talking.reply(), line.substring(3));
+      } else if (line.equals("TLS")) {
+        talking.startTls();
+      } else if (line.equals("STOP")) {
+        var _ = edge.server.stop(Duration.ofSeconds(10));
+      } else if (line.startsWith("CLIENT ")) {
+        var words = line.split(" ", -1);
+        talking = connect(words[1], words.length > 2 ? words[2] : "mx");
+      } else if (line.startsWith("stored: ")) {
+        checkStored(edge, line.substring("stored: ".length()));
+      } else if (!line.isBlank() && !HEADER.matcher(line).lookingAt()) {
+        throw new IllegalArgumentException("not a line of a transcript: " + line);
       }
     }
+
+    private void hear(String said, String expected) {
+      heard.add(said);
+      assertThat(said).as("after %s", heard).satisfies(s -> matches(s, expected));
+    }
+
+    void sendAll() {
+      if (!unsent.isEmpty()) {
+        talking.send(unsent.toString());
+        unsent.setLength(0);
+      }
+    }
+
+    @Override
+    public void close() {
+      clients.values().forEach(Client::close);
+    }
+  }
+
+  /** Text beyond ASCII stands for its octets in UTF-8. */
+  private static String octetsOf(String text) {
+    return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
   }
 
   private static void checkStored(Edge edge, String expected) {
     if (expected.equals("nothing")) {
       assertThat(edge.ports.stored).isEmpty();
     } else {
-      assertThat(edge.ports.stored.getLast().message()).contains(unescape(expected));
+      assertThat(edge.ports.stored.getLast().message()).contains(unescape(octetsOf(expected)));
     }
   }
 
   private static void matches(String said, String expected) {
     if (expected.endsWith("…")) {
-      assertThat(said).startsWith(expected.substring(0, expected.length() - 1));
+      assertThat(said).startsWith(octetsOf(expected.substring(0, expected.length() - 1)));
     } else {
-      assertThat(said).isEqualTo(expected);
+      assertThat(said).isEqualTo(octetsOf(expected));
     }
   }
 
@@ -142,6 +188,8 @@ final class Transcript {
                   new VerificationOutcome.Defer(Reply.of(451, "4.7.5", "No key now"), findings));
       case "quarantine" ->
           () -> FakePorts.now(new VerificationOutcome.Quarantine(new byte[0], findings));
+      case "late" ->
+          () -> FakePorts.now(new VerificationOutcome.Defer(Replies.NO_ANSWER, findings));
       case "fails" -> Transcript::failed;
       default -> throw new IllegalArgumentException(word);
     };

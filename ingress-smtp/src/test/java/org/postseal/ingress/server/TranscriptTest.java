@@ -12,7 +12,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every dialogue in {@code src/test/resources/transcripts}. */
+/** Every dialogue in {@code src/test/resources/transcripts}; its README says how they read. */
 class TranscriptTest {
   @TempDir private Path directory;
 
@@ -22,16 +22,19 @@ class TranscriptTest {
     if (folder == null) {
       throw new IllegalStateException("no transcripts");
     }
+    var root = Path.of(folder.toURI());
     List<Path> files;
-    try (var found = Files.walk(Path.of(folder.toURI()))) {
+    try (var found = Files.walk(root)) {
       files = found.filter(file -> file.toString().endsWith(".smtp")).sorted().toList();
     }
-    return files.stream().map(file -> dynamicTest(file.getFileName().toString(), () -> play(file)));
+    return files.stream()
+        .map(file -> dynamicTest(root.relativize(file).toString(), () -> play(file)));
   }
 
   private void play(Path file) {
-    try (var edge = new Edge(directory, Edge.Wishes.usual())) {
-      new Transcript(file).play(edge);
+    var transcript = new Transcript(file);
+    try (var edge = new Edge(directory, transcript.wishes())) {
+      transcript.play(edge);
     }
   }
 }
