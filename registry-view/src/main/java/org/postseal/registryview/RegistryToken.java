@@ -48,7 +48,8 @@ public final class RegistryToken {
     return line.isEmpty() || line.startsWith("#");
   }
 
-  String authorization() {
+  /** The value of an HTTP {@code Authorization} field: a secret. RFC 6750 §2.1. */
+  public String authorization() {
     return "Bearer " + text;
   }
 

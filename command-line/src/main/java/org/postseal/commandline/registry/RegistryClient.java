@@ -19,6 +19,7 @@ import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
+import org.postseal.registryview.RegistryToken;
 
 /** Speaks HTTP with the registry. What it refuses is an exception with its own words, status 1. */
 final class RegistryClient implements AutoCloseable {
@@ -72,10 +73,10 @@ final class RegistryClient implements AutoCloseable {
   static final ObjectMapper JSON = new ObjectMapper();
 
   private final URI url;
-  private final String token;
+  private final RegistryToken token;
   private final HttpClient http;
 
-  RegistryClient(URI url, String token, @Nullable Path certificates) throws IOException {
+  RegistryClient(URI url, RegistryToken token, @Nullable Path certificates) throws IOException {
     this.url = url;
     this.token = token;
     var builder =
@@ -125,7 +126,7 @@ final class RegistryClient implements AutoCloseable {
     var outgoing =
         HttpRequest.newBuilder(url.resolve("/registry/v1" + request.path()))
             .timeout(PATIENCE)
-            .header("Authorization", "Bearer " + token)
+            .header("Authorization", token.authorization())
             .method(
                 request.method(),
                 request

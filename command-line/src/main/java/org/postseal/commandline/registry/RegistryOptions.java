@@ -1,11 +1,11 @@
 package org.postseal.commandline.registry;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.postseal.registryview.RegistryToken;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -69,24 +69,13 @@ final class RegistryOptions {
     return new ParameterException(spec.commandLine(), message);
   }
 
-  private String token() {
+  private RegistryToken token() {
     try {
-      return tokenOf(Files.readAllLines(tokenFile));
-    } catch (IOException e) {
+      return RegistryToken.read(tokenFile, ROLE);
+    } catch (UncheckedIOException e) {
       throw unusable("cannot read the token file " + tokenFile + " (--token-file names another)");
+    } catch (IllegalArgumentException e) {
+      throw unusable("no operator's token in " + tokenFile);
     }
-  }
-
-  private String tokenOf(List<String> lines) {
-    var entries =
-        lines.stream().map(String::strip).filter(l -> !l.isEmpty() && !l.startsWith("#")).toList();
-    if (entries.size() == 1 && entries.getFirst().indexOf(':') < 0) {
-      return entries.getFirst();
-    }
-    return entries.stream()
-        .filter(entry -> entry.endsWith(":" + ROLE))
-        .map(entry -> entry.substring(0, entry.length() - ROLE.length() - 1))
-        .findFirst()
-        .orElseThrow(() -> unusable("no operator's token in " + tokenFile));
   }
 }

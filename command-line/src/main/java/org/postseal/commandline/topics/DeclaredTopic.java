@@ -16,15 +16,16 @@ record DeclaredTopic(MailTopic topic, short replicationFactor) {
   private static final int ENOUGH_FOR_A_LOST_BROKER = 3;
 
   /**
-   * Its settings. An acknowledged record of accepted mail has survived one machine: with three
-   * replicas because two have it, with a single one because it was flushed to disk.
+   * Its settings. An acknowledged record of accepted mail or of the registry has survived one
+   * machine: with three replicas because two have it, with a single one because it was flushed to
+   * disk.
    */
   Map<String, String> settings() {
     var settings = new TreeMap<>(topic.settings());
     if (replicationFactor >= ENOUGH_FOR_A_LOST_BROKER) {
       settings.put("min.insync.replicas", "2");
     }
-    if (replicationFactor == 1 && topic.holdsAcceptedMail()) {
+    if (replicationFactor == 1 && (topic.holdsAcceptedMail() || topic.holdsRegistry())) {
       settings.put("flush.messages", "1");
     }
     return settings;

@@ -2,10 +2,8 @@ package org.postseal.endtoend.gateway;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +44,7 @@ public final class TwoDomains implements AutoCloseable {
    * @param adapted the plan of both gateways, changed as the caller likes
    */
   public static TwoDomains start(Path directory, UnaryOperator<GatewayPlan> adapted) {
-    empty(directory);
+    Directories.empty(directory);
     var zone =
         ZoneServer.start()
             .mx(SENDER, 10, "mx." + SENDER)
@@ -173,20 +171,5 @@ public final class TwoDomains implements AutoCloseable {
 
   private static String address(ZoneServer zone) {
     return "127.0.0.1:" + zone.address().getPort();
-  }
-
-  private static void empty(Path directory) {
-    try {
-      if (Files.exists(directory)) {
-        try (var files = Files.walk(directory)) {
-          for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-            Files.delete(file);
-          }
-        }
-      }
-      Files.createDirectories(directory);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot empty " + directory, e);
-    }
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import org.postseal.endtoend.gateway.Application;
+import org.postseal.endtoend.gateway.Directories;
 import org.postseal.endtoend.gateway.GatewayPlan;
 
 /**
@@ -41,8 +42,10 @@ public final class Load {
   }
 
   private static GatewayPlan gatewayPlan() {
+    // what an earlier run left there would be counted as this one's
+    var directory = Directories.empty(Application.repository().resolve("target/load"));
     var plan =
-        GatewayPlan.of(Application.repository().resolve("target/load"), "mx.receiver.example")
+        GatewayPlan.of(directory, "mx.receiver.example")
             .withJava(System.getProperty("load.java", "-Xmx1g -XX:+UseParallelGC").split(" "));
     for (var setting : List.of(System.getProperty("load.settings", "").split(","))) {
       int equals = setting.indexOf('=');

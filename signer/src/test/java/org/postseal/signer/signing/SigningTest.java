@@ -18,13 +18,10 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
@@ -164,29 +161,6 @@ class SigningTest {
     surroundings.registryIsAway(false);
     surroundings.registryAnswers("odd.example", "{not json");
     assertDeferred("could-not-fetch", ask(ofDomain("odd.example")));
-  }
-
-  @Test
-  void dropsAQuestionNobodyWaitsFor() throws Exception {
-    double before = meters.get("postseal.signer.questions.shed").counter().count();
-    var question = question(MESSAGE, "", ANNS).toRecord(0);
-    var old = Instant.now().minus(BUDGET).minus(Asker.SKEW_ALLOWANCE).minusSeconds(1);
-    var late =
-        new ConsumerRecord<>(
-            question.topic(),
-            0,
-            0,
-            old.toEpochMilli(),
-            TimestampType.LOG_APPEND_TIME,
-            question.key().length,
-            question.value().length,
-            question.key(),
-            question.value(),
-            new RecordHeaders(question.headers()),
-            Optional.empty());
-    assertThat(signing.answer(late)).isEmpty();
-    assertThat(meters.get("postseal.signer.questions.shed").counter().count())
-        .isEqualTo(before + 1);
   }
 
   @Test

@@ -2,101 +2,84 @@ package org.postseal.verifier.verification;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.smallrye.common.annotation.Identifier;
 import io.smallrye.reactive.messaging.annotations.Blocking;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import java.time.Instant;
-import java.util.Optional;
-import java.util.concurrent.ExecutorService;
+import java.util.Map;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
-import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
-import org.postseal.topics.DeadLetter;
+import org.postseal.answering.AnswerWriter;
+import org.postseal.answering.Answerer;
+import org.postseal.answering.Answering;
+import org.postseal.topics.Asker;
 import org.postseal.topics.MalformedRecordException;
 import org.postseal.topics.VerifyQuestion;
 
 /**
- * The verifier: takes questions from {@code mail.verify}, decides, and answers on {@code
- * mail.verdicts}. Each question has a virtual thread; answers overtake each other.
- *
- * <p>A question nobody waits for any more is dropped. A record that is no question, or breaks us,
- * goes to {@code mail.dead-letter}; its asker, if there is one, runs into its deadline. Nothing
- * here ever holds up a partition: when all places are taken, no more is polled.
+ * The verifier: takes questions from {@code mail.verify}, decides each on a virtual thread, and
+ * answers on {@code mail.verdicts}.
  */
 @ApplicationScoped
-class Verification {
-  private static final Logger LOG = Logger.getLogger(Verification.class);
-  private static final String SERVICE = "verifier";
-
+class Verification implements Answerer<VerifyQuestion> {
   private final VerifierSettings settings;
   private final VerifierWiring wiring;
   private final VerifierMetrics metrics;
-  private final VerdictWriter verdicts;
-  private final Semaphore places;
-  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-  private volatile boolean draining;
+  private final Answering<VerifyQuestion> answering;
 
   @Inject
   Verification(
       VerifierSettings settings,
       VerifierWiring wiring,
       VerifierMetrics metrics,
-      VerdictWriter verdicts) {
+      @Identifier("default-kafka-broker") Map<String, Object> kafka) {
     this.settings = settings;
     this.wiring = wiring;
     this.metrics = metrics;
-    this.verdicts = verdicts;
-    this.places = new Semaphore(settings.concurrency());
+    this.answering =
+        new Answering<>(
+            "verifier",
+            this,
+            new AnswerWriter(kafka, "verifier-verdicts"),
+            Executors.newVirtualThreadPerTaskExecutor(),
+            settings.concurrency());
   }
 
   @Incoming("verifier-questions")
   @Blocking
   void take(ConsumerRecords<byte[], byte[]> questions) throws InterruptedException {
-    for (var question : questions) {
-      places.acquire();
-      threads.execute(
-          () -> {
-            try {
-              answer(question).ifPresent(verdicts::write);
-            } finally {
-              places.release();
-            }
-          });
-    }
+    answering.take(questions);
   }
 
-  /** The record to write for a record from {@code mail.verify}, if any. */
-  Optional<ProducerRecord<byte[], byte[]>> answer(ConsumerRecord<byte[], byte[]> record) {
-    try {
-      var question = VerifyQuestion.of(record);
-      if (question.asker().hasGivenUp(record.timestamp(), Instant.now())) {
-        metrics.shed();
-        return Optional.empty();
-      }
-      return draining
-          ? Optional.empty()
-          : Optional.of(metrics.verdict(() -> wiring.judge().verdict(question)).toRecord());
-    } catch (MalformedRecordException e) {
-      return Optional.of(deadLetter(record, e.getMessage()));
-    } catch (RuntimeException e) {
-      LOG.errorf(e, "question %s-%d@%d", record.topic(), record.partition(), record.offset());
-      return Optional.of(deadLetter(record, "failed: " + e.getClass().getName()));
-    }
+  @Override
+  public VerifyQuestion question(ConsumerRecord<byte[], byte[]> record)
+      throws MalformedRecordException {
+    return VerifyQuestion.of(record);
   }
 
-  private ProducerRecord<byte[], byte[]> deadLetter(
-      ConsumerRecord<byte[], byte[]> record, @Nullable String reason) {
+  @Override
+  public Asker asker(VerifyQuestion question) {
+    return question.asker();
+  }
+
+  @Override
+  public ProducerRecord<byte[], byte[]> answer(VerifyQuestion question) {
+    return metrics.verdict(() -> wiring.judge().verdict(question)).toRecord();
+  }
+
+  @Override
+  public void shed() {
+    metrics.shed();
+  }
+
+  @Override
+  public void deadLetter() {
     metrics.deadLetter();
-    LOG.warnf(
-        "no question: %s-%d@%d: %s", record.topic(), record.partition(), record.offset(), reason);
-    return DeadLetter.record(record, SERVICE, String.valueOf(reason), Instant.now());
   }
 
   /** The registry is read from the start on, not only when the first question comes. */
@@ -106,14 +89,12 @@ class Verification {
     }
   }
 
-  /** Finishes what is running; questions taken but not begun are asked again elsewhere. */
   void drain(@Observes ShutdownEvent event) throws InterruptedException {
-    draining = true;
-    int all = settings.concurrency();
-    if (places.tryAcquire(all, settings.drain().toMillis(), TimeUnit.MILLISECONDS)) {
-      places.release(all);
-    } else {
-      LOG.warn("questions were still running at shutdown");
-    }
+    var _ = answering.drain(settings.drain());
+  }
+
+  @PreDestroy
+  void end() {
+    answering.close();
   }
 }

@@ -1,9 +1,5 @@
-package org.postseal.verifier.verification;
+package org.postseal.answering;
 
-import io.smallrye.common.annotation.Identifier;
-import jakarta.annotation.PreDestroy;
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -14,12 +10,11 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jboss.logging.Logger;
 
 /**
- * Writes verdicts to their askers, and dead letters. The leader's word is enough for them: what is
+ * Writes answers to their askers, and dead letters. The leader's word is enough for them: what is
  * lost with a leader is asked again. So nothing waits here for an acknowledgement.
  */
-@ApplicationScoped
-class VerdictWriter {
-  private static final Logger LOG = Logger.getLogger(VerdictWriter.class);
+public final class AnswerWriter implements AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(AnswerWriter.class);
   private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
 
   /** Nobody waits longer than that for an answer. */
@@ -27,8 +22,13 @@ class VerdictWriter {
 
   private final KafkaProducer<byte[], byte[]> producer;
 
-  @Inject
-  VerdictWriter(@Identifier("default-kafka-broker") Map<String, Object> kafka) {
+  /**
+   * A writer of its own producer.
+   *
+   * @param kafka how to reach the broker; the keys of a Kafka client
+   * @param clientId the producer's name in the broker's metrics and logs
+   */
+  public AnswerWriter(Map<String, Object> kafka, String clientId) {
     var settings = new HashMap<>(kafka);
     settings.put(ProducerConfig.ACKS_CONFIG, "1");
     settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, false);
@@ -38,11 +38,12 @@ class VerdictWriter {
     settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, DELIVERY_MS);
     settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, DELIVERY_MS / 2);
     settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, DELIVERY_MS);
-    settings.put(ProducerConfig.CLIENT_ID_CONFIG, "verifier-verdicts");
+    settings.put(ProducerConfig.CLIENT_ID_CONFIG, clientId);
     producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
-  void write(ProducerRecord<byte[], byte[]> answer) {
+  /** Sends a record; a failure is logged and nothing else. */
+  public void write(ProducerRecord<byte[], byte[]> answer) {
     var _ =
         producer.send(
             answer,
@@ -53,8 +54,8 @@ class VerdictWriter {
             });
   }
 
-  @PreDestroy
-  void close() {
+  @Override
+  public void close() {
     producer.close(CLOSE_PATIENCE);
   }
 }

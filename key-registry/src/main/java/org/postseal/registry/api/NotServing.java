@@ -12,12 +12,12 @@ import org.postseal.registry.journal.Journal;
  * Answers for a registry that does not run in this process, or has not read its journal yet: what
  * it does not know by then is no "no", and a signer must not take it for one.
  */
-final class SwitchedOff {
+final class NotServing {
 
   private final RegistrySettings settings;
   private final Instance<Journal> journal;
 
-  SwitchedOff(RegistrySettings settings, Instance<Journal> journal) {
+  NotServing(RegistrySettings settings, Instance<Journal> journal) {
     this.settings = settings;
     this.journal = journal;
   }

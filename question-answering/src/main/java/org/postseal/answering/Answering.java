@@ -1,0 +1,123 @@
+package org.postseal.answering;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.postseal.topics.DeadLetter;
+import org.postseal.topics.MalformedRecordException;
+
+/**
+ * Answers questions, a limited number at once; answers overtake each other.
+ *
+ * <p>A question nobody waits for any more is dropped. A record that is no question, or breaks the
+ * answerer, goes to {@code mail.dead-letter}; its asker, if there is one, runs into its deadline.
+ * Nothing here ever holds up a partition: when all places are taken, the thread that polls waits,
+ * and no more is polled.
+ *
+ * @param <Q> the question
+ */
+public final class Answering<Q> implements AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(Answering.class);
+
+  private final String service;
+  private final Answerer<Q> answerer;
+  private final AnswerWriter answers;
+  private final ExecutorService threads;
+  private final int places;
+  private final Semaphore free;
+  private volatile boolean draining;
+
+  /**
+   * An answering that owns its threads.
+   *
+   * @param service who answers, as dead letters name it
+   * @param threads where answers are made; shut down with this
+   * @param places questions at once, taken but not answered; at least 1
+   */
+  public Answering(
+      String service,
+      Answerer<Q> answerer,
+      AnswerWriter answers,
+      ExecutorService threads,
+      int places) {
+    this.service = service;
+    this.answerer = answerer;
+    this.answers = answers;
+    this.threads = threads;
+    this.places = places;
+    this.free = new Semaphore(places);
+  }
+
+  /**
+   * Answers these questions, waiting for a place for each.
+   *
+   * @throws InterruptedException the process ends; questions not taken are asked again elsewhere
+   */
+  public void take(Iterable<ConsumerRecord<byte[], byte[]>> questions) throws InterruptedException {
+    for (var question : questions) {
+      free.acquire();
+      threads.execute(
+          () -> {
+            try {
+              answer(question, InstantSource.system()).ifPresent(answers::write);
+            } finally {
+              free.release();
+            }
+          });
+    }
+  }
+
+  /** The record to write for a record that was read, if any. */
+  Optional<ProducerRecord<byte[], byte[]>> answer(
+      ConsumerRecord<byte[], byte[]> record, InstantSource clock) {
+    try {
+      var question = answerer.question(record);
+      if (answerer.asker(question).hasGivenUp(record.timestamp(), clock.instant())) {
+        answerer.shed();
+        return Optional.empty();
+      }
+      return draining ? Optional.empty() : Optional.of(answerer.answer(question));
+    } catch (MalformedRecordException e) {
+      return Optional.of(deadLetter(record, e.getMessage(), clock));
+    } catch (RuntimeException e) {
+      LOG.errorf(e, "question %s-%d@%d", record.topic(), record.partition(), record.offset());
+      return Optional.of(deadLetter(record, "failed: " + e.getClass().getName(), clock));
+    }
+  }
+
+  private ProducerRecord<byte[], byte[]> deadLetter(
+      ConsumerRecord<byte[], byte[]> record, @Nullable String reason, InstantSource clock) {
+    answerer.deadLetter();
+    LOG.warnf(
+        "no question: %s-%d@%d: %s", record.topic(), record.partition(), record.offset(), reason);
+    return DeadLetter.record(record, service, String.valueOf(reason), clock.instant());
+  }
+
+  /**
+   * Finishes what is running; questions taken but not begun are asked again elsewhere.
+   *
+   * @return whether all was finished within the patience
+   */
+  public boolean drain(Duration patience) throws InterruptedException {
+    draining = true;
+    if (!free.tryAcquire(places, patience.toMillis(), TimeUnit.MILLISECONDS)) {
+      LOG.warn("questions were still running at shutdown");
+      return false;
+    }
+    free.release(places);
+    return true;
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+    answers.close();
+  }
+}

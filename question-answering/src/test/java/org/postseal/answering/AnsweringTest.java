@@ -1,0 +1,231 @@
+package org.postseal.answering;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.postseal.broker.BrokerSettings;
+import org.postseal.broker.BrokerSettings.Durability;
+import org.postseal.broker.EmbeddedBroker;
+import org.postseal.topics.Asker;
+import org.postseal.topics.DeadLetter;
+import org.postseal.topics.InstanceId;
+import org.postseal.topics.MailTopic;
+import org.postseal.topics.MalformedRecordException;
+
+/** Questions here are words; answers are the words in capitals, through a real broker. */
+class AnsweringTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration BUDGET = Duration.ofSeconds(5);
+  private static final Asker ASKER = new Asker(InstanceId.random(), BUDGET, 1);
+
+  @TempDir static Path directory;
+  private static EmbeddedBroker broker;
+
+  private final Words words = new Words();
+
+  @BeforeAll
+  static void startBroker() {
+    broker = EmbeddedBroker.start(new BrokerSettings(directory, 0, Durability.PAGE_CACHE));
+  }
+
+  @AfterAll
+  static void stopBroker() {
+    broker.close();
+  }
+
+  @Test
+  void answersOvertakeEachOtherAndPoisonIsPutAside() throws Exception {
+    try (var answering = answering(3);
+        var answers = reader(MailTopic.VERDICTS);
+        var letters = reader(MailTopic.DEAD_LETTER)) {
+      answering.take(List.of(question(1, "wait"), question(2, "poison"), question(3, "quick")));
+      assertThat(read(answers, 1)).containsExactly("QUICK");
+      words.go.countDown();
+      assertThat(read(answers, 1)).containsExactly("WAIT");
+      var letter = DeadLetter.of(records(letters, 1).getFirst());
+      assertThat(letter.service()).isEqualTo("words");
+      assertThat(letter.offset()).isEqualTo(2);
+      assertThat(letter.reason()).isEqualTo("poison is no word");
+      assertThat(words.deadLetters).hasValue(1);
+    }
+  }
+
+  @Test
+  void polledRecordsWaitWhileAllPlacesAreTaken() throws Exception {
+    try (var answering = answering(1)) {
+      var taken = new CountDownLatch(1);
+      var poll =
+          Thread.ofVirtual()
+              .start(
+                  () -> {
+                    try {
+                      answering.take(List.of(question(1, "wait"), question(2, "quick")));
+                      taken.countDown();
+                    } catch (InterruptedException e) {
+                      Thread.currentThread().interrupt();
+                    }
+                  });
+      assertThat(words.begun.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+      assertThat(taken.await(100, TimeUnit.MILLISECONDS)).isFalse();
+      words.go.countDown();
+      assertThat(taken.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+      poll.join();
+      assertThat(answering.drain(PATIENCE)).isTrue();
+      assertThat(words.answered).hasValue(2);
+    }
+  }
+
+  @Test
+  void dropsAQuestionNobodyWaitsFor() {
+    try (var answering = answering(1)) {
+      var appended = Instant.ofEpochMilli(question(1, "late").timestamp());
+      var lastMoment = appended.plus(BUDGET).plus(Asker.SKEW_ALLOWANCE);
+      assertThat(answering.answer(question(1, "late"), () -> lastMoment)).isPresent();
+      assertThat(words.shed).hasValue(0);
+      assertThat(answering.answer(question(1, "late"), () -> lastMoment.plusMillis(1))).isEmpty();
+      assertThat(words.shed).hasValue(1);
+    }
+  }
+
+  @Test
+  void aQuestionThatBreaksTheAnswererIsPutAsideByTheNameOfTheFailureAlone() throws Exception {
+    try (var answering = answering(1)) {
+      var letter = answering.answer(question(1, "break"), Instant::now).orElseThrow();
+      assertThat(letter.topic()).isEqualTo(MailTopic.DEAD_LETTER.topic());
+      assertThat(new String(letter.headers().lastHeader("postseal-dead-letter").value(), UTF_8))
+          .contains("failed: java.lang.IllegalStateException")
+          .doesNotContain("private");
+      assertThat(words.deadLetters).hasValue(1);
+    }
+  }
+
+  @Test
+  void drainsWithinItsPatienceAndAnswersNothingAfterwards() throws Exception {
+    try (var answering = answering(1)) {
+      answering.take(List.of(question(1, "wait")));
+      assertThat(words.begun.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+      assertThat(answering.drain(Duration.ofMillis(50))).isFalse();
+      words.go.countDown();
+      assertThat(answering.drain(PATIENCE)).isTrue();
+      assertThat(answering.answer(question(2, "quick"), Instant::now)).isEmpty();
+    }
+  }
+
+  private Answering<String> answering(int places) {
+    var kafka = Map.<String, Object>copyOf(broker.clientSettings());
+    return new Answering<>(
+        "words",
+        words,
+        new AnswerWriter(kafka, "words"),
+        Executors.newVirtualThreadPerTaskExecutor(),
+        places);
+  }
+
+  private static ConsumerRecord<byte[], byte[]> question(long offset, String word) {
+    return new ConsumerRecord<>(
+        MailTopic.VERIFY.topic(), 0, offset, "id".getBytes(UTF_8), word.getBytes(UTF_8));
+  }
+
+  private static KafkaConsumer<byte[], byte[]> reader(MailTopic topic) {
+    var settings = Map.<String, Object>copyOf(broker.clientSettings());
+    var consumer =
+        new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    var partitions =
+        consumer.partitionsFor(topic.topic()).stream()
+            .map(partition -> new TopicPartition(topic.topic(), partition.partition()))
+            .toList();
+    consumer.assign(partitions);
+    consumer.seekToEnd(partitions);
+    partitions.forEach(consumer::position);
+    return consumer;
+  }
+
+  private static List<String> read(KafkaConsumer<byte[], byte[]> consumer, int count) {
+    return records(consumer, count).stream().map(r -> new String(r.value(), UTF_8)).toList();
+  }
+
+  private static List<ConsumerRecord<byte[], byte[]>> records(
+      KafkaConsumer<byte[], byte[]> consumer, int count) {
+    var found = new ArrayList<ConsumerRecord<byte[], byte[]>>();
+    var end = Instant.now().plus(PATIENCE);
+    while (found.size() < count && Instant.now().isBefore(end)) {
+      consumer.poll(Duration.ofMillis(100)).forEach(found::add);
+    }
+    return found;
+  }
+
+  /** Answers words; {@code wait} only when told to. */
+  private static final class Words implements Answerer<String> {
+    private final CountDownLatch begun = new CountDownLatch(1);
+    private final CountDownLatch go = new CountDownLatch(1);
+    private final AtomicInteger answered = new AtomicInteger();
+    private final AtomicInteger shed = new AtomicInteger();
+    private final AtomicInteger deadLetters = new AtomicInteger();
+
+    @Override
+    public String question(ConsumerRecord<byte[], byte[]> record) throws MalformedRecordException {
+      var word = new String(record.value(), UTF_8);
+      if (word.equals("poison")) {
+        throw new MalformedRecordException("poison is no word");
+      }
+      return word;
+    }
+
+    @Override
+    public Asker asker(String question) {
+      return question.equals("late")
+          ? ASKER
+          : new Asker(ASKER.instance(), Duration.ofDays(36_500), 1);
+    }
+
+    @Override
+    public ProducerRecord<byte[], byte[]> answer(String question) {
+      if (question.equals("break")) {
+        throw new IllegalStateException("private words");
+      }
+      if (question.equals("wait")) {
+        begun.countDown();
+        try {
+          assertThat(go.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+          throw new IllegalStateException(e);
+        }
+      }
+      answered.incrementAndGet();
+      return new ProducerRecord<>(
+          MailTopic.VERDICTS.topic(),
+          0,
+          "id".getBytes(UTF_8),
+          question.toUpperCase(java.util.Locale.ROOT).getBytes(UTF_8));
+    }
+
+    @Override
+    public void shed() {
+      shed.incrementAndGet();
+    }
+
+    @Override
+    public void deadLetter() {
+      deadLetters.incrementAndGet();
+    }
+  }
+}
