@@ -1,5 +1,6 @@
 package org.postseal.ingress.acceptance;
 
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -10,12 +11,15 @@ import java.util.stream.Collectors;
 
 /**
  * The accounts, one a line: {@code name:hash:identity,identity…}. An identity is a mailbox, or
- * {@code @domain} for all of a domain. Empty lines and lines that begin with {@code #} are passed
- * over; a line that cannot be read is no account, and its number is reported.
+ * {@code @domain} for all of a domain; the hash is {@link ScramKeys} or {@link Bcrypt}. Empty lines
+ * and lines that begin with {@code #} are passed over; a line that cannot be read is no account,
+ * and its number is reported.
  */
 public final class AccountsFile {
   /** Takes the time of a real check, so that names cannot be told apart by it. */
-  private static final PasswordHash NOBODY = PasswordHash.of("nobody");
+  private static final PasswordHash NOBODY = ScramKeys.of("nobody");
+
+  private static final byte[] SECRET = secret();
 
   private final Map<String, Entry> entries;
   private final List<Integer> unreadableLines;
@@ -58,8 +62,7 @@ public final class AccountsFile {
    * @throws IllegalArgumentException if name or identities could not be read back
    */
   public static String line(String name, String password, List<String> identities) {
-    var line =
-        name + ":" + PasswordHash.of(password).encoded() + ":" + String.join(",", identities);
+    var line = name + ":" + ScramKeys.of(password).encoded() + ":" + String.join(",", identities);
     if (password.isEmpty() || name.startsWith("#") || entry(line).isEmpty()) {
       throw new IllegalArgumentException(
           "an account needs a name without colon, a password, and mailboxes or @domains");
@@ -72,6 +75,48 @@ public final class AccountsFile {
     var entry = Optional.ofNullable(entries.get(name));
     boolean matches = entry.map(Entry::hash).orElse(NOBODY).matches(password);
     return entry.filter(_ -> matches).map(Entry::account);
+  }
+
+  /** The account of this name, without any check. */
+  public Optional<Account> find(String name) {
+    return Optional.ofNullable(entries.get(name)).map(Entry::account);
+  }
+
+  /** Whether every account has the keys of SCRAM; so it is without any account, too. */
+  public boolean haveAllScramKeys() {
+    return entries.values().stream().allMatch(entry -> entry.hash() instanceof ScramKeys);
+  }
+
+  /**
+   * The keys of this name: those of its account, or keys that fit no password, so that names cannot
+   * be told apart.
+   */
+  public ScramKeys scramKeys(String name) {
+    return Optional.ofNullable(entries.get(name))
+        .flatMap(entry -> keys(entry.hash()))
+        .orElseGet(() -> ScramKeys.fittingNothing(name, SECRET, usualIterations()));
+  }
+
+  private static Optional<ScramKeys> keys(PasswordHash hash) {
+    return switch (hash) {
+      case ScramKeys keys -> Optional.of(keys);
+      case Bcrypt _ -> Optional.empty();
+    };
+  }
+
+  /** As the first account has them; they are seldom not all alike. */
+  private int usualIterations() {
+    return entries.values().stream()
+        .flatMap(entry -> keys(entry.hash()).stream())
+        .mapToInt(ScramKeys::iterations)
+        .findFirst()
+        .orElse(ScramKeys.ITERATIONS);
+  }
+
+  private static byte[] secret() {
+    var octets = new byte[32];
+    new SecureRandom().nextBytes(octets);
+    return octets;
   }
 
   public int size() {
