@@ -179,5 +179,45 @@ public interface IngressSettings {
     /** How long a verified password is remembered, as a keyed hash. */
     @WithDefault("5M")
     Duration remember();
+
+    /** The SASL mechanisms that may be announced; by default all that the accounts can serve. */
+    Optional<Set<String>> mechanisms();
+
+    /** Against guessing passwords. */
+    Throttle throttle();
+  }
+
+  /**
+   * How many attempts to authenticate may fail in a period; further ones, right or wrong, get 454.
+   * 0 is no limit.
+   */
+  interface Throttle {
+    /** The period. */
+    @WithDefault("15M")
+    Duration period();
+
+    /** With one account's name from one network. */
+    @WithDefault("10")
+    int perAccountAndNetwork();
+
+    /** From one network, with whatever names. */
+    @WithDefault("100")
+    int perNetwork();
+
+    /** With one account's name, from all networks it did not log in from lately. */
+    @WithDefault("100")
+    int perAccount();
+
+    /** How many names and networks are remembered; of each, some 200 octets. */
+    @WithDefault("100000")
+    int keys();
+
+    /** Bits of an IPv4 address that are its network. */
+    @WithDefault("32")
+    int ipv4Prefix();
+
+    /** Bits of an IPv6 address that are its network. */
+    @WithDefault("64")
+    int ipv6Prefix();
   }
 }

@@ -106,7 +106,7 @@ final class Scram implements SaslStep.Awaiting {
     var done = new SaslStep.Authenticated(answer.account().get(), begun.name());
     var verifier = "v=" + Base64.getEncoder().encodeToString(keys.serverSignature(authMessage));
     return new SaslStep.Challenge(
-        Utf8.encode(verifier), last2 -> last2.length == 0 ? done : new SaslStep.Malformed());
+        Utf8.encode(verifier), empty -> empty.length == 0 ? done : new SaslStep.Malformed());
   }
 
   /** {@code cbind-input = gs2-header [ cbind-data ]}. */

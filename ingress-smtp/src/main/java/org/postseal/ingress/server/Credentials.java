@@ -1,15 +1,20 @@
 package org.postseal.ingress.server;
 
-import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
-import org.postseal.ingress.acceptance.Account;
+import org.postseal.ingress.sasl.AccountAnswer;
+import org.postseal.ingress.sasl.AccountQuestion;
+import org.postseal.ingress.sasl.Evidence;
 
-/**
- * Checks names and passwords. Never blocks the caller; may complete on any thread. A failed stage
- * means that nothing is known.
- */
+/** Knows the accounts. */
 public interface Credentials {
 
-  /** Empty if name or password is wrong. */
-  CompletionStage<Optional<Account>> check(String name, String password);
+  /** By what accounts can be recognised now; at once, on any thread. */
+  Set<Evidence> evidence();
+
+  /**
+   * Never blocks the caller; may complete on any thread. A failed stage means that nothing is
+   * known.
+   */
+  CompletionStage<AccountAnswer> ask(AccountQuestion question);
 }

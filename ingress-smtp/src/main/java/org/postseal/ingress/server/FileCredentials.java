@@ -8,13 +8,18 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jboss.logging.Logger;
 import org.postseal.ingress.acceptance.Account;
 import org.postseal.ingress.acceptance.AccountsFile;
 import org.postseal.ingress.acceptance.RememberedPasswords;
+import org.postseal.ingress.sasl.AccountAnswer;
+import org.postseal.ingress.sasl.AccountQuestion;
+import org.postseal.ingress.sasl.Evidence;
 
 /**
  * The accounts of a file, read again when it changes. Passwords are checked on a few threads of
@@ -46,11 +51,34 @@ final class FileCredentials implements Credentials {
   }
 
   @Override
-  public CompletionStage<Optional<Account>> check(String name, String password) {
+  public Set<Evidence> evidence() {
+    return accounts.haveAllScramKeys()
+        ? EnumSet.of(Evidence.PASSWORD, Evidence.SCRAM_KEYS, Evidence.CERTIFICATE)
+        : EnumSet.of(Evidence.PASSWORD, Evidence.CERTIFICATE);
+  }
+
+  @Override
+  public CompletionStage<AccountAnswer> ask(AccountQuestion question) {
+    return switch (question) {
+      case AccountQuestion.Password(var name, var password) -> check(name, password);
+      case AccountQuestion.Keys(var name) -> {
+        var now = accounts;
+        yield CompletableFuture.completedStage(
+            new AccountAnswer(now.find(name), Optional.of(now.scramKeys(name))));
+      }
+      case AccountQuestion.Certificate(var name) ->
+          CompletableFuture.completedStage(AccountAnswer.of(accounts.find(name)));
+      case AccountQuestion.Token _ -> CompletableFuture.completedStage(AccountAnswer.nobody());
+    };
+  }
+
+  private CompletionStage<AccountAnswer> check(String name, String password) {
     var known = remembered.find(name, password, clock.instant());
     return known.isPresent()
-        ? CompletableFuture.completedStage(known)
-        : threads.executeBlocking(() -> slowCheck(name, password), false).toCompletionStage();
+        ? CompletableFuture.completedStage(AccountAnswer.of(known))
+        : threads
+            .executeBlocking(() -> AccountAnswer.of(slowCheck(name, password)), false)
+            .toCompletionStage();
   }
 
   private Optional<Account> slowCheck(String name, String password) {

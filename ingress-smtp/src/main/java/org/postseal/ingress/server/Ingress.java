@@ -102,16 +102,13 @@ public class Ingress {
       return;
     }
     var hostname = settings.hostname().orElseGet(Ingress::machineName).toLowerCase(Locale.ROOT);
-    var ports =
-        new Ports(
-            verification,
-            signing,
-            store,
-            events,
-            new FileCredentials(
-                vertx, settings.accounts().file(), settings.accounts().remember(), clock));
+    var credentials =
+        new FileCredentials(
+            vertx, settings.accounts().file(), settings.accounts().remember(), clock);
+    var ports = new Ports(verification, signing, store, events, credentials);
+    var login = Logins.by(settings.accounts(), credentials::evidence, clock);
     var budget = new MemoryBudget(budget());
-    server = new SmtpServer(vertx, setup(hostname), ports, budget, meters);
+    server = new SmtpServer(vertx, setup(hostname, login), ports, budget, meters);
     await(server.start().toCompletionStage().toCompletableFuture(), START_PATIENCE);
     LOG.infof(
         "%s listens on %s: mx %d, submission %d, submissions %d; %d MiB for content in flight",
@@ -142,14 +139,14 @@ public class Ingress {
     }
   }
 
-  private SmtpServer.Setup setup(String hostname) {
+  private SmtpServer.Setup setup(String hostname, SessionRules.Login login) {
     var ports = new EnumMap<Listener, Integer>(Listener.class);
     ports.put(Listener.MX, settings.mx().port());
     ports.put(Listener.SUBMISSION, settings.submission().port());
     ports.put(Listener.SUBMISSIONS, settings.submissions().port());
     var rules = new EnumMap<Listener, SessionRules>(Listener.class);
     for (var listener : Listener.values()) {
-      rules.put(listener, rules(listener, hostname));
+      rules.put(listener, rules(listener, hostname, login));
     }
     var limits = settings.limits();
     return new SmtpServer.Setup(
@@ -163,7 +160,7 @@ public class Ingress {
         Runtime.getRuntime().availableProcessors());
   }
 
-  private SessionRules rules(Listener listener, String hostname) {
+  private SessionRules rules(Listener listener, String hostname, SessionRules.Login login) {
     var limits = settings.limits();
     var traceFields = new TraceFields(settings.authservIds().orElse(Set.of(hostname)));
     return new SessionRules(
@@ -178,7 +175,8 @@ public class Ingress {
             limits.received()),
         new MxRecipients(localDomains, hostname),
         new SubmittedHeader(hostname, traceFields),
-        traceFields);
+        traceFields,
+        login);
   }
 
   private ConnectionSettings connection() {

@@ -1,9 +1,8 @@
 package org.postseal.ingress.server;
 
-import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
-import org.postseal.ingress.acceptance.Account;
+import org.postseal.ingress.sasl.AccountAnswer;
 import org.postseal.ingress.session.Findings;
 import org.postseal.ingress.session.Replies;
 import org.postseal.ingress.session.SessionInput;
@@ -42,13 +41,12 @@ final class LostOutcomes {
                 StoreOutcome.Certainty.AMBIGUOUS, lost("store", failure).rule()));
   }
 
-  @SuppressWarnings("NullableOptional") // a stage gives null for an outcome that was lost
-  static SessionInput checked(@Nullable Optional<Account> account, @Nullable Throwable failure) {
-    if (account == null) {
+  static SessionInput accounts(@Nullable AccountAnswer answer, @Nullable Throwable failure) {
+    if (answer == null) {
       lost("credentials", failure);
       return new SessionInput.CredentialsUnavailable();
     }
-    return new SessionInput.CredentialsChecked(account);
+    return new SessionInput.AccountsAnswered(answer);
   }
 
   private static Findings lost(String what, @Nullable Throwable failure) {

@@ -4,6 +4,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -17,11 +18,14 @@ import org.postseal.ingress.session.SessionState;
  * outcome for which the session does not wait any more is dropped.
  */
 final class Questions {
+  private static final long NOTHING_ASKED = 0;
+
   private final Vertx vertx;
   private final Context context;
   private final ListenerParts parts;
   private final Supplier<SessionState> state;
   private final Consumer<SessionInput> answered;
+  private long askedAccounts = NOTHING_ASKED;
 
   /**
    * @param state where the session stands now
@@ -40,11 +44,34 @@ final class Questions {
     this.answered = answered;
   }
 
-  void ask(SessionAction.CheckCredentials question) {
+  void ask(SessionAction.AskAccounts action) {
+    askedAccounts = System.nanoTime();
     ask(
-        () -> parts.ports().credentials().check(question.name(), question.password()),
-        LostOutcomes::checked,
-        this::credentialsChecked);
+        () -> parts.ports().credentials().ask(action.question()),
+        LostOutcomes::accounts,
+        answer -> {
+          answered.accept(answer);
+          askedAccounts = NOTHING_ASKED;
+        });
+  }
+
+  /**
+   * A wrong password is answered a little later, so that guessing takes time; and at one time after
+   * it came, however long the check took.
+   */
+  void hesitate() {
+    long delay = parts.settings().timeouts().wrongPassword().toMillis();
+    long taken =
+        askedAccounts == NOTHING_ASKED
+            ? 0
+            : TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - askedAccounts);
+    vertx.setTimer(
+        Math.max(1, delay - taken),
+        _ -> {
+          if (state.get() instanceof SessionState.Hesitating) {
+            answered.accept(new SessionInput.Hesitated());
+          }
+        });
   }
 
   void ask(SessionAction.Verify question) {
@@ -88,21 +115,5 @@ final class Questions {
                     then.accept(input.apply(outcome, failure));
                   }
                 }));
-  }
-
-  /** A wrong password is answered a little later, so that guessing takes time. */
-  private void credentialsChecked(SessionInput answer) {
-    if (answer instanceof SessionInput.CredentialsChecked(var account) && account.isEmpty()) {
-      long delay = Math.max(1, parts.settings().timeouts().wrongPassword().toMillis());
-      vertx.setTimer(
-          delay,
-          _ -> {
-            if (state.get() instanceof SessionState.CheckingCredentials) {
-              answered.accept(answer);
-            }
-          });
-    } else {
-      answered.accept(answer);
-    }
   }
 }

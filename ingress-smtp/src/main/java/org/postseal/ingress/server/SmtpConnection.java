@@ -6,6 +6,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
 import java.util.Optional;
 import org.jboss.logging.Logger;
+import org.postseal.ingress.sasl.SecureChannel;
 import org.postseal.ingress.session.SessionAction;
 import org.postseal.ingress.session.SessionInput;
 import org.postseal.ingress.session.SessionState;
@@ -51,11 +52,8 @@ final class SmtpConnection {
     replies.flush();
   }
 
-  private Optional<String> tls() {
-    var session = socket.sslSession();
-    return socket.isSsl()
-        ? Optional.of(session.getProtocol() + " " + session.getCipherSuite())
-        : Optional.empty();
+  private Optional<SecureChannel> tls() {
+    return socket.isSsl() ? Optional.of(new TlsChannel(socket.sslSession())) : Optional.empty();
   }
 
   // ---- what comes in
@@ -162,7 +160,8 @@ final class SmtpConnection {
       case SessionAction.Send(var reply) -> send(reply);
       case SessionAction.BeginTls _ -> beginTls();
       case SessionAction.MakeRoom(var declared) -> take(content.begin(declared));
-      case SessionAction.CheckCredentials question -> questions.ask(question);
+      case SessionAction.AskAccounts question -> questions.ask(question);
+      case SessionAction.Hesitate _ -> questions.hesitate();
       case SessionAction.Verify question -> questions.ask(question);
       case SessionAction.Sign question -> questions.ask(question);
       case SessionAction.Store question -> questions.ask(question, content);
@@ -193,7 +192,7 @@ final class SmtpConnection {
                 LOG.debugf("TLS did not come about: %s", done.cause().getMessage());
                 socket.close();
               } else if (state instanceof SessionState.NegotiatingTls) {
-                goOn(new SessionInput.TlsEstablished(tls().orElse("TLS")));
+                goOn(new SessionInput.TlsEstablished(new TlsChannel(socket.sslSession())));
               }
             });
   }

@@ -1,15 +1,16 @@
 package org.postseal.ingress.session;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
-import org.postseal.ingress.acceptance.Account;
+import org.postseal.ingress.sasl.AccountAnswer;
+import org.postseal.ingress.sasl.SaslStep;
 import org.postseal.smtp.command.SmtpCommand;
 import org.postseal.smtp.reply.Reply;
 
-/** AUTH (RFC 4954) with the mechanism PLAIN (RFC 4616), for accounts, inside of TLS. */
+/**
+ * AUTH (RFC 4954), for accounts, inside of TLS: carries the exchange of a mechanism in replies 334
+ * and lines of base64, and says how it ended. Mechanisms have three rounds at most.
+ */
 final class Authentication {
   private final SessionRules rules;
 
@@ -31,81 +32,95 @@ final class Authentication {
     if (peer.account().isPresent()) {
       return refuse(peer, Replies.AUTH_ALREADY);
     }
-    if (!auth.mechanism().equals("PLAIN")) {
-      return refuse(peer, Replies.AUTH_MECHANISM);
+    var initial = auth.initialResponse().flatMap(Authentication::decode);
+    if (initial.isEmpty() && auth.initialResponse().isPresent()) {
+      return refuse(peer, Replies.AUTH_MALFORMED);
     }
-    return auth.initialResponse()
-        .map(response -> check(peer, response))
-        .orElseGet(
-            () -> Step.reply(new SessionState.AwaitingCredentials(peer), Replies.AUTH_CHALLENGE));
+    return rules
+        .login()
+        .mechanisms()
+        .begin(auth.mechanism(), peer.tls().get(), initial)
+        .map(step -> follow(peer, step))
+        .orElseGet(() -> refuse(peer, Replies.AUTH_MECHANISM));
   }
 
   /** The client's line after 334. */
   Step response(SessionState state, String line) {
-    if (state instanceof SessionState.AwaitingCredentials(var peer)) {
-      return line.equals("*") ? refuse(peer, Replies.AUTH_CANCELLED) : check(peer, line);
+    if (state instanceof SessionState.AwaitingCredentials(var peer, var next)) {
+      return line.equals("*")
+          ? refuse(peer, Replies.AUTH_CANCELLED)
+          : decode(line)
+              .map(response -> follow(peer, next.respond(response)))
+              .orElseGet(() -> refuse(peer, Replies.AUTH_MALFORMED));
     }
     throw Session.illegal(state, line);
   }
 
-  /** {@code message = [authzid] UTF8NUL authcid UTF8NUL passwd} (RFC 4616 §2). */
-  private Step check(Peer peer, String base64) {
-    var message = decode(base64);
-    if (message.isEmpty()) {
-      return refuse(peer, Replies.AUTH_MALFORMED);
-    }
-    var parts = message.get().split("\0", -1);
-    if (parts.length != 3 || parts[1].isEmpty() || parts[2].isEmpty()) {
-      return refuse(peer, Replies.AUTH_MALFORMED);
-    }
-    if (!parts[0].isEmpty() && !parts[0].equals(parts[1])) {
-      // Acting for somebody else is not offered; saying so would tell names apart.
-      return wrong(peer);
-    }
-    return Step.act(
-        new SessionState.CheckingCredentials(peer),
-        new SessionAction.CheckCredentials(parts[1], parts[2]));
+  private Step follow(Peer peer, SaslStep step) {
+    return switch (step) {
+      case SaslStep.Challenge(var octets, var next) ->
+          Step.reply(new SessionState.AwaitingCredentials(peer, next), Replies.challenge(octets));
+      case SaslStep.Ask ask -> ask(peer, ask);
+      case SaslStep.Authenticated(var account, var claimed) -> {
+        rules.login().throttle().succeeded(peer.address(), claimed);
+        yield Step.reply(new SessionState.Greeted(peer.authenticated(account)), Replies.AUTH_OK);
+      }
+      case SaslStep.Wrong _ ->
+          Step.act(new SessionState.Hesitating(peer), new SessionAction.Hesitate());
+      case SaslStep.Malformed _ -> refuse(peer, Replies.AUTH_MALFORMED);
+    };
   }
 
-  Step checked(SessionState state, Optional<Account> account) {
-    if (state instanceof SessionState.CheckingCredentials(var peer)) {
-      return account
-          .map(
-              found ->
-                  Step.reply(new SessionState.Greeted(peer.authenticated(found)), Replies.AUTH_OK))
-          .orElseGet(() -> wrong(peer));
+  private Step ask(Peer peer, SaslStep.Ask ask) {
+    var claimed = ask.question().name();
+    return rules.login().throttle().admit(peer.address(), claimed)
+        ? Step.act(
+            new SessionState.CheckingCredentials(peer, claimed, ask.next()),
+            new SessionAction.AskAccounts(ask.question()))
+        : failed(peer, Replies.AUTH_THROTTLED);
+  }
+
+  Step answered(SessionState state, AccountAnswer answer) {
+    if (state instanceof SessionState.CheckingCredentials(var peer, _, var next)) {
+      return follow(peer, next.apply(answer));
     }
-    throw Session.illegal(state, account);
+    throw Session.illegal(state, answer);
   }
 
   Step unavailable(SessionState state) {
-    if (state instanceof SessionState.CheckingCredentials(var peer)) {
+    if (state instanceof SessionState.CheckingCredentials(var peer, var claimed, _)) {
+      rules.login().throttle().unused(peer.address(), claimed);
       return Step.reply(new SessionState.Greeted(peer), Replies.AUTH_UNAVAILABLE);
     }
     throw Session.illegal(state, state);
   }
 
-  private Step wrong(Peer peer) {
+  Step hesitated(SessionState state) {
+    if (state instanceof SessionState.Hesitating(var peer)) {
+      return failed(peer, Replies.AUTH_WRONG);
+    }
+    throw Session.illegal(state, state);
+  }
+
+  private Step failed(Peer peer, Reply reply) {
     if (peer.authFailures() + 1 >= rules.limits().authFailures()) {
       return Step.act(
           new SessionState.Closed(),
-          new SessionAction.Send(Replies.AUTH_WRONG),
+          new SessionAction.Send(reply),
           new SessionAction.Send(Replies.TOO_MANY_ERRORS),
           new SessionAction.Close());
     }
-    return refuse(peer.withAuthFailure(), Replies.AUTH_WRONG);
+    return refuse(peer.withAuthFailure(), reply);
   }
 
   private Step refuse(Peer peer, Reply reply) {
     return Session.refuse(rules, Session.atRest(peer), reply);
   }
 
-  private static Optional<String> decode(String base64) {
+  private static Optional<byte[]> decode(String base64) {
     try {
-      var octets = Base64.getDecoder().decode(base64);
-      return Optional.of(
-          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(octets)).toString());
-    } catch (IllegalArgumentException | CharacterCodingException _) {
+      return Optional.of(Base64.getDecoder().decode(base64));
+    } catch (IllegalArgumentException _) {
       return Optional.empty();
     }
   }

@@ -1,7 +1,10 @@
 package org.postseal.ingress.session;
 
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import org.postseal.ingress.sasl.Mechanism;
 import org.postseal.smtp.reply.Reply;
 
 /**
@@ -20,10 +23,17 @@ final class EhloReply {
     if (rules.startTls() && peer.tls().isEmpty()) {
       lines.add("STARTTLS");
     }
-    if (rules.listener().isForAccounts() && peer.tls().isPresent() && peer.account().isEmpty()) {
-      lines.add("AUTH PLAIN");
+    if (rules.listener().isForAccounts() && peer.account().isEmpty()) {
+      peer.tls().map(rules.login().mechanisms()::announced).ifPresent(all -> addAuth(lines, all));
     }
     lines.add("ENHANCEDSTATUSCODES");
     return new Reply(250, Optional.empty(), lines);
+  }
+
+  private static void addAuth(List<String> lines, List<Mechanism> mechanisms) {
+    if (!mechanisms.isEmpty()) {
+      lines.add(
+          mechanisms.stream().map(Mechanism::word).collect(Collectors.joining(" ", "AUTH ", "")));
+    }
   }
 }

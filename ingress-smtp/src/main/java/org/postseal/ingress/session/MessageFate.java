@@ -9,6 +9,7 @@ import org.postseal.authentication.message.HeaderSection;
 import org.postseal.ingress.acceptance.Account;
 import org.postseal.ingress.acceptance.HeaderEdit;
 import org.postseal.ingress.acceptance.SubmittedHeader;
+import org.postseal.ingress.sasl.SecureChannel;
 import org.postseal.smtp.command.BodyType;
 import org.postseal.smtp.reply.Reply;
 import org.postseal.topics.Envelope;
@@ -77,7 +78,7 @@ final class MessageFate {
         new Envelope.Client(
             peer.address(),
             peer.greeting().map(Peer.Greeting::name).orElse(""),
-            peer.tls(),
+            peer.tls().map(SecureChannel::words),
             rules.listener().name().toLowerCase(Locale.ROOT));
     var envelope =
         new Envelope(

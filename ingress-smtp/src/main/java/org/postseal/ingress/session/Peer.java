@@ -2,19 +2,20 @@ package org.postseal.ingress.session;
 
 import java.util.Optional;
 import org.postseal.ingress.acceptance.Account;
+import org.postseal.ingress.sasl.SecureChannel;
 
 /**
  * What is known about the client, whatever it is doing.
  *
  * @param address its IP address in text
- * @param tls protocol and cipher suite
+ * @param tls what is known of TLS, if it is active
  * @param greeting what it said in EHLO or HELO
  * @param errors replies of 5xx since the last accepted message
  * @param draining whether the server wants to end the session as soon as no transaction is open
  */
 public record Peer(
     String address,
-    Optional<String> tls,
+    Optional<SecureChannel> tls,
     Optional<Greeting> greeting,
     Optional<Account> account,
     int errors,
@@ -30,7 +31,7 @@ public record Peer(
     ESMTP
   }
 
-  public static Peer connected(String address, Optional<String> tls) {
+  public static Peer connected(String address, Optional<SecureChannel> tls) {
     return new Peer(address, tls, Optional.empty(), Optional.empty(), 0, 0, false);
   }
 
@@ -39,10 +40,10 @@ public record Peer(
   }
 
   /** All that was said before TLS is forgotten (RFC 3207 §4.2). */
-  Peer encrypted(String protocolAndSuite) {
+  Peer encrypted(SecureChannel channel) {
     return new Peer(
         address,
-        Optional.of(protocolAndSuite),
+        Optional.of(channel),
         Optional.empty(),
         Optional.empty(),
         errors,

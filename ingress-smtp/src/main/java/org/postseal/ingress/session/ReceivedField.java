@@ -22,7 +22,7 @@ final class ReceivedField {
     if (envelope.forwardPaths().size() == 1) {
       field.append("\r\n\tfor <").append(envelope.forwardPaths().getFirst()).append('>');
     }
-    peer.tls().ifPresent(tls -> field.append("\r\n\ttls ").append(suite(tls)));
+    peer.tls().ifPresent(tls -> field.append("\r\n\ttls ").append(suite(tls.words())));
     field.append(";\r\n\t").append(SubmittedHeader.dateTime(envelope.receivedAt()));
     return field.append("\r\n").toString().getBytes(StandardCharsets.UTF_8);
   }

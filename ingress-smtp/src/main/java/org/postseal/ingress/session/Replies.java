@@ -1,5 +1,6 @@
 package org.postseal.ingress.session;
 
+import java.util.Base64;
 import org.postseal.smtp.command.CommandDefect;
 import org.postseal.smtp.command.SmtpCommand;
 import org.postseal.smtp.reply.Reply;
@@ -47,7 +48,6 @@ public final class Replies {
   public static final Reply AUTH_ALREADY = Reply.of(503, "5.5.1", "Authenticated already");
   public static final Reply AUTH_NEEDS_TLS =
       Reply.of(538, "5.7.11", "Encryption required for authentication");
-  public static final Reply AUTH_CHALLENGE = Reply.of(334, "");
   public static final Reply AUTH_CANCELLED = Reply.of(501, "5.7.0", "Authentication cancelled");
   public static final Reply AUTH_MALFORMED =
       Reply.of(501, "5.5.2", "Malformed authentication response");
@@ -59,6 +59,8 @@ public final class Replies {
       Reply.of(535, "5.7.8", "Authentication credentials invalid");
   public static final Reply AUTH_UNAVAILABLE =
       Reply.of(454, "4.7.0", "Temporary authentication failure");
+  public static final Reply AUTH_THROTTLED =
+      Reply.of(454, "4.7.0", "Too many failed attempts to authenticate, try again later");
 
   public static final Reply TOO_LARGE = Reply.of(552, "5.3.4", "Message exceeds the size limit");
   public static final Reply NOT_YOUR_ADDRESS =
@@ -108,6 +110,11 @@ public final class Replies {
 
   static Reply hello(String hostname) {
     return Reply.of(250, hostname);
+  }
+
+  /** What a client is to answer in an exchange of AUTH (RFC 4954 §4). */
+  static Reply challenge(byte[] octets) {
+    return Reply.of(334, Base64.getEncoder().encodeToString(octets));
   }
 
   static Reply stored(MailTransaction transaction) {

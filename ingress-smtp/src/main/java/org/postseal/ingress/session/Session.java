@@ -3,6 +3,7 @@ package org.postseal.ingress.session;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.postseal.ingress.sasl.SecureChannel;
 import org.postseal.smtp.command.SmtpCommand;
 import org.postseal.smtp.framing.LineDefect;
 import org.postseal.smtp.reply.Reply;
@@ -28,7 +29,7 @@ public final class Session {
   }
 
   /** The greeting of a new session. {@code tls} is present if TLS came first. */
-  public Step begin(String address, Optional<String> tls) {
+  public Step begin(String address, Optional<SecureChannel> tls) {
     return Step.reply(
         new SessionState.Connected(Peer.connected(address, tls)),
         Replies.greeting(rules.hostname()));
@@ -49,9 +50,10 @@ public final class Session {
       case SessionInput.EarlyTalk _ -> Step.replyAndClose(Replies.EARLY_TALK);
       case SessionInput.LineRefused(var defect) -> lineRefused(state, defect);
       case SessionInput.CredentialsLine(var line) -> authentication.response(state, line);
-      case SessionInput.CredentialsChecked(var account) -> authentication.checked(state, account);
+      case SessionInput.AccountsAnswered(var answer) -> authentication.answered(state, answer);
+      case SessionInput.Hesitated _ -> authentication.hesitated(state);
       case SessionInput.CredentialsUnavailable _ -> authentication.unavailable(state);
-      case SessionInput.TlsEstablished(var tls) -> tlsEstablished(state, tls);
+      case SessionInput.TlsEstablished(var channel) -> tlsEstablished(state, channel);
       case SessionInput.RoomMade(var id) -> fate.roomMade(state, id);
       case SessionInput.NoRoom _ -> fate.noRoom(state);
       case SessionInput.ContentComplete complete -> fate.complete(state, complete);
@@ -68,6 +70,7 @@ public final class Session {
       case SessionState.InTransaction open -> inTransaction(open, command);
       case SessionState.AwaitingCredentials _,
           SessionState.CheckingCredentials _,
+          SessionState.Hesitating _,
           SessionState.NegotiatingTls _,
           SessionState.MakingRoom _,
           SessionState.ReceivingContent _,
@@ -157,9 +160,10 @@ public final class Session {
     return switch (state) {
       case SessionState.Resting rest -> refuse(rest, reply);
       case SessionState.InTransaction open -> refuse(open, reply);
-      case SessionState.AwaitingCredentials(var peer) ->
+      case SessionState.AwaitingCredentials(var peer, _) ->
           refuse(atRest(peer), defect == LineDefect.TOO_LONG ? Replies.AUTH_TOO_LONG : reply);
       case SessionState.CheckingCredentials _,
+          SessionState.Hesitating _,
           SessionState.NegotiatingTls _,
           SessionState.MakingRoom _,
           SessionState.ReceivingContent _,
@@ -184,7 +188,7 @@ public final class Session {
         new SessionAction.BeginTls());
   }
 
-  private static Step tlsEstablished(SessionState state, String tls) {
+  private static Step tlsEstablished(SessionState state, SecureChannel tls) {
     if (state instanceof SessionState.NegotiatingTls(var peer)) {
       return Step.act(new SessionState.Connected(peer.encrypted(tls)));
     }
@@ -196,7 +200,8 @@ public final class Session {
     return switch (state) {
       case SessionState.Resting _,
           SessionState.AwaitingCredentials _,
-          SessionState.CheckingCredentials _ ->
+          SessionState.CheckingCredentials _,
+          SessionState.Hesitating _ ->
           Step.replyAndClose(Replies.SHUTTING_DOWN);
       case SessionState.NegotiatingTls _, SessionState.Closed _ ->
           Step.act(new SessionState.Closed(), new SessionAction.Close());

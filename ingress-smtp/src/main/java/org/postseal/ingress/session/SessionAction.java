@@ -3,6 +3,7 @@ package org.postseal.ingress.session;
 import java.util.OptionalLong;
 import org.postseal.authentication.message.DigestedMessage;
 import org.postseal.ingress.acceptance.HeaderEdit;
+import org.postseal.ingress.sasl.AccountQuestion;
 import org.postseal.smtp.reply.Reply;
 
 /** What the edge is to do, in order. */
@@ -13,12 +14,11 @@ public sealed interface SessionAction {
   /** After the reply was sent: begin TLS, and forget what was read. */
   record BeginTls() implements SessionAction {}
 
-  record CheckCredentials(String name, String password) implements SessionAction {
-    @Override
-    public String toString() {
-      return "CheckCredentials[]";
-    }
-  }
+  /** Ask who knows the accounts. */
+  record AskAccounts(AccountQuestion question) implements SessionAction {}
+
+  /** Wait as long as wrong credentials are to be answered after they came. */
+  record Hesitate() implements SessionAction {}
 
   /** Reserve memory for content of the declared size. */
   record MakeRoom(OptionalLong declaredSize) implements SessionAction {}

@@ -1,9 +1,9 @@
 package org.postseal.ingress.session;
 
 import java.time.Instant;
-import java.util.Optional;
 import org.postseal.authentication.message.DigestedMessage;
-import org.postseal.ingress.acceptance.Account;
+import org.postseal.ingress.sasl.AccountAnswer;
+import org.postseal.ingress.sasl.SecureChannel;
 import org.postseal.smtp.command.SmtpCommand;
 import org.postseal.smtp.framing.LineDefect;
 import org.postseal.topics.TransactionId;
@@ -27,14 +27,17 @@ public sealed interface SessionInput {
     }
   }
 
-  /** Empty: wrong name or password. */
-  record CredentialsChecked(Optional<Account> account) implements SessionInput {}
+  /** What the accounts know. */
+  record AccountsAnswered(AccountAnswer answer) implements SessionInput {}
+
+  /** The time is over after which wrong credentials are answered. */
+  record Hesitated() implements SessionInput {}
 
   /** Accounts cannot be asked now. */
   record CredentialsUnavailable() implements SessionInput {}
 
-  /** {@code tls} is protocol and cipher suite. */
-  record TlsEstablished(String tls) implements SessionInput {}
+  /** From here on everything is encrypted. */
+  record TlsEstablished(SecureChannel channel) implements SessionInput {}
 
   /** There is memory for the content. */
   record RoomMade(TransactionId id) implements SessionInput {}

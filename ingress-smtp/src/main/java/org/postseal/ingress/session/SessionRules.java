@@ -1,8 +1,10 @@
 package org.postseal.ingress.session;
 
+import org.postseal.ingress.acceptance.LoginThrottle;
 import org.postseal.ingress.acceptance.MxRecipients;
 import org.postseal.ingress.acceptance.SubmittedHeader;
 import org.postseal.ingress.acceptance.TraceFields;
+import org.postseal.ingress.sasl.Mechanisms;
 
 /**
  * What holds for every session of one listener.
@@ -13,6 +15,7 @@ import org.postseal.ingress.acceptance.TraceFields;
  * @param recipients which recipients the MX takes
  * @param submittedHeader who may write as whom, and what submission repairs
  * @param traceFields what we delete and count in every header section
+ * @param login how accounts are recognised
  */
 public record SessionRules(
     Listener listener,
@@ -21,7 +24,11 @@ public record SessionRules(
     Limits limits,
     MxRecipients recipients,
     SubmittedHeader submittedHeader,
-    TraceFields traceFields) {
+    TraceFields traceFields,
+    Login login) {
+
+  /** How accounts are recognised, and how often one may try. */
+  public record Login(Mechanisms mechanisms, LoginThrottle throttle) {}
 
   /**
    * How much a client may ask for.

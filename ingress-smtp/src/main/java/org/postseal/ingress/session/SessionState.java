@@ -1,6 +1,9 @@
 package org.postseal.ingress.session;
 
+import java.util.function.Function;
 import org.postseal.ingress.acceptance.HeaderEdit;
+import org.postseal.ingress.sasl.AccountAnswer;
+import org.postseal.ingress.sasl.SaslStep;
 import org.postseal.topics.TransactionId;
 
 /**
@@ -15,6 +18,7 @@ import org.postseal.topics.TransactionId;
  *   AwaitingCredentials ◄─AUTH──┤                                              │     │ accept   │
  *       │                       │                                              │     ▼          │
  *       └──► CheckingCredentials┘                       reject, defer, failure └─ Storing ──────┘
+ *                 └─ Hesitating ┘ if they are wrong
  *
  *   every state ──QUIT, 421──► Closed
  * </pre>
@@ -36,7 +40,13 @@ public sealed interface SessionState {
       case Connected _, Greeted _, InTransaction _ -> Expects.COMMAND;
       case AwaitingCredentials _ -> Expects.CREDENTIALS;
       case ReceivingContent _ -> Expects.CONTENT;
-      case NegotiatingTls _, CheckingCredentials _, MakingRoom _, Deciding _, Storing _, Closed _ ->
+      case NegotiatingTls _,
+          CheckingCredentials _,
+          Hesitating _,
+          MakingRoom _,
+          Deciding _,
+          Storing _,
+          Closed _ ->
           Expects.NOTHING;
     };
   }
@@ -86,18 +96,31 @@ public sealed interface SessionState {
   }
 
   /** After 334. */
-  record AwaitingCredentials(Peer peer) implements Open {
+  record AwaitingCredentials(Peer peer, SaslStep.Awaiting next) implements Open {
     @Override
     public AwaitingCredentials with(Peer known) {
-      return new AwaitingCredentials(known);
+      return new AwaitingCredentials(known, next);
     }
   }
 
-  /** A password is being checked. */
-  record CheckingCredentials(Peer peer) implements Open {
+  /**
+   * The accounts were asked.
+   *
+   * @param claimed whom the client claims to be
+   */
+  record CheckingCredentials(Peer peer, String claimed, Function<AccountAnswer, SaslStep> next)
+      implements Open {
     @Override
     public CheckingCredentials with(Peer known) {
-      return new CheckingCredentials(known);
+      return new CheckingCredentials(known, claimed, next);
+    }
+  }
+
+  /** Credentials were wrong, and the client does not know it yet. */
+  record Hesitating(Peer peer) implements Open {
+    @Override
+    public Hesitating with(Peer known) {
+      return new Hesitating(known);
     }
   }
 

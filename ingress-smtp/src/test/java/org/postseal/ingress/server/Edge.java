@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,9 +19,13 @@ import java.util.concurrent.TimeUnit;
 import org.postseal.authentication.message.DigestLimits;
 import org.postseal.ingress.acceptance.LocalDomain;
 import org.postseal.ingress.acceptance.LocalDomains;
+import org.postseal.ingress.acceptance.LoginThrottle;
 import org.postseal.ingress.acceptance.MxRecipients;
+import org.postseal.ingress.acceptance.Network;
 import org.postseal.ingress.acceptance.SubmittedHeader;
 import org.postseal.ingress.acceptance.TraceFields;
+import org.postseal.ingress.sasl.Mechanism;
+import org.postseal.ingress.sasl.Mechanisms;
 import org.postseal.ingress.session.Listener;
 import org.postseal.ingress.session.SessionRules;
 import org.postseal.smtp.path.PathLimits;
@@ -37,7 +42,9 @@ final class Edge implements AutoCloseable {
 
   Edge(Path directory, Wishes wishes) {
     budget = new MemoryBudget(wishes.octets("budget", 64 << 20));
-    server = new SmtpServer(vertx, setup(directory, wishes), ports.asPorts(), budget, meters);
+    server =
+        new SmtpServer(
+            vertx, setup(directory, wishes, login(wishes)), ports.asPorts(), budget, meters);
     wishes.checkAllKnown();
     await(server.start());
   }
@@ -50,7 +57,7 @@ final class Edge implements AutoCloseable {
     }
   }
 
-  private static SmtpServer.Setup setup(Path directory, Wishes wishes) {
+  private static SmtpServer.Setup setup(Path directory, Wishes wishes, SessionRules.Login login) {
     var files = SelfSigned.in(directory, "mx.example", Instant.now());
     var tls =
         new SSLOptions()
@@ -62,7 +69,7 @@ final class Edge implements AutoCloseable {
     var rules = new EnumMap<Listener, SessionRules>(Listener.class);
     for (var listener : Listener.values()) {
       listeners.put(listener, 0);
-      rules.put(listener, rules(listener, wishes));
+      rules.put(listener, rules(listener, wishes, login));
     }
     return new SmtpServer.Setup(
         "127.0.0.1",
@@ -92,7 +99,7 @@ final class Edge implements AutoCloseable {
         InstantSource.fixed(NOW));
   }
 
-  static SessionRules rules(Listener listener, Wishes wishes) {
+  static SessionRules rules(Listener listener, Wishes wishes, SessionRules.Login login) {
     var traceFields = new TraceFields(Set.of("mx.example"));
     return new SessionRules(
         listener,
@@ -107,7 +114,26 @@ final class Edge implements AutoCloseable {
         new MxRecipients(
             new Domains(wishes.text("domains", "known").equals("known")), "mx.example"),
         new SubmittedHeader("mx.example", traceFields),
-        traceFields);
+        traceFields,
+        login);
+  }
+
+  /** The nonce is that of RFC 7677 §3. */
+  private SessionRules.Login login(Wishes wishes) {
+    return new SessionRules.Login(
+        new Mechanisms(
+            ports::evidence,
+            EnumSet.allOf(Mechanism.class),
+            () -> "%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0"),
+        new LoginThrottle(
+            new LoginThrottle.Settings(
+                wishes.number("failures", 10),
+                100,
+                100,
+                Duration.ofHours(1),
+                100,
+                new Network.PrefixLengths(32, 64)),
+            InstantSource.fixed(NOW)));
   }
 
   int port(Listener listener) {

@@ -2,15 +2,19 @@ package org.postseal.ingress.server;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import org.postseal.authentication.message.DigestedMessage;
-import org.postseal.ingress.acceptance.Account;
-import org.postseal.ingress.acceptance.Identity;
+import org.postseal.ingress.acceptance.AccountsFile;
+import org.postseal.ingress.sasl.AccountAnswer;
+import org.postseal.ingress.sasl.AccountQuestion;
+import org.postseal.ingress.sasl.Evidence;
 import org.postseal.ingress.session.Findings;
 import org.postseal.ingress.session.MailTransaction;
 import org.postseal.ingress.session.MessageOctets;
@@ -26,6 +30,14 @@ import org.postseal.smtp.reply.Reply;
 
 /** Verifier, signer, store and events of a test: they answer what the test tells them to. */
 final class FakePorts implements Verification, MessageStore, TransactionEvents, Credentials {
+  private static final AccountsFile ACCOUNTS =
+      AccountsFile.parse(
+          List.of(
+              AccountsFile.line("alice", "wonderland", List.of("alice@example.com")),
+              "user:SCRAM-SHA-256$4096:W22ZaJ0SNY7soEsUEjb6gQ=="
+                  + "$WG5d8oPm3OtcPnkdi4Uo7BkeZkBFzpcXkuLmtbsT4qY="
+                  + ":wfPLwcE6nTWhTAmQ7tl2KeoiWGPlZqQxSrmfPwDl2dU=:user@example.com"));
+
   record Question(MailTransaction transaction, DigestedMessage message) {}
 
   record Stored(MailTransaction transaction, Destination destination, String message) {}
@@ -94,16 +106,30 @@ final class FakePorts implements Verification, MessageStore, TransactionEvents, 
     events.add(event);
   }
 
-  /** One account: alice, whose password is {@code wonderland}. */
   @Override
-  public CompletionStage<Optional<Account>> check(String name, String password) {
-    if (name.equals("unavailable")) {
+  public Set<Evidence> evidence() {
+    return EnumSet.allOf(Evidence.class);
+  }
+
+  /**
+   * Two accounts: alice, whose password is {@code wonderland}, whose token is {@code
+   * looking-glass}, and whose certificate names {@code alice}; and the user of RFC 7677 §3.
+   */
+  @Override
+  public CompletionStage<AccountAnswer> ask(AccountQuestion question) {
+    if (question.name().equals("unavailable")) {
       return CompletableFuture.failedStage(new IllegalStateException("no accounts now"));
     }
     return now(
-        name.equals("alice") && password.equals("wonderland")
-            ? Optional.of(
-                new Account("alice", List.of(Identity.parse("alice@example.com").orElseThrow())))
-            : Optional.empty());
+        switch (question) {
+          case AccountQuestion.Password(var name, var password) ->
+              AccountAnswer.of(ACCOUNTS.authenticate(name, password));
+          case AccountQuestion.Keys(var name) ->
+              new AccountAnswer(ACCOUNTS.find(name), Optional.of(ACCOUNTS.scramKeys(name)));
+          case AccountQuestion.Token(_, var token) ->
+              AccountAnswer.of(
+                  token.equals("looking-glass") ? ACCOUNTS.find("alice") : Optional.empty());
+          case AccountQuestion.Certificate(var name) -> AccountAnswer.of(ACCOUNTS.find(name));
+        });
   }
 }
