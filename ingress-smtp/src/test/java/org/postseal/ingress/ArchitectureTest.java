@@ -21,7 +21,7 @@ class ArchitectureTest {
   static final ArchRule PURE_CORE =
       noClasses()
           .that()
-          .resideInAnyPackage("..ingress.session..", "..ingress.acceptance..")
+          .resideInAnyPackage("..ingress.session..", "..ingress.acceptance..", "..ingress.sasl..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
@@ -90,7 +90,7 @@ class ArchitectureTest {
   static final ArchRule NO_CLOCK_IN_THE_CORE =
       noClasses()
           .that()
-          .resideInAnyPackage("..ingress.session..", "..ingress.acceptance..")
+          .resideInAnyPackage("..ingress.session..", "..ingress.acceptance..", "..ingress.sasl..")
           .should()
           .callMethod(java.time.Instant.class, "now")
           .orShould()
