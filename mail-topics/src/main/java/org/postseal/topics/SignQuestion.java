@@ -1,5 +1,6 @@
 package org.postseal.topics;
 
+import java.util.Arrays;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -38,12 +39,16 @@ public record SignQuestion(
   /** Reads a question. */
   public static SignQuestion of(ConsumerRecord<byte[], byte[]> record)
       throws MalformedRecordException {
-    var identities = Json.read(RecordHeader.IDENTITIES.octets(record.headers()), String[].class);
+    var identities =
+        Arrays.asList(Json.read(RecordHeader.IDENTITIES.octets(record.headers()), String[].class));
+    if (identities.contains(null)) {
+      throw new MalformedRecordException("an identity is null");
+    }
     return new SignQuestion(
         Records.transactionId(record),
         Questions.asker(record),
         Questions.envelope(record),
-        List.of(identities),
+        identities,
         Questions.message(record));
   }
 }

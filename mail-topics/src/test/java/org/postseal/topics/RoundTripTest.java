@@ -70,6 +70,17 @@ class RoundTripTest {
   }
 
   @Test
+  void aNullIdentityIsPoison() {
+    var record =
+        new SignQuestion(id, asker, Fixtures.envelope(), List.of("a@b.example"), message())
+            .toRecord(0);
+    record.headers().remove("postseal-identities");
+    record.headers().add("postseal-identities", "[\"a@b.example\",null]".getBytes(UTF_8));
+    assertThatThrownBy(() -> SignQuestion.of(Fixtures.arrived(record)))
+        .isInstanceOf(MalformedRecordException.class);
+  }
+
+  @Test
   void aQuestionWithoutDigestsIsPoison() {
     var record = new VerifyQuestion(id, asker, Fixtures.envelope(), message()).toRecord(0);
     record.headers().remove("postseal-digests");

@@ -141,6 +141,7 @@ public final class MailboxList {
   private boolean mailboxOrGroupName(boolean inGroup) throws Malformed {
     var words = new StringBuilder();
     boolean severalWords = false;
+    boolean hasAt = false;
     while (at < text.length()) {
       int before = at;
       skipCfws();
@@ -156,13 +157,14 @@ public final class MailboxList {
         angleAddr();
         return false;
       }
-      if (c == ':' && !inGroup && words.indexOf("@") < 0) {
+      if (c == ':' && !inGroup && !hasAt) {
         at++;
         return true;
       }
       boolean gap =
           space && !words.isEmpty() && isAtomic(words.charAt(words.length() - 1)) && isAtomic(c);
       severalWords |= gap;
+      hasAt |= c == '@';
       words.append(word(c));
     }
     if (severalWords) {
@@ -180,6 +182,7 @@ public final class MailboxList {
   private void angleAddr() throws Malformed {
     at++;
     var addrSpec = new StringBuilder();
+    boolean isRoute = false;
     while (true) {
       skipCfws();
       if (at == text.length()) {
@@ -191,10 +194,12 @@ public final class MailboxList {
         addrSpecs.add(addrSpec.toString());
         return;
       }
-      if (c == ':' && addrSpec.indexOf("@") == 0) { // obs-route = obs-domain-list ":"
+      isRoute |= c == '@' && addrSpec.isEmpty();
+      if (c == ':' && isRoute) { // obs-route = obs-domain-list ":"
         at++;
         addrSpec.setLength(0);
-      } else if (c == ',' && (addrSpec.isEmpty() || addrSpec.indexOf("@") == 0)) {
+        isRoute = false;
+      } else if (c == ',' && (addrSpec.isEmpty() || isRoute)) {
         at++;
       } else if (c == '<' || c == ',' || c == ';' || c == ':') {
         throw new Malformed("an address in From holds what no address may");

@@ -1,7 +1,9 @@
 package org.postseal.authentication.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,6 +105,14 @@ class AuthorTest {
     assertThat(author("From: " + hostile)).isInstanceOf(Author.Malformed.class);
     assertThat(author("From: " + "a@b.example,".repeat(20_000)))
         .isEqualTo(new Author.Several(List.of(DomainName.of("b.example"))));
+  }
+
+  @Test
+  void colonsBehindAnAtSignDoNotTakeSquaredTime() {
+    String value = "a".repeat(128 * 1024) + "@" + ":".repeat(128 * 1024);
+    assertTimeout(
+        Duration.ofSeconds(2),
+        () -> assertThat(author("From: " + value)).isInstanceOf(Author.Malformed.class));
   }
 
   private static Author author(String section) {
