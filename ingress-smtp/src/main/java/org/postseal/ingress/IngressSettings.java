@@ -5,6 +5,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -49,6 +50,9 @@ public interface IngressSettings {
 
   /** Who may submit. */
   Accounts accounts();
+
+  /** Who may relay without an account, on the listener for other servers. */
+  Trusted trusted();
 
   /** Kafka. */
   HandoffSettings handoff();
@@ -185,6 +189,44 @@ public interface IngressSettings {
 
     /** Against guessing passwords. */
     Throttle throttle();
+
+    /** Against an account that floods, or was stolen. */
+    Rates rates();
+  }
+
+  /** How much one account may submit in a period; more gets 450. 0 is no limit. */
+  interface Rates {
+    /** The period. */
+    @WithDefault("1H")
+    Duration period();
+
+    /** Messages. */
+    @WithDefault("1000")
+    long messages();
+
+    /** Recipients, each time that RCPT takes one. */
+    @WithDefault("10000")
+    long recipients();
+
+    /** Octets of content. */
+    @WithDefault("4G")
+    MemorySize octets();
+
+    /** How many accounts are remembered. */
+    @WithDefault("100000")
+    int keys();
+  }
+
+  /** Clients that may relay without an account. */
+  interface Trusted {
+    /** Their networks, such as 10.1.0.0/16 or 2001:db8::/32; none. */
+    Optional<List<String>> networks();
+
+    /**
+     * What they may write as, as in the accounts file: such mail is signed like a submission. Other
+     * mail of theirs is verified like anybody's.
+     */
+    Optional<List<String>> identities();
   }
 
   /**

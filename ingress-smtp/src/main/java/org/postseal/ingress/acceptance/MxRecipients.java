@@ -7,6 +7,9 @@ import org.postseal.smtp.path.Mailbox;
 
 /** Which recipients an MX takes: those of local domains, and Postmaster (RFC 5321 §4.5.1). */
 public final class MxRecipients {
+  /** The policy of recipients that are somebody else's, for those who may relay. */
+  public static final String RELAYED = "relayed";
+
   private final LocalDomains domains;
   private final String hostname;
 

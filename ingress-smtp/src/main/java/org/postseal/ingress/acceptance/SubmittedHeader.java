@@ -7,6 +7,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.postseal.authentication.message.Author;
 import org.postseal.authentication.message.HeaderField;
 import org.postseal.authentication.message.HeaderSection;
@@ -43,25 +44,41 @@ public final class SubmittedHeader {
 
   /** {@code uniqueId} becomes the left side of a missing Message-ID. */
   public Outcome judge(Account account, HeaderSection section, String uniqueId, Instant now) {
+    var writers = writers(section);
+    if (writers.isEmpty()) {
+      return new Outcome.NoAuthor();
+    }
+    return writers.get().stream().allMatch(text -> owns(account, text))
+        ? new Outcome.Fit(repair(section, uniqueId, now))
+        : new Outcome.ForeignAuthor();
+  }
+
+  /** Whether RFC5322.From and Sender name only whom the account owns. */
+  public static boolean isWrittenBy(Account account, HeaderSection section) {
+    return writers(section)
+        .filter(all -> all.stream().allMatch(text -> owns(account, text)))
+        .isPresent();
+  }
+
+  /** The mailboxes in From and Sender; empty if there is no author, or not well-formed. */
+  private static Optional<List<String>> writers(HeaderSection section) {
     var from = section.fieldsNamed("from");
     var sender = section.fieldsNamed("sender");
     if (from.size() != 1 || sender.size() > 1) {
-      return new Outcome.NoAuthor();
+      return Optional.empty();
     }
     var mailboxes = new ArrayList<>(Author.mailboxes(from.getFirst()));
     if (mailboxes.isEmpty()) {
-      return new Outcome.NoAuthor();
+      return Optional.empty();
     }
     for (var field : sender) {
       var named = Author.mailboxes(field);
       if (named.size() != 1) {
-        return new Outcome.NoAuthor();
+        return Optional.empty();
       }
       mailboxes.addAll(named);
     }
-    return mailboxes.stream().allMatch(text -> owns(account, text))
-        ? new Outcome.Fit(repair(section, uniqueId, now))
-        : new Outcome.ForeignAuthor();
+    return Optional.of(mailboxes);
   }
 
   /** A date-time of RFC 5322 §3.3, in UTC. */

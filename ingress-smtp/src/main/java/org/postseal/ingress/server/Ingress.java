@@ -106,9 +106,9 @@ public class Ingress {
         new FileCredentials(
             vertx, settings.accounts().file(), settings.accounts().remember(), clock);
     var ports = new Ports(verification, signing, store, events, credentials);
-    var login = Logins.by(settings.accounts(), credentials::evidence, clock);
+    var accounts = AccountParts.by(settings, credentials::evidence, clock);
     var budget = new MemoryBudget(budget());
-    server = new SmtpServer(vertx, setup(hostname, login), ports, budget, meters);
+    server = new SmtpServer(vertx, setup(hostname, accounts), ports, budget, meters);
     await(server.start().toCompletionStage().toCompletableFuture(), START_PATIENCE);
     LOG.infof(
         "%s listens on %s: mx %d, submission %d, submissions %d; %d MiB for content in flight",
@@ -139,14 +139,14 @@ public class Ingress {
     }
   }
 
-  private SmtpServer.Setup setup(String hostname, SessionRules.Login login) {
+  private SmtpServer.Setup setup(String hostname, SessionRules.Accounts accounts) {
     var ports = new EnumMap<Listener, Integer>(Listener.class);
     ports.put(Listener.MX, settings.mx().port());
     ports.put(Listener.SUBMISSION, settings.submission().port());
     ports.put(Listener.SUBMISSIONS, settings.submissions().port());
     var rules = new EnumMap<Listener, SessionRules>(Listener.class);
     for (var listener : Listener.values()) {
-      rules.put(listener, rules(listener, hostname, login));
+      rules.put(listener, rules(listener, hostname, accounts));
     }
     var limits = settings.limits();
     return new SmtpServer.Setup(
@@ -160,7 +160,7 @@ public class Ingress {
         Runtime.getRuntime().availableProcessors());
   }
 
-  private SessionRules rules(Listener listener, String hostname, SessionRules.Login login) {
+  private SessionRules rules(Listener listener, String hostname, SessionRules.Accounts accounts) {
     var limits = settings.limits();
     var traceFields = new TraceFields(settings.authservIds().orElse(Set.of(hostname)));
     return new SessionRules(
@@ -176,7 +176,7 @@ public class Ingress {
         new MxRecipients(localDomains, hostname),
         new SubmittedHeader(hostname, traceFields),
         traceFields,
-        login);
+        accounts);
   }
 
   private ConnectionSettings connection() {

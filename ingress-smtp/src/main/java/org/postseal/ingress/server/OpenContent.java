@@ -2,12 +2,12 @@ package org.postseal.ingress.server;
 
 import io.vertx.core.Context;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.postseal.authentication.message.MessageDigester;
 import org.postseal.ingress.acceptance.HeaderEdit;
 import org.postseal.ingress.session.MessageOctets;
+import org.postseal.ingress.session.SessionAction;
 import org.postseal.ingress.session.SessionInput;
 import org.postseal.ingress.session.Spoilage;
 import org.postseal.topics.TransactionId;
@@ -32,7 +32,8 @@ final class OpenContent {
   }
 
   /** Reserves memory: {@link SessionInput.RoomMade} or {@link SessionInput.NoRoom}. */
-  SessionInput begin(OptionalLong declared) {
+  SessionInput begin(SessionAction.MakeRoom question) {
+    var declared = question.declaredSize();
     var holder = new BudgetHolder();
     var octets = declared.orElse(ContentReceiver.UNDECLARED);
     var reservation = parts.budget().reserve(ContentReceiver.charge(octets), holder);
@@ -42,17 +43,23 @@ final class OpenContent {
     var settings = parts.settings();
     receiver =
         new ContentReceiver(
-            settings.size(), settings.contentLine(), digester(), declared, reservation.get());
+            settings.size(),
+            settings.contentLine(),
+            digester(question.purpose()),
+            declared,
+            reservation.get());
     holder.receiver = receiver;
     began = System.nanoTime();
     return new SessionInput.RoomMade(TransactionId.next(settings.clock().instant()));
   }
 
-  private MessageDigester digester() {
+  private MessageDigester digester(SessionAction.Purpose purpose) {
     var limits = parts.settings().digests();
-    return parts.listener().isForAccounts()
-        ? MessageDigester.forSigning(limits)
-        : MessageDigester.forVerifying(limits);
+    return switch (purpose) {
+      case SIGNING -> MessageDigester.forSigning(limits);
+      case VERIFYING -> MessageDigester.forVerifying(limits);
+      case EITHER -> MessageDigester.forSealing(limits);
+    };
   }
 
   /**

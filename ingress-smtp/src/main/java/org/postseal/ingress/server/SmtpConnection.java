@@ -159,7 +159,7 @@ final class SmtpConnection {
     switch (action) {
       case SessionAction.Send(var reply) -> send(reply);
       case SessionAction.BeginTls _ -> beginTls();
-      case SessionAction.MakeRoom(var declared) -> take(content.begin(declared));
+      case SessionAction.MakeRoom question -> take(content.begin(question));
       case SessionAction.AskAccounts question -> questions.ask(question);
       case SessionAction.Hesitate _ -> questions.hesitate();
       case SessionAction.Verify question -> questions.ask(question);

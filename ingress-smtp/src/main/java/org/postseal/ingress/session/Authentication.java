@@ -37,7 +37,7 @@ final class Authentication {
       return refuse(peer, Replies.AUTH_MALFORMED);
     }
     return rules
-        .login()
+        .accounts()
         .mechanisms()
         .begin(auth.mechanism(), peer.tls().get(), initial)
         .map(step -> follow(peer, step))
@@ -62,7 +62,7 @@ final class Authentication {
           Step.reply(new SessionState.AwaitingCredentials(peer, next), Replies.challenge(octets));
       case SaslStep.Ask ask -> ask(peer, ask);
       case SaslStep.Authenticated(var account, var claimed) -> {
-        rules.login().throttle().succeeded(peer.address(), claimed);
+        rules.accounts().throttle().succeeded(peer.address(), claimed);
         yield Step.reply(new SessionState.Greeted(peer.authenticated(account)), Replies.AUTH_OK);
       }
       case SaslStep.Wrong _ ->
@@ -73,7 +73,7 @@ final class Authentication {
 
   private Step ask(Peer peer, SaslStep.Ask ask) {
     var claimed = ask.question().name();
-    return rules.login().throttle().admit(peer.address(), claimed)
+    return rules.accounts().throttle().admit(peer.address(), claimed)
         ? Step.act(
             new SessionState.CheckingCredentials(peer, claimed, ask.next()),
             new SessionAction.AskAccounts(ask.question()))
@@ -89,7 +89,7 @@ final class Authentication {
 
   Step unavailable(SessionState state) {
     if (state instanceof SessionState.CheckingCredentials(var peer, var claimed, _)) {
-      rules.login().throttle().unused(peer.address(), claimed);
+      rules.accounts().throttle().unused(peer.address(), claimed);
       return Step.reply(new SessionState.Greeted(peer), Replies.AUTH_UNAVAILABLE);
     }
     throw Session.illegal(state, state);

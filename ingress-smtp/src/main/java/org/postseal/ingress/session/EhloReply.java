@@ -24,7 +24,9 @@ final class EhloReply {
       lines.add("STARTTLS");
     }
     if (rules.listener().isForAccounts() && peer.account().isEmpty()) {
-      peer.tls().map(rules.login().mechanisms()::announced).ifPresent(all -> addAuth(lines, all));
+      peer.tls()
+          .map(rules.accounts().mechanisms()::announced)
+          .ifPresent(all -> addAuth(lines, all));
     }
     lines.add("ENHANCEDSTATUSCODES");
     return new Reply(250, Optional.empty(), lines);

@@ -58,20 +58,46 @@ final class MessageFate {
     if (state instanceof SessionState.ReceivingContent receiving) {
       var message = input.message();
       var peer = receiving.peer();
-      var transaction = transaction(receiving, input);
       var section = HeaderSection.parse(message.headerSection());
+      var submitter = submitter(receiving, section);
+      var transaction = transaction(receiving, submitter, input);
       if (rules.traceFields().countReceived(section) > rules.limits().received()) {
         return rejected(peer, transaction, Replies.LOOP, Findings.of("loop"));
       }
-      return peer.account()
+      if (submitter.isPresent()
+          && !rules.accounts().rates().message(submitter.get(), message.size())) {
+        return deferred(peer, transaction, Replies.ACCOUNT_RATE, Findings.of("account-rate"));
+      }
+      return submitter
           .map(account -> sign(peer, account, transaction, message, section))
           .orElseGet(() -> verify(peer, transaction, message, section));
     }
     throw Session.illegal(state, input);
   }
 
+  /**
+   * The account that logged in; or that of trusted clients, if the message names nobody else in
+   * RFC5321.MailFrom, RFC5322.From and Sender.
+   */
+  private Optional<Account> submitter(
+      SessionState.ReceivingContent receiving, HeaderSection section) {
+    var peer = receiving.peer();
+    if (peer.account().isPresent() || rules.listener().isForAccounts()) {
+      return peer.account();
+    }
+    var mailbox = receiving.transaction().reversePath().mailbox();
+    return rules
+        .accounts()
+        .trusted()
+        .account(peer.address())
+        .filter(account -> mailbox.isEmpty() || account.owns(mailbox.get()))
+        .filter(account -> SubmittedHeader.isWrittenBy(account, section));
+  }
+
   private MailTransaction transaction(
-      SessionState.ReceivingContent receiving, SessionInput.ContentComplete input) {
+      SessionState.ReceivingContent receiving,
+      Optional<Account> submitter,
+      SessionInput.ContentComplete input) {
     var peer = receiving.peer();
     var open = receiving.transaction();
     var client =
@@ -85,12 +111,12 @@ final class MessageFate {
             open.reversePath().mailbox().map(Object::toString).orElse(""),
             open.forwardPaths(),
             client,
-            peer.account().map(Account::name),
+            submitter.map(Account::name),
             open.body() == BodyType.EIGHT_BIT_MIME ? "8BITMIME" : "7BIT",
             false,
             input.receivedAt());
     return new MailTransaction(
-        receiving.id(), envelope, peer.account().map(Account::identityWords).orElse(List.of()));
+        receiving.id(), envelope, submitter.map(Account::identityWords).orElse(List.of()));
   }
 
   /** The question gets the header section as it arrived, forged results and all. */

@@ -20,8 +20,16 @@ public sealed interface SessionAction {
   /** Wait as long as wrong credentials are to be answered after they came. */
   record Hesitate() implements SessionAction {}
 
+  /** What the content will be asked to a signer or a verifier for. */
+  enum Purpose {
+    SIGNING,
+    VERIFYING,
+    /** The header section will tell. */
+    EITHER
+  }
+
   /** Reserve memory for content of the declared size. */
-  record MakeRoom(OptionalLong declaredSize) implements SessionAction {}
+  record MakeRoom(OptionalLong declaredSize, Purpose purpose) implements SessionAction {}
 
   record Verify(MailTransaction transaction, DigestedMessage message) implements SessionAction {}
 

@@ -1,9 +1,11 @@
 package org.postseal.ingress.session;
 
+import org.postseal.ingress.acceptance.AccountRates;
 import org.postseal.ingress.acceptance.LoginThrottle;
 import org.postseal.ingress.acceptance.MxRecipients;
 import org.postseal.ingress.acceptance.SubmittedHeader;
 import org.postseal.ingress.acceptance.TraceFields;
+import org.postseal.ingress.acceptance.TrustedClients;
 import org.postseal.ingress.sasl.Mechanisms;
 
 /**
@@ -15,7 +17,7 @@ import org.postseal.ingress.sasl.Mechanisms;
  * @param recipients which recipients the MX takes
  * @param submittedHeader who may write as whom, and what submission repairs
  * @param traceFields what we delete and count in every header section
- * @param login how accounts are recognised
+ * @param accounts how they are recognised, and what they and trusted clients may do
  */
 public record SessionRules(
     Listener listener,
@@ -25,10 +27,18 @@ public record SessionRules(
     MxRecipients recipients,
     SubmittedHeader submittedHeader,
     TraceFields traceFields,
-    Login login) {
+    Accounts accounts) {
 
-  /** How accounts are recognised, and how often one may try. */
-  public record Login(Mechanisms mechanisms, LoginThrottle throttle) {}
+  /**
+   * Who may send to anybody.
+   *
+   * @param mechanisms how accounts are recognised
+   * @param throttle how often one may try
+   * @param rates how much an account may submit
+   * @param trusted who needs no account
+   */
+  public record Accounts(
+      Mechanisms mechanisms, LoginThrottle throttle, AccountRates rates, TrustedClients trusted) {}
 
   /**
    * How much a client may ask for.

@@ -1,6 +1,7 @@
 package org.postseal.ingress.session;
 
 import java.util.OptionalLong;
+import org.postseal.ingress.acceptance.Account;
 import org.postseal.ingress.acceptance.MxRecipients;
 import org.postseal.smtp.command.BodyType;
 import org.postseal.smtp.command.MailParameter;
@@ -54,6 +55,10 @@ final class TransactionCommands {
     if (mailbox.isPresent() && peer.account().filter(a -> !a.owns(mailbox.get())).isPresent()) {
       return refuse(state, Replies.NOT_YOUR_ADDRESS);
     }
+    var declared = size;
+    if (peer.account().filter(a -> !rules.accounts().rates().mayBegin(a, declared)).isPresent()) {
+      return Step.reply(state, Replies.ACCOUNT_RATE);
+    }
     return Step.reply(
         new SessionState.InTransaction(peer, OpenTransaction.begin(mail.reversePath(), size, body)),
         Replies.SENDER_OK);
@@ -70,9 +75,26 @@ final class TransactionCommands {
     if (open.forwardPaths().size() >= rules.limits().recipients()) {
       return postpone(state, Replies.TOO_MANY_RECIPIENTS);
     }
-    return rules.listener().isForAccounts()
-        ? accept(state, submissionRecipient(rcpt.forwardPath()), "")
-        : mxRecipient(state, rcpt.forwardPath());
+    return state
+        .peer()
+        .account()
+        .map(account -> submissionRecipient(state, account, rcpt.forwardPath()))
+        .orElseGet(() -> mxRecipient(state, rcpt.forwardPath()));
+  }
+
+  private Step submissionRecipient(
+      SessionState.InTransaction state, Account account, ForwardPath forwardPath) {
+    if (isSecondOfNull(state.transaction())) {
+      return postpone(state, Replies.ONE_RECIPIENT_FOR_NULL);
+    }
+    return rules.accounts().rates().recipient(account)
+        ? accept(state, submissionRecipient(forwardPath), "")
+        : postpone(state, Replies.ACCOUNT_RATE);
+  }
+
+  /** What has no sender is a report, and goes to one (RFC 5321 §4.5.5). */
+  private static boolean isSecondOfNull(OpenTransaction open) {
+    return open.reversePath().isNull() && !open.forwardPaths().isEmpty();
   }
 
   private Mailbox submissionRecipient(ForwardPath forwardPath) {
@@ -84,21 +106,27 @@ final class TransactionCommands {
   }
 
   private Step mxRecipient(SessionState.InTransaction state, ForwardPath forwardPath) {
-    var open = state.transaction();
     return switch (rules.recipients().judge(forwardPath)) {
       case MxRecipients.Outcome.NoSuchUser _ -> refuse(state, Replies.NO_SUCH_USER);
-      case MxRecipients.Outcome.NotOurs _ -> refuse(state, Replies.RELAYING_DENIED);
+      case MxRecipients.Outcome.NotOurs _ ->
+          rules.accounts().trusted().include(state.peer().address())
+              ? mxRecipient(state, submissionRecipient(forwardPath), MxRecipients.RELAYED)
+              : refuse(state, Replies.RELAYING_DENIED);
       case MxRecipients.Outcome.Unknown _ -> postpone(state, Replies.DOMAINS_UNKNOWN);
-      case MxRecipients.Outcome.Ours(var mailbox, var policy) -> {
-        if (open.reversePath().isNull() && !open.forwardPaths().isEmpty()) {
-          yield postpone(state, Replies.ONE_RECIPIENT_FOR_NULL);
-        }
-        if (open.policy().filter(first -> !first.equals(policy)).isPresent()) {
-          yield postpone(state, Replies.OTHER_POLICY);
-        }
-        yield accept(state, mailbox, policy);
-      }
+      case MxRecipients.Outcome.Ours(var mailbox, var policy) ->
+          mxRecipient(state, mailbox, policy);
     };
+  }
+
+  private static Step mxRecipient(
+      SessionState.InTransaction state, Mailbox mailbox, String policy) {
+    if (isSecondOfNull(state.transaction())) {
+      return postpone(state, Replies.ONE_RECIPIENT_FOR_NULL);
+    }
+    if (state.transaction().policy().filter(first -> !first.equals(policy)).isPresent()) {
+      return postpone(state, Replies.OTHER_POLICY);
+    }
+    return accept(state, mailbox, policy);
   }
 
   private static Step accept(SessionState.InTransaction state, Mailbox mailbox, String policy) {
@@ -114,7 +142,16 @@ final class TransactionCommands {
     }
     return Step.act(
         new SessionState.MakingRoom(state.peer(), open),
-        new SessionAction.MakeRoom(open.declaredSize()));
+        new SessionAction.MakeRoom(open.declaredSize(), purpose(state.peer())));
+  }
+
+  private SessionAction.Purpose purpose(Peer peer) {
+    if (peer.account().isPresent()) {
+      return SessionAction.Purpose.SIGNING;
+    }
+    return rules.accounts().trusted().account(peer.address()).isPresent()
+        ? SessionAction.Purpose.EITHER
+        : SessionAction.Purpose.VERIFYING;
   }
 
   private Step refuse(SessionState.Resting state, Reply reply) {

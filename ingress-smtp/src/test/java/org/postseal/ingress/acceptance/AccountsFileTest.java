@@ -49,6 +49,42 @@ class AccountsFileTest {
     assertThat(accounts.authenticate("user", "pen")).isEmpty();
   }
 
+  /** A hash that crypt_blowfish made of "U*U". */
+  @Test
+  void knowsPasswordsByBcrypt() {
+    var bcrypt = "carol:$2a$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW:@example.com";
+    var accounts = AccountsFile.parse(List.of(line, bcrypt));
+    assertThat(accounts.unreadableLines()).isEmpty();
+    assertThat(accounts.authenticate("carol", "U*U")).isPresent();
+    assertThat(accounts.authenticate("carol", "U*V")).isEmpty();
+    assertThat(accounts.haveAllScramKeys()).isFalse();
+    assertThat(AccountsFile.parse(List.of(line)).haveAllScramKeys()).isTrue();
+    assertThat(AccountsFile.parse(List.of(bcrypt.replace("$05$", "$31$"))).size())
+        .as("a cost that would stop us")
+        .isZero();
+  }
+
+  @Test
+  void identitiesMayHoldAnAsterisk() {
+    var wild =
+        AccountsFile.parse(
+                List.of(
+                    AccountsFile.line("w", "x", List.of("alice+*@example.com", "@*.example.org"))))
+            .find("w")
+            .orElseThrow();
+    assertThat(wild.identityWords()).containsExactly("alice+*@example.com", "@*.example.org");
+    assertThat(owns(wild, "alice+list@example.com")).isTrue();
+    assertThat(owns(wild, "Alice+List@Example.com")).isTrue();
+    assertThat(owns(wild, "alice@example.com")).isFalse();
+    assertThat(owns(wild, "alice+list@sub.example.com")).isFalse();
+    assertThat(owns(wild, "anybody@a.example.org")).isTrue();
+    assertThat(owns(wild, "anybody@a.b.example.org")).isTrue();
+    assertThat(owns(wild, "anybody@example.org")).isFalse();
+    assertThat(owns(wild, "anybody@badexample.org")).isFalse();
+    assertThatThrownBy(() -> AccountsFile.line("w", "x", List.of("@*.")))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
   @Test
   void passesOverWhatItCannotRead() {
     var accounts =

@@ -12,11 +12,14 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.postseal.authentication.message.DigestLimits;
+import org.postseal.ingress.acceptance.AccountRates;
+import org.postseal.ingress.acceptance.Identity;
 import org.postseal.ingress.acceptance.LocalDomain;
 import org.postseal.ingress.acceptance.LocalDomains;
 import org.postseal.ingress.acceptance.LoginThrottle;
@@ -24,6 +27,7 @@ import org.postseal.ingress.acceptance.MxRecipients;
 import org.postseal.ingress.acceptance.Network;
 import org.postseal.ingress.acceptance.SubmittedHeader;
 import org.postseal.ingress.acceptance.TraceFields;
+import org.postseal.ingress.acceptance.TrustedClients;
 import org.postseal.ingress.sasl.Mechanism;
 import org.postseal.ingress.sasl.Mechanisms;
 import org.postseal.ingress.session.Listener;
@@ -44,7 +48,7 @@ final class Edge implements AutoCloseable {
     budget = new MemoryBudget(wishes.octets("budget", 64 << 20));
     server =
         new SmtpServer(
-            vertx, setup(directory, wishes, login(wishes)), ports.asPorts(), budget, meters);
+            vertx, setup(directory, wishes, accounts(wishes)), ports.asPorts(), budget, meters);
     wishes.checkAllKnown();
     await(server.start());
   }
@@ -57,7 +61,8 @@ final class Edge implements AutoCloseable {
     }
   }
 
-  private static SmtpServer.Setup setup(Path directory, Wishes wishes, SessionRules.Login login) {
+  private static SmtpServer.Setup setup(
+      Path directory, Wishes wishes, SessionRules.Accounts accounts) {
     var files = SelfSigned.in(directory, "mx.example", Instant.now());
     var tls =
         new SSLOptions()
@@ -69,7 +74,7 @@ final class Edge implements AutoCloseable {
     var rules = new EnumMap<Listener, SessionRules>(Listener.class);
     for (var listener : Listener.values()) {
       listeners.put(listener, 0);
-      rules.put(listener, rules(listener, wishes, login));
+      rules.put(listener, rules(listener, wishes, accounts));
     }
     return new SmtpServer.Setup(
         "127.0.0.1",
@@ -99,7 +104,7 @@ final class Edge implements AutoCloseable {
         InstantSource.fixed(NOW));
   }
 
-  static SessionRules rules(Listener listener, Wishes wishes, SessionRules.Login login) {
+  static SessionRules rules(Listener listener, Wishes wishes, SessionRules.Accounts accounts) {
     var traceFields = new TraceFields(Set.of("mx.example"));
     return new SessionRules(
         listener,
@@ -115,12 +120,12 @@ final class Edge implements AutoCloseable {
             new Domains(wishes.text("domains", "known").equals("known")), "mx.example"),
         new SubmittedHeader("mx.example", traceFields),
         traceFields,
-        login);
+        accounts);
   }
 
   /** The nonce is that of RFC 7677 §3. */
-  private SessionRules.Login login(Wishes wishes) {
-    return new SessionRules.Login(
+  private SessionRules.Accounts accounts(Wishes wishes) {
+    return new SessionRules.Accounts(
         new Mechanisms(
             ports::evidence,
             EnumSet.allOf(Mechanism.class),
@@ -133,7 +138,20 @@ final class Edge implements AutoCloseable {
                 Duration.ofHours(1),
                 100,
                 new Network.PrefixLengths(32, 64)),
-            InstantSource.fixed(NOW)));
+            InstantSource.fixed(NOW)),
+        new AccountRates(
+            new AccountRates.Settings(
+                wishes.number("messages", 0),
+                wishes.number("account-recipients", 0),
+                wishes.octets("octets", 0),
+                Duration.ofHours(1),
+                100),
+            InstantSource.fixed(NOW)),
+        new TrustedClients(
+            wishes.text("trusted", "no").equals("no")
+                ? List.of()
+                : List.of(Network.of("127.0.0.0/8")),
+            List.of(Identity.parse("@example.com").orElseThrow())));
   }
 
   int port(Listener listener) {

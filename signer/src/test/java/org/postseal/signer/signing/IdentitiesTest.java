@@ -27,6 +27,22 @@ class IdentitiesTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "ann+list@one.example, true",
+    "Ann+List@one.example, true",
+    "ann@one.example, false",
+    "ann+list@mail.one.example, false",
+    "anyone@mail.two.example, true",
+    "anyone@a.mail.two.example, true",
+    "anyone@two.example, false",
+    "anyone@eviltwo.example, false",
+  })
+  void mayHoldAnAsterisk(String mailbox, boolean covered) {
+    var wild = new Identities(List.of("ann+*@one.example", "@*.two.example", "@*."));
+    assertThat(wild.cover(mailbox)).isEqualTo(covered);
+  }
+
+  @ParameterizedTest
   @CsvSource({"ann@one.example", "@one.example"})
   void coverNothingWhereThereAreNone(String mailbox) {
     assertThat(new Identities(List.of()).cover(mailbox)).isFalse();

@@ -5,32 +5,39 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.postseal.ingress.IngressSettings;
+import org.postseal.ingress.acceptance.AccountRates;
+import org.postseal.ingress.acceptance.Identity;
 import org.postseal.ingress.acceptance.LoginThrottle;
 import org.postseal.ingress.acceptance.Network;
+import org.postseal.ingress.acceptance.TrustedClients;
 import org.postseal.ingress.sasl.Evidence;
 import org.postseal.ingress.sasl.Mechanism;
 import org.postseal.ingress.sasl.Mechanisms;
 import org.postseal.ingress.session.SessionRules;
 
-/** How accounts are recognised, by the settings. */
-final class Logins {
+/** How accounts are recognised and what they may do, by the settings. */
+final class AccountParts {
   private static final int NONCE_OCTETS = 18;
 
-  private Logins() {}
+  private AccountParts() {}
 
-  static SessionRules.Login by(
-      IngressSettings.Accounts settings, Supplier<Set<Evidence>> evidence, InstantSource clock) {
-    return new SessionRules.Login(
+  static SessionRules.Accounts by(
+      IngressSettings all, Supplier<Set<Evidence>> evidence, InstantSource clock) {
+    var settings = all.accounts();
+    return new SessionRules.Accounts(
         new Mechanisms(
             evidence,
-            settings.mechanisms().map(Logins::parse).orElse(EnumSet.allOf(Mechanism.class)),
-            Logins::nonce),
-        new LoginThrottle(throttle(settings.throttle()), clock));
+            settings.mechanisms().map(AccountParts::parse).orElse(EnumSet.allOf(Mechanism.class)),
+            AccountParts::nonce),
+        new LoginThrottle(throttle(settings.throttle()), clock),
+        new AccountRates(rates(settings.rates()), clock),
+        trusted(all.trusted()));
   }
 
   private static LoginThrottle.Settings throttle(IngressSettings.Throttle settings) {
@@ -43,8 +50,31 @@ final class Logins {
         new Network.PrefixLengths(settings.ipv4Prefix(), settings.ipv6Prefix()));
   }
 
+  private static AccountRates.Settings rates(IngressSettings.Rates settings) {
+    return new AccountRates.Settings(
+        settings.messages(),
+        settings.recipients(),
+        settings.octets().asLongValue(),
+        settings.period(),
+        settings.keys());
+  }
+
+  private static TrustedClients trusted(IngressSettings.Trusted settings) {
+    return new TrustedClients(
+        settings.networks().orElse(List.of()).stream().map(Network::of).toList(),
+        settings.identities().orElse(List.of()).stream().map(AccountParts::identity).toList());
+  }
+
+  private static Identity identity(String word) {
+    return Identity.parse(word)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "postseal.ingress.trusted.identities: no mailbox or domain: " + word));
+  }
+
   private static Set<Mechanism> parse(Set<String> words) {
-    return words.stream().map(Logins::parse).collect(Collectors.toSet());
+    return words.stream().map(AccountParts::parse).collect(Collectors.toSet());
   }
 
   private static Mechanism parse(String word) {
