@@ -8,5 +8,6 @@ COPY command-line/target/command-line-*.jar /postseal/
 
 WORKDIR /postseal
 USER 10001:10001
-ENTRYPOINT ["java", "-XX:-UsePerfData", "-XX:TieredStopAtLevel=1", "-cp", "/postseal/*:/postseal/lib/*", \
+ENTRYPOINT ["java", "-XX:-UsePerfData", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED", \
+    "-cp", "/postseal/*:/postseal/lib/*", \
     "org.postseal.commandline.PostsealCommand"]

@@ -34,8 +34,17 @@ public record KeyRecord(
     record Malformed(String reason) implements Parsed {}
   }
 
-  /** Reads the text of a TXT record, each octet as an ISO-8859-1 character. */
+  private static final Remembered<Parsed> KNOWN = new Remembered<>(1024);
+
+  /**
+   * Reads the text of a TXT record, each octet as an ISO-8859-1 character. The records read last
+   * are remembered, because few signers send most of the mail.
+   */
   public static Parsed parse(String text) {
+    return KNOWN.get(text, KeyRecord::parseUnknown);
+  }
+
+  private static Parsed parseUnknown(String text) {
     return switch (TagList.parse(text)) {
       case ParsedTagList.Malformed(_, String reason) -> new Parsed.Malformed(reason);
       case ParsedTagList.WellFormed(TagList tags) -> interpret(tags);

@@ -6,8 +6,8 @@ import java.security.PublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
+import java.util.EnumMap;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -25,13 +25,13 @@ public final class PublicKeys {
   private static final byte[] RSA_ALGORITHM =
       HexFormat.of().parseHex("300d06092a864886f70d0101010500");
 
-  private static final Map<String, Read> CACHE =
-      new LinkedHashMap<>(64, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Read> eldest) {
-          return size() > REMEMBERED;
-        }
-      };
+  private static final Map<KeyType, Remembered<Read>> KNOWN = new EnumMap<>(KeyType.class);
+
+  static {
+    for (KeyType type : KeyType.values()) {
+      KNOWN.put(type, new Remembered<>(REMEMBERED));
+    }
+  }
 
   private PublicKeys() {}
 
@@ -46,18 +46,7 @@ public final class PublicKeys {
 
   /** Reads {@code p=} without white space. */
   public static Read read(KeyType type, String base64) {
-    String name = type.word() + ' ' + base64;
-    synchronized (CACHE) {
-      Read known = CACHE.get(name);
-      if (known != null) {
-        return known;
-      }
-    }
-    Read read = readUncached(type, base64);
-    synchronized (CACHE) {
-      CACHE.put(name, read);
-    }
-    return read;
+    return KNOWN.get(type).get(base64, text -> readUncached(type, text));
   }
 
   private static Read readUncached(KeyType type, String base64) {
@@ -87,7 +76,7 @@ public final class PublicKeys {
     if (bits > MAX_RSA_BITS || key.getPublicExponent().bitLength() > MAX_EXPONENT_BITS) {
       return new Read.Unusable("the RSA key is too large to be used");
     }
-    return new Read.Usable(key, bits);
+    return new Read.Usable(Cryptography.prepared(key, PublicKey.class), bits);
   }
 
   private static Read readEd25519(byte[] octets) throws GeneralSecurityException {

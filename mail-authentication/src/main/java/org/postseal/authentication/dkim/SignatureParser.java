@@ -48,7 +48,7 @@ final class SignatureParser {
               claims, new DkimOutcome.Failure(DkimDefect.MALFORMED_SIGNATURE, reason));
       case ParsedTagList.WellFormed(TagList tags) -> {
         try {
-          yield new Parsed.WellFormed(claims, signature(field, tags));
+          yield new Parsed.WellFormed(claims, signature(field, tags, claims));
         } catch (Stop stop) {
           yield new Parsed.Defective(claims, stop.failure);
         }
@@ -69,22 +69,22 @@ final class SignatureParser {
         tags.find("b").map(Tag::compact).orElse(""));
   }
 
-  private static DkimSignature signature(HeaderField field, TagList tags) {
+  private static DkimSignature signature(
+      HeaderField field, TagList tags, DkimResult.Claims claims) {
     if (!required(tags, "v").text().equals("1")) {
       throw new Stop(DkimDefect.UNSUPPORTED_VERSION, "v= is not 1");
     }
     for (String name : List.of("a", "b", "bh", "d", "h", "s")) {
-      if (required(tags, name).compact().isEmpty()) {
+      if (required(tags, name).text().isEmpty()) {
         throw malformed(name + "= is empty");
       }
     }
     DomainName domain =
-        domain(required(tags, "d"))
+        claims
+            .domain()
             .filter(d -> d.ascii().indexOf('.') > 0)
             .orElseThrow(() -> malformed("d= is not a domain name"));
-    Selector selector =
-        Selector.parse(unicode(required(tags, "s")))
-            .orElseThrow(() -> malformed("s= is not a selector"));
+    Selector selector = claims.selector().orElseThrow(() -> malformed("s= is not a selector"));
     DomainName identityDomain = identityDomain(tags, domain);
     List<String> signedNames = signedNames(required(tags, "h"));
     if (!signedNames.contains("from")) {
@@ -117,8 +117,8 @@ final class SignatureParser {
     return new DkimSignature(
         field,
         signatureTag,
-        base64(signatureTag),
-        base64(required(tags, "bh")),
+        base64("b", claims.signature()),
+        base64("bh", required(tags, "bh").compact()),
         algorithm,
         header,
         body,
@@ -160,12 +160,21 @@ final class SignatureParser {
     var names = new ArrayList<String>();
     for (String part : h.text().split(":", -1)) {
       String name = part.strip();
-      if (name.isEmpty() || !name.chars().allMatch(c -> c > ' ' && c < 127)) {
+      if (name.isEmpty() || !isPrintable(name)) {
         throw malformed("h= holds what is no name of a header field");
       }
       names.add(name.toLowerCase(Locale.ROOT));
     }
     return names;
+  }
+
+  private static boolean isPrintable(String name) {
+    for (int i = 0; i < name.length(); i++) {
+      if (name.charAt(i) <= ' ' || name.charAt(i) >= 127) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** RFC 6376 §3.5 {@code q=}: methods not known are passed over; dns/txt must be among them. */
@@ -202,11 +211,11 @@ final class SignatureParser {
             .orElseThrow(() -> malformed(name + "= is not a number of seconds")));
   }
 
-  private static byte[] base64(Tag tag) {
+  private static byte[] base64(String name, String value) {
     try {
-      return Base64.getDecoder().decode(tag.compact());
+      return Base64.getDecoder().decode(value);
     } catch (IllegalArgumentException e) {
-      throw malformed(tag.name() + "= is not base64");
+      throw malformed(name + "= is not base64");
     }
   }
 
@@ -217,8 +226,11 @@ final class SignatureParser {
   /** RFC 8616 §4: {@code d= i= s=} may hold U-labels, written in UTF-8. */
   private static String unicode(Tag tag) {
     String text = tag.compact();
-    return text.chars().allMatch(c -> c < 0x80)
-        ? text
-        : new String(text.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) > 127) {
+        return new String(text.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+      }
+    }
+    return text;
   }
 }

@@ -6,6 +6,9 @@ import org.postseal.authentication.dns.DomainName;
 /**
  * A private key and the name under which its public half is published: one value, so that no
  * selector can meet another selector's key.
+ *
+ * @param privateKey in the form that signing is fastest with, which may be another object than was
+ *     given
  */
 public record SigningKey(
     DomainName domain, Selector selector, SignatureAlgorithm algorithm, PrivateKey privateKey) {
@@ -22,6 +25,7 @@ public record SigningKey(
     if (!fits) {
       throw new IllegalArgumentException("a " + jca + " key cannot sign " + algorithm.word());
     }
+    privateKey = Cryptography.prepared(privateKey, PrivateKey.class);
   }
 
   @Override

@@ -1,7 +1,6 @@
 package org.postseal.authentication.dns;
 
 import java.net.IDN;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -126,7 +125,12 @@ public record DomainName(String ascii) {
   }
 
   private static boolean isAscii(String text) {
-    return StandardCharsets.US_ASCII.newEncoder().canEncode(text);
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) > 127) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static Optional<String> toAsciiLabels(String text) {

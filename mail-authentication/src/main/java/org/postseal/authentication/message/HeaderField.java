@@ -2,7 +2,6 @@ package org.postseal.authentication.message;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Locale;
 
 /**
  * One header field, as a view on the octets of its header section (RFC 5322 §2.2). Nothing is
@@ -27,9 +26,18 @@ public final class HeaderField {
     while (nameEnd > start && HeaderSection.isWsp(source[nameEnd - 1])) {
       nameEnd--;
     }
-    this.lowerCaseName =
-        new String(source, start, nameEnd - start, StandardCharsets.ISO_8859_1)
-            .toLowerCase(Locale.ROOT);
+    this.lowerCaseName = lowerCase(source, start, nameEnd);
+  }
+
+  /** Names are ASCII (RFC 5322 §3.6.8). */
+  private static String lowerCase(byte[] octets, int from, int to) {
+    byte[] lower = Arrays.copyOfRange(octets, from, to);
+    for (int i = 0; i < lower.length; i++) {
+      if (lower[i] >= 'A' && lower[i] <= 'Z') {
+        lower[i] |= 0x20;
+      }
+    }
+    return new String(lower, StandardCharsets.ISO_8859_1);
   }
 
   /** Position among the header fields of its section, from the top, counted from 0. */

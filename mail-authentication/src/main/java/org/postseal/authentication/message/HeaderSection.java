@@ -110,12 +110,12 @@ public final class HeaderSection {
 
   /** Offset of the CRLF that ends the line at {@code from}, or the end of the octets. */
   private static int lineEnd(byte[] octets, int from) {
-    for (int i = from; i + 1 < octets.length; i++) {
-      if (octets[i] == '\r' && octets[i + 1] == '\n') {
-        return i;
-      }
+    int last = octets.length - 1;
+    int at = OctetScan.nextCarriageReturn(octets, from, octets.length);
+    while (at < last && octets[at + 1] != '\n') {
+      at = OctetScan.nextCarriageReturn(octets, at + 1, octets.length);
     }
-    return octets.length;
+    return at < last ? at : octets.length;
   }
 
   private static int afterLineEnd(byte[] octets, int lineEnd) {

@@ -125,7 +125,14 @@ public final class MessageDigester {
   /** Returns the offset where the body begins, or {@code to}. */
   private int collectHeader(byte[] octets, int from, int to) {
     int at = from;
+    int most = from + limits.headerSectionOctets() + 2 - headerLength;
     while (at < to) {
+      if (matched == 0 && at < most) {
+        at = OctetScan.nextCarriageReturn(octets, at, Math.min(to, most));
+        if (at == to) {
+          break;
+        }
+      }
       byte octet = octets[at];
       if (matched == 2 && octet != '\r' && !HeaderSection.isWsp(octet)) {
         headerFields++;
@@ -135,7 +142,7 @@ public final class MessageDigester {
       }
       at++;
       matched = octet == EMPTY_LINE[matched] ? matched + 1 : octet == '\r' ? 1 : 0;
-      if (headerLength + (at - from) > limits.headerSectionOctets() + 2) {
+      if (at > most) {
         return giveUp(ContentDefect.HEADER_SECTION_TOO_LARGE, octets, from, at - 1, to);
       }
       if (matched == EMPTY_LINE.length) {

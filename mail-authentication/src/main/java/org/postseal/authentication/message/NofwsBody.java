@@ -23,7 +23,7 @@ final class NofwsBody extends CanonicalBody {
       }
       emitLineEnds(heldLineEnds);
       heldLineEnds = 0;
-      int end = Math.max(at + 1, RelaxedBody.nextSpaceOrControl(octets, at + 1, to));
+      int end = Math.max(at + 1, OctetScan.nextSpaceOrControl(octets, at + 1, to));
       emit(octets, at, end);
       at = end;
     }

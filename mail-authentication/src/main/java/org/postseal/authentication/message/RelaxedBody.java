@@ -1,23 +1,14 @@
 package org.postseal.authentication.message;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
-
 /**
  * RFC 6376 §3.4.4: white space at the end of a line is ignored, other runs of it become one space,
  * empty lines at the end are ignored; a body that is not empty and does not end with CRLF gets one.
  *
- * <p>Most mail is canonical already but for few places. So the octets are searched, eight at a
- * time, for the end of the longest run that canonicalizes to itself, and the run is hashed where it
- * lies.
+ * <p>Most mail is canonical already but for few places. So the octets are searched (see {@link
+ * OctetScan}) for the end of the longest run that canonicalizes to itself, and the run is hashed
+ * where it lies.
  */
 final class RelaxedBody extends CanonicalBody {
-  private static final VarHandle LONGS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final long ONES = 0x0101010101010101L;
-  private static final long HIGH_BITS = 0x8080808080808080L;
-
   private long heldLineEnds;
   private boolean heldSpace;
   private boolean heldCr;
@@ -77,7 +68,7 @@ final class RelaxedBody extends CanonicalBody {
   private static int endOfCanonicalRun(byte[] octets, int from, int to) {
     int at = from;
     while (true) {
-      at = nextSpaceOrControl(octets, at, to);
+      at = OctetScan.nextSuspect(octets, at, to);
       if (at == to) {
         return to;
       }
@@ -120,23 +111,5 @@ final class RelaxedBody extends CanonicalBody {
     }
     boolean goesOn = behind < to && octets[behind] != '\r' && !HeaderSection.isWsp(octets[behind]);
     return goesOn ? behind : at;
-  }
-
-  /** Offset of the next octet below 0x21, or {@code to}. */
-  static int nextSpaceOrControl(byte[] octets, int from, int to) {
-    int at = from;
-    while (at + Long.BYTES <= to) {
-      long eight = (long) LONGS.get(octets, at);
-      // The high bit of each byte below 0x21; exact up to and including the first such byte.
-      long found = (eight - ONES * 0x21) & ~eight & HIGH_BITS;
-      if (found != 0) {
-        return at + (Long.numberOfTrailingZeros(found) >>> 3);
-      }
-      at += Long.BYTES;
-    }
-    while (at < to && (octets[at] < 0 || octets[at] > ' ')) {
-      at++;
-    }
-    return at;
   }
 }

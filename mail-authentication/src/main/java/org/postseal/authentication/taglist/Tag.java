@@ -15,19 +15,25 @@ public record Tag(String name, String text, int valueStart, int valueEnd) {
   /** The value with all folding white space taken out: for base64 and lists of words. */
   public String compact() {
     String value = text;
-    int i = 0;
-    while (i < value.length() && !TagList.isFws(value.charAt(i))) {
-      i++;
-    }
-    if (i == value.length()) {
+    int runEnd = endOfRun(value, 0);
+    if (runEnd == value.length()) {
       return value;
     }
-    var kept = new StringBuilder(value.length()).append(value, 0, i);
-    for (; i < value.length(); i++) {
-      if (!TagList.isFws(value.charAt(i))) {
-        kept.append(value.charAt(i));
-      }
+    var kept = new StringBuilder(value.length()).append(value, 0, runEnd);
+    for (int at = runEnd; at < value.length(); at = runEnd) {
+      int runStart = at + 1;
+      runEnd = endOfRun(value, runStart);
+      kept.append(value, runStart, runEnd);
     }
     return kept.toString();
+  }
+
+  /** Offset of the next folding white space, or the end. */
+  private static int endOfRun(String value, int from) {
+    int at = from;
+    while (at < value.length() && !TagList.isFws(value.charAt(at))) {
+      at++;
+    }
+    return at;
   }
 }

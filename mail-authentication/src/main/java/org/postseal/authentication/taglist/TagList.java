@@ -88,8 +88,13 @@ public record TagList(List<Tag> tags) {
    * {@link Long#MAX_VALUE}, which is beyond every body and every clock.
    */
   public static Optional<Long> decimal(String text) {
-    if (text.isEmpty() || text.length() > 76 || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+    if (text.isEmpty() || text.length() > 76) {
       return Optional.empty();
+    }
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+        return Optional.empty();
+      }
     }
     try {
       return Optional.of(Long.parseLong(text));
@@ -99,7 +104,7 @@ public record TagList(List<Tag> tags) {
   }
 
   static boolean isFws(int c) {
-    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+    return c <= ' ' && (c == ' ' || c == '\t' || c == '\r' || c == '\n');
   }
 
   private static int skipFws(byte[] octets, int from, int to) {
@@ -129,7 +134,7 @@ public record TagList(List<Tag> tags) {
 
   /** {@code valchar = %x21-3A / %x3C-7E}, folding white space, and octets of UTF-8. */
   private static boolean isValueOctet(byte b) {
-    return b < 0 || (b >= ' ' && b < 127) || isFws(b);
+    return b >= ' ' ? b != 127 : b < 0 || isFws(b);
   }
 
   private static String shortened(String name) {

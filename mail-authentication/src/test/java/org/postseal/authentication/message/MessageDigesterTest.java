@@ -83,7 +83,38 @@ class MessageDigesterTest {
       assertThat(partly.canonicalLength()).as(body).isEqualTo(relaxed.length);
       assertThat(partly.hash())
           .isEqualTo(sha256(Arrays.copyOf(relaxed, Math.min(17, relaxed.length))));
+      assertThat(
+              digested.bodyDigests().stream()
+                  .filter(d -> d.spec().algorithm() == HashAlgorithm.SHA1)
+                  .findFirst()
+                  .orElseThrow()
+                  .hash())
+          .as(body)
+          .isEqualTo(HashAlgorithm.SHA1.newDigest().digest(relaxed));
     }
+  }
+
+  @Test
+  void theHeaderSectionEndsAtTheFirstEmptyLineWhateverItHolds() {
+    var random = new Random(822);
+    for (int round = 0; round < 5_000; round++) {
+      String message = "A: b" + randomBody(random, random.nextInt(90));
+      int empty = message.indexOf("\r\n\r\n");
+      String section = empty < 0 ? message : message.substring(0, empty + 2);
+      DigestedMessage digested = digested(message, 1 + random.nextInt(40));
+      assertThat(text(digested.headerSection())).isEqualTo(section);
+      List<HeaderField> fields = HeaderSection.parse(section).fields();
+      assertThat(fields.getFirst().value()).isEqualTo(firstValue(section));
+    }
+  }
+
+  /** What stands between the colon and the first CRLF without white space behind it. */
+  private static String firstValue(String section) {
+    int end = section.indexOf("\r\n");
+    while (end >= 0 && end + 2 < section.length() && " \t".indexOf(section.charAt(end + 2)) >= 0) {
+      end = section.indexOf("\r\n", end + 2);
+    }
+    return section.substring(2, end < 0 ? section.length() : end);
   }
 
   @Test
@@ -187,7 +218,10 @@ class MessageDigesterTest {
       "word",
       " b",
       "\u00e9",
-      "longer text here"
+      "\u0000",
+      "\u007f",
+      "longer text here",
+      "eight or more octets without an end of the line, and \u00fc"
     };
     var body = new StringBuilder();
     while (body.length() < length) {

@@ -15,9 +15,11 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.jboss.logging.Logger;
 import org.postseal.answering.AnswerWriter;
 import org.postseal.answering.Answerer;
 import org.postseal.answering.Answering;
+import org.postseal.authentication.dkim.SignatureProvider;
 import org.postseal.topics.Asker;
 import org.postseal.topics.MalformedRecordException;
 import org.postseal.topics.SignQuestion;
@@ -29,6 +31,7 @@ import org.postseal.topics.Signatures;
  */
 @ApplicationScoped
 class Signing implements Answerer<SignQuestion> {
+  private static final Logger LOG = Logger.getLogger(Signing.class);
 
   /** Questions that each thread has waiting, so that none is ever idle. */
   private static final int AHEAD = 4;
@@ -98,6 +101,7 @@ class Signing implements Answerer<SignQuestion> {
   void start(@Observes StartupEvent event) {
     if (settings.enabled()) {
       var _ = wiring.keyring();
+      LOG.infof("RSA and Ed25519 by %s", SignatureProvider.inUse().description());
     }
   }
 

@@ -14,9 +14,11 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.jboss.logging.Logger;
 import org.postseal.answering.AnswerWriter;
 import org.postseal.answering.Answerer;
 import org.postseal.answering.Answering;
+import org.postseal.authentication.dkim.SignatureProvider;
 import org.postseal.topics.Asker;
 import org.postseal.topics.MalformedRecordException;
 import org.postseal.topics.VerifyQuestion;
@@ -27,6 +29,7 @@ import org.postseal.topics.VerifyQuestion;
  */
 @ApplicationScoped
 class Verification implements Answerer<VerifyQuestion> {
+  private static final Logger LOG = Logger.getLogger(Verification.class);
   private final VerifierSettings settings;
   private final VerifierWiring wiring;
   private final VerifierMetrics metrics;
@@ -86,6 +89,7 @@ class Verification implements Answerer<VerifyQuestion> {
   void start(@Observes StartupEvent event) {
     if (settings.enabled()) {
       var _ = wiring.view();
+      LOG.infof("RSA and Ed25519 by %s", SignatureProvider.inUse().description());
     }
   }
 
