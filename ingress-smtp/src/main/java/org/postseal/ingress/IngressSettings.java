@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.postseal.ingress.acceptance.Network;
 
 /** All settings of the ingress. */
 @ConfigMapping(prefix = "postseal.ingress")
@@ -39,6 +40,12 @@ public interface IngressSettings {
   /** How much a client may ask for. */
   Limits limits();
 
+  /** Who is believed about whose connection it passes on. */
+  Proxies proxies();
+
+  /** Who is not let in. */
+  Blocklists blocklists();
+
   /** How long we wait for a client (RFC 5321 §4.5.3.2). */
   Timeouts timeouts();
 
@@ -59,6 +66,12 @@ public interface IngressSettings {
 
   /** The listener for other servers. */
   interface Mx {
+    /**
+     * Whether load balancers come here that begin with a PROXY header; see {@link Proxies#trusted}.
+     */
+    @WithDefault("false")
+    boolean proxyProtocol();
+
     /** Its port; 0 for any free one. */
     @WithDefault("2525")
     int port();
@@ -66,6 +79,10 @@ public interface IngressSettings {
 
   /** The listener with STARTTLS. */
   interface Submission {
+    /** See {@link Mx#proxyProtocol}. */
+    @WithDefault("false")
+    boolean proxyProtocol();
+
     /** Its port; 0 for any free one. */
     @WithDefault("2587")
     int port();
@@ -73,6 +90,10 @@ public interface IngressSettings {
 
   /** The listener with implicit TLS. */
   interface Submissions {
+    /** See {@link Mx#proxyProtocol}. The header comes before TLS. */
+    @WithDefault("false")
+    boolean proxyProtocol();
+
     /** Its port; 0 for any free one. */
     @WithDefault("2465")
     int port();
@@ -131,9 +152,87 @@ public interface IngressSettings {
     @WithDefault("20000")
     int connections();
 
-    /** Sessions at one time from one address. */
-    @WithDefault("200")
-    int connectionsPerAddress();
+    /** For each address. */
+    Client perAddress();
+
+    /** For each network of {@link #ipv4Prefix} or {@link #ipv6Prefix} bits. */
+    Client perNetwork();
+
+    /** For each listener. */
+    Client perListener();
+
+    /** The period of these. */
+    @WithDefault("1M")
+    Duration period();
+
+    /** Bits of an IPv4 address that say which network it is in, 0 to 32. */
+    @WithDefault("24")
+    int ipv4Prefix();
+
+    /** Bits of an IPv6 address that say which network it is in, 0 to 128. */
+    @WithDefault("64")
+    int ipv6Prefix();
+
+    /** How many addresses, and how many networks, are remembered for each of these. */
+    @WithDefault("50000")
+    int remembered();
+
+    /** Networks whose clients are not counted for these. */
+    @WithDefault("127.0.0.0/8,::1/128")
+    List<Network> unlimited();
+  }
+
+  /** What one client may have; 0 for no limit. */
+  interface Client {
+    /** Sessions at one time; beyond, 421. 200 for an address, 1,000 for a network. */
+    @WithDefault("0")
+    int sessions();
+
+    /** Connections per period; beyond, 421. 1,200 for an address. */
+    @WithDefault("0")
+    long connections();
+
+    /** Messages per period; beyond, MAIL is answered 450. */
+    @WithDefault("0")
+    long messages();
+
+    /** Recipients per period; beyond, RCPT is answered 452. */
+    @WithDefault("0")
+    long recipients();
+
+    /** Octets of content per period; a message beyond is answered 450. Not less than SIZE. */
+    @WithDefault("0")
+    MemorySize content();
+  }
+
+  /** Load balancers in front of the listeners that have {@code proxy-protocol}. */
+  interface Proxies {
+    /**
+     * Where they are: addresses and networks. A PROXY header, version 1 or 2, must come from these,
+     * and is refused from everybody else.
+     */
+    Optional<List<Network>> trusted();
+
+    /** For the whole header. */
+    @WithDefault("5S")
+    Duration timeout();
+
+    /** A header of version 2 with all it says beside the addresses, in octets, at least 52. */
+    @WithDefault("4096")
+    int header();
+  }
+
+  /** DNS blocklists (RFC 5782) for clients of the MX listener. */
+  interface Blocklists {
+    /** The zones, such as {@code bl.example.net}; in one of them, a client reads 554. */
+    Optional<List<String>> zones();
+
+    /** How long their answers are waited for; then the client is let in. */
+    @WithDefault("2S")
+    Duration timeout();
+
+    /** DNS servers to ask, {@code host} or {@code host:port}; the system's. */
+    Optional<List<String>> dnsServers();
   }
 
   /** Timeouts; each ends the session with 421. */

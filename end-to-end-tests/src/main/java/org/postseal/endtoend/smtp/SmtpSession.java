@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -88,15 +89,32 @@ public final class SmtpSession implements AutoCloseable {
 
   /** STARTTLS (RFC 3207) and, if the server is ready, the handshake. */
   public SmtpReply startTls() throws IOException {
+    return startTls("localhost");
+  }
+
+  /** The same, asking for the certificate of this name. */
+  public SmtpReply startTls(String serverName) throws IOException {
     var ready = command("STARTTLS");
     if (ready.code() == 220) {
-      var tls = TestTls.over(socket);
+      var tls = TestTls.over(socket, serverName);
       socket = tls;
       in = new BufferedInputStream(tls.getInputStream());
       out = new BufferedOutputStream(tls.getOutputStream());
       remarkTls(tls);
     }
     return ready;
+  }
+
+  /**
+   * The certificate that the server has shown.
+   *
+   * @throws IllegalStateException if there is no TLS
+   */
+  public X509Certificate certificate() throws IOException {
+    if (socket instanceof SSLSocket tls) {
+      return (X509Certificate) tls.getSession().getPeerCertificates()[0];
+    }
+    throw new IllegalStateException("no TLS");
   }
 
   /** AUTH PLAIN with an initial response (RFC 4954, RFC 4616). */

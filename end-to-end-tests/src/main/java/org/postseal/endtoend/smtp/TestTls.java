@@ -20,6 +20,11 @@ final class TestTls {
   private TestTls() {}
 
   static SSLSocket over(Socket connected) throws IOException {
+    return over(connected, "localhost");
+  }
+
+  /** Asks for the certificate of this name (RFC 6066 §3). */
+  static SSLSocket over(Socket connected, String serverName) throws IOException {
     var address = connected.getInetAddress();
     if (!address.isLoopbackAddress()) {
       throw new IOException("not loopback: " + address);
@@ -28,7 +33,7 @@ final class TestTls {
         (SSLSocket)
             CONTEXT
                 .getSocketFactory()
-                .createSocket(connected, "localhost", connected.getPort(), true);
+                .createSocket(connected, serverName, connected.getPort(), true);
     tls.startHandshake();
     return tls;
   }

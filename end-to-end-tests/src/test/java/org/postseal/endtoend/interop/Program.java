@@ -11,9 +11,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.postseal.endtoend.gateway.Application;
 
 /** Another project's program, run to its end. */
 record Program(Path file) {
+
+  /** Where programs are whose packages cannot be installed beside one another. */
+  private static final Path UNPACKED = Application.repository().resolve("target/postseal/interop");
 
   /** How it ended, and what it printed on both outputs. */
   record Run(int exitStatus, String printed) {}
@@ -26,8 +30,10 @@ record Program(Path file) {
   }
 
   private static Optional<Path> find(String name) {
-    return Stream.of("/usr/bin", "/usr/sbin", "/usr/local/bin", "/opt/homebrew/bin")
-        .map(directory -> Path.of(directory, name))
+    return Stream.concat(
+            Stream.of("/usr/bin", "/usr/sbin", "/usr/local/bin", "/opt/homebrew/bin").map(Path::of),
+            Stream.of("usr/bin", "usr/sbin").map(UNPACKED::resolve))
+        .map(directory -> directory.resolve(name))
         .filter(Files::isExecutable)
         .findFirst();
   }

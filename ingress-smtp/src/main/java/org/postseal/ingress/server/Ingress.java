@@ -26,6 +26,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.postseal.authentication.message.DigestLimits;
@@ -61,6 +62,8 @@ public class Ingress {
   private final LocalDomains localDomains;
   private final InstantSource clock = InstantSource.system();
 
+  private final AtomicLong certificateExpiry;
+
   private @Nullable SmtpServer server;
 
   Ingress(
@@ -82,6 +85,13 @@ public class Ingress {
     this.store = store;
     this.events = events;
     this.localDomains = localDomains;
+    this.certificateExpiry =
+        meters.gauge("postseal_ingress_certificate_expiry_seconds", new AtomicLong());
+  }
+
+  /** Before anything of this process speaks TLS. */
+  void forbidRenegotiation(@Observes @Priority(1) StartupEvent event) {
+    Tls.forbidRenegotiation();
   }
 
   /** The port a listener is bound to. */
@@ -132,8 +142,10 @@ public class Ingress {
   /** New sessions show the new certificate. */
   void certificateUpdated(@Observes CertificateUpdatedEvent event) {
     if (server != null && event.name().equals(TLS_NAME)) {
+      var tls = new Tls(event.tlsConfiguration().getSSLOptions());
+      watchExpiry(tls);
       server
-          .useTls(event.tlsConfiguration().getSSLOptions())
+          .useTls(tls)
           .onSuccess(_ -> LOG.info("new sessions show the new certificate"))
           .onFailure(e -> LOG.error("the new certificate cannot be used", e));
     }
@@ -148,14 +160,13 @@ public class Ingress {
     for (var listener : Listener.values()) {
       rules.put(listener, rules(listener, hostname, accounts));
     }
-    var limits = settings.limits();
     return new SmtpServer.Setup(
         settings.host(),
         ports,
         rules,
         connection(),
-        limits.connections(),
-        limits.connectionsPerAddress(),
+        EntranceSettings.entrance(
+            settings, EntranceSettings.clients(settings.limits()), vertx, clock),
         Optional.of(tls(hostname)),
         Runtime.getRuntime().availableProcessors());
   }
@@ -201,7 +212,13 @@ public class Ingress {
         clock);
   }
 
-  private SSLOptions tls(String hostname) {
+  private Tls tls(String hostname) {
+    var tls = new Tls(configuredOrOwn(hostname));
+    watchExpiry(tls);
+    return tls;
+  }
+
+  private SSLOptions configuredOrOwn(String hostname) {
     return certificates
         .get(TLS_NAME)
         .map(TlsConfiguration::getSSLOptions)
@@ -218,6 +235,14 @@ public class Ingress {
                           .addKeyPath(files.key().toString())
                           .addCertPath(files.certificate().toString()));
             });
+  }
+
+  private void watchExpiry(Tls tls) {
+    try {
+      tls.expiry(vertx).ifPresent(when -> certificateExpiry.set(when.getEpochSecond()));
+    } catch (Exception e) {
+      LOG.warnf("cannot tell when the certificate expires: %s", e);
+    }
   }
 
   private long budget() {

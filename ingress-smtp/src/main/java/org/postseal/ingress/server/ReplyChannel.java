@@ -59,7 +59,7 @@ final class ReplyChannel {
   void end() {
     if (!ended) {
       ended = true;
-      socket.end(take());
+      LingeringClose.after(socket, take());
     }
   }
 

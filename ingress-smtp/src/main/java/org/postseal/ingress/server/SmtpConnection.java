@@ -6,6 +6,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
 import java.util.Optional;
 import org.jboss.logging.Logger;
+import org.postseal.ingress.proxy.ProxyHeaderParser;
 import org.postseal.ingress.sasl.SecureChannel;
 import org.postseal.ingress.session.SessionAction;
 import org.postseal.ingress.session.SessionInput;
@@ -34,6 +35,8 @@ final class SmtpConnection {
   private SessionState state = new SessionState.Closed();
   private boolean paused;
   private boolean gone;
+  private boolean heard;
+  private String address = "";
   private long lastHeard = System.nanoTime();
 
   SmtpConnection(Vertx vertx, Context context, NetSocket socket, ListenerParts parts) {
@@ -45,11 +48,15 @@ final class SmtpConnection {
     this.replies = new ReplyChannel(socket, this::work);
   }
 
-  /** Greets, and listens. */
-  void begin(String address) {
+  /** Greets, and listens. {@code early} is what the client sent before it was greeted. */
+  void begin(String address, Buffer early) {
+    this.address = address;
     socket.handler(this::received);
     apply(parts.session().begin(address, tls()));
     replies.flush();
+    if (early.length() > 0) {
+      received(early);
+    }
   }
 
   private Optional<SecureChannel> tls() {
@@ -61,6 +68,11 @@ final class SmtpConnection {
   private void received(Buffer buffer) {
     lastHeard = System.nanoTime();
     if (!isDiscarding()) {
+      if (!heard && ProxyHeaderParser.isHeader(buffer.getBytes())) {
+        refuseProxyHeader();
+        return;
+      }
+      heard = true;
       input.add(buffer);
       work();
     }
@@ -69,6 +81,13 @@ final class SmtpConnection {
   private void roomMade() {
     lastHeard = System.nanoTime();
     work();
+  }
+
+  /** Whoever is trusted with such a header has sent it before the session began. */
+  private void refuseProxyHeader() {
+    LOG.infof("%s: closed, PROXY header of %s refused", parts.listener().word(), address);
+    parts.metrics().refused(SessionMetrics.Refusal.PROXY_HEADER);
+    take(new SessionInput.UntrustedProxy());
   }
 
   /** What was sent before TLS began is not read after it (RFC 3207 §4.2). */

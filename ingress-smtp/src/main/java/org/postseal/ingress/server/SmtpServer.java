@@ -12,7 +12,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
-import io.vertx.core.net.SSLOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -42,7 +41,7 @@ public final class SmtpServer {
 
   private final Vertx vertx;
   private final Setup setup;
-  private final ConnectionLimits limits;
+  private final Entrance entrance;
   private final Map<Listener, ListenerParts> parts = new ConcurrentHashMap<>();
   private final Map<Listener, Integer> boundPorts = new ConcurrentHashMap<>();
   private volatile boolean draining;
@@ -61,16 +60,15 @@ public final class SmtpServer {
       Map<Listener, Integer> ports,
       Map<Listener, SessionRules> rules,
       ConnectionSettings connection,
-      int connections,
-      int connectionsPerAddress,
-      Optional<SSLOptions> tls,
+      Entrance entrance,
+      Optional<Tls> tls,
       int loops) {}
 
   public SmtpServer(
       Vertx vertx, Setup setup, Ports ports, MemoryBudget budget, MeterRegistry meters) {
     this.vertx = vertx;
     this.setup = setup;
-    this.limits = new ConnectionLimits(setup.connections(), setup.connectionsPerAddress());
+    this.entrance = setup.entrance();
     this.boundPorts.putAll(setup.ports());
     setup
         .rules()
@@ -84,7 +82,8 @@ public final class SmtpServer {
                         setup.connection(),
                         ports,
                         budget,
-                        new SessionMetrics(meters, listener))));
+                        new SessionMetrics(meters, listener),
+                        () -> draining)));
     Gauge.builder("postseal_ingress_content_memory_used", budget, b -> (double) b.used())
         .baseUnit("bytes")
         .register(meters);
@@ -110,12 +109,12 @@ public final class SmtpServer {
   }
 
   /** Shows new sessions this certificate; running ones go on with theirs. */
-  public Future<Void> useTls(SSLOptions tls) {
+  public Future<Void> useTls(Tls tls) {
     return Future.all(loops.stream().map(loop -> loop.useTls(tls)).toList()).mapEmpty();
   }
 
   public int openSessions() {
-    return limits.open();
+    return entrance.open();
   }
 
   /**
@@ -135,7 +134,7 @@ public final class SmtpServer {
   }
 
   private Future<Void> drained(long until) {
-    if (limits.open() == 0 || System.nanoTime() > until) {
+    if (entrance.open() == 0 || System.nanoTime() > until) {
       return Future.succeededFuture();
     }
     Promise<Void> later = Promise.promise();
@@ -146,7 +145,7 @@ public final class SmtpServer {
   /** One event loop with its share of the sessions. */
   private final class Loop extends AbstractVerticle {
     private final List<NetServer> servers = new ArrayList<>();
-    private final Set<SmtpConnection> connections = new HashSet<>();
+    private final Set<Visit> visits = new HashSet<>();
 
     @Override
     public void start(Promise<Void> started) {
@@ -182,42 +181,30 @@ public final class SmtpServer {
 
     private NetServerOptions options(Listener listener) {
       var options = new NetServerOptions().setTcpNoDelay(true).setAcceptBacklog(BACKLOG);
-      setup
-          .tls()
-          .ifPresent(
-              tls ->
-                  options
-                      .setSsl(listener == Listener.SUBMISSIONS)
-                      .setKeyCertOptions(tls.getKeyCertOptions())
-                      .setEnabledSecureTransportProtocols(
-                          tls.getEnabledSecureTransportProtocols()));
+      // where load balancers come, TLS begins behind their header
+      boolean tlsFirst = listener == Listener.SUBMISSIONS && !entrance.isProxied(listener);
+      setup.tls().ifPresent(tls -> tls.applyTo(options.setSsl(tlsFirst), listener));
       return options;
     }
 
     private void connected(Listener listener, NetSocket socket) {
-      var address = address(socket);
       var own = parts.get(listener);
-      if (own == null || draining || !limits.enter(address)) {
+      if (own == null || !entrance.arrived()) {
         if (own != null) {
-          own.metrics().connectionRefused();
+          own.metrics().refused(SessionMetrics.Refusal.TOO_MANY);
         }
-        socket.end(
-            Buffer.buffer(
-                (draining ? Replies.SHUTTING_DOWN : Replies.TOO_MANY_CONNECTIONS).octets()));
+        socket.end(Buffer.buffer(Replies.TOO_MANY_CONNECTIONS.octets()));
         return;
       }
-      var connection = new SmtpConnection(vertx, context(), socket, own);
-      connections.add(connection);
-      own.metrics().sessionBegan();
+      var visit = new Visit(vertx, context(), socket, own, entrance);
+      visits.add(visit);
       socket.exceptionHandler(e -> LOG.debugf("a connection broke: %s", e.getMessage()));
       socket.closeHandler(
           _ -> {
-            connections.remove(connection);
-            limits.leave(address);
-            own.metrics().sessionEnded();
-            connection.closed();
+            visits.remove(visit);
+            visit.ended();
           });
-      connection.begin(address);
+      visit.begin();
     }
 
     private Context context() {
@@ -226,27 +213,25 @@ public final class SmtpServer {
 
     private void checkTimeouts() {
       long now = System.nanoTime();
-      List.copyOf(connections).forEach(connection -> connection.checkTimeouts(now));
+      sessions().forEach(session -> session.checkTimeouts(now));
+    }
+
+    private List<SmtpConnection> sessions() {
+      return visits.stream().flatMap(visit -> visit.session().stream()).toList();
     }
 
     private void shutDownSessions() {
-      context.runOnContext(_ -> List.copyOf(connections).forEach(SmtpConnection::shutDown));
+      context.runOnContext(_ -> sessions().forEach(SmtpConnection::shutDown));
     }
 
     private Future<Void> stopListening() {
       return Future.join(servers.stream().map(NetServer::close).toList()).mapEmpty();
     }
 
-    private Future<Void> useTls(SSLOptions tls) {
-      return Future.join(servers.stream().map(server -> server.updateSSLOptions(tls)).toList())
+    private Future<Void> useTls(Tls tls) {
+      return Future.join(
+              servers.stream().map(server -> server.updateSSLOptions(tls.options())).toList())
           .mapEmpty();
     }
-  }
-
-  /** Without the zone of an IPv6 address. */
-  private static String address(NetSocket socket) {
-    var address = socket.remoteAddress().hostAddress();
-    int zone = address.indexOf('%');
-    return zone < 0 ? address : address.substring(0, zone);
   }
 }

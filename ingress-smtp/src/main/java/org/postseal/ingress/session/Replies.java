@@ -39,6 +39,9 @@ public final class Replies {
   public static final Reply EARLY_TALK =
       Reply.of(554, "5.5.0", "Sent without waiting for the reply, closing connection");
 
+  public static final Reply UNTRUSTED_PROXY =
+      Reply.of(554, "5.7.1", "PROXY header refused, closing connection");
+
   public static final Reply READY_FOR_TLS = Reply.of(220, "2.0.0", "Ready to start TLS");
   public static final Reply TLS_ALREADY = Reply.of(503, "5.5.1", "TLS is active already");
   public static final Reply TLS_FIRST =
@@ -108,6 +111,11 @@ public final class Replies {
 
   static Reply greeting(String hostname) {
     return Reply.of(220, hostname + " ESMTP Postseal");
+  }
+
+  /** For a client that a blocklist names (RFC 5321 §3.1: the 554 greeting). */
+  public static Reply blocklisted(String address, String zone) {
+    return Reply.of(554, "5.7.1", "[" + address + "] is listed in " + zone);
   }
 
   static Reply hello(String hostname) {

@@ -48,6 +48,7 @@ public final class Session {
       case SessionInput.ShuttingDown _ -> shutDown(state);
       case SessionInput.Command(var command) -> command(state, command);
       case SessionInput.EarlyTalk _ -> Step.replyAndClose(Replies.EARLY_TALK);
+      case SessionInput.UntrustedProxy _ -> Step.replyAndClose(Replies.UNTRUSTED_PROXY);
       case SessionInput.LineRefused(var defect) -> lineRefused(state, defect);
       case SessionInput.CredentialsLine(var line) -> authentication.response(state, line);
       case SessionInput.AccountsAnswered(var answer) -> authentication.answered(state, answer);

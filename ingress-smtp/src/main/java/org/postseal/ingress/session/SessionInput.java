@@ -19,6 +19,9 @@ public sealed interface SessionInput {
   /** Octets came behind a command whose reply the client had to wait for. */
   record EarlyTalk() implements SessionInput {}
 
+  /** The connection began with a PROXY header, and nobody believes that client. */
+  record UntrustedProxy() implements SessionInput {}
+
   /** The line that answers 334. */
   record CredentialsLine(String base64) implements SessionInput {
     @Override

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -22,8 +23,14 @@ final class Client implements AutoCloseable {
   private Socket socket;
 
   Client(int port) {
+    this(new Socket(), port);
+  }
+
+  /** Connects this socket. */
+  Client(Socket unconnected, int port) {
     try {
-      socket = new Socket(InetAddress.getLoopbackAddress(), port);
+      socket = unconnected;
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
       socket.setSoTimeout(PATIENCE_MILLIS);
       socket.setTcpNoDelay(true);
     } catch (IOException e) {

@@ -17,8 +17,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.postseal.authentication.dns.DomainName;
 import org.postseal.authentication.message.DigestLimits;
 import org.postseal.ingress.acceptance.AccountRates;
+import org.postseal.ingress.acceptance.ClientLimits;
 import org.postseal.ingress.acceptance.Identity;
 import org.postseal.ingress.acceptance.LocalDomain;
 import org.postseal.ingress.acceptance.LocalDomains;
@@ -45,10 +48,18 @@ final class Edge implements AutoCloseable {
   private final Vertx vertx = Vertx.vertx();
 
   Edge(Path directory, Wishes wishes) {
+    this(directory, wishes, vertx -> entrance(vertx, wishes));
+  }
+
+  Edge(Path directory, Wishes wishes, Function<Vertx, Entrance> entrance) {
     budget = new MemoryBudget(wishes.octets("budget", 64 << 20));
     server =
         new SmtpServer(
-            vertx, setup(directory, wishes, accounts(wishes)), ports.asPorts(), budget, meters);
+            vertx,
+            setup(directory, wishes, accounts(wishes), entrance.apply(vertx)),
+            ports.asPorts(),
+            budget,
+            meters);
     wishes.checkAllKnown();
     await(server.start());
   }
@@ -62,7 +73,7 @@ final class Edge implements AutoCloseable {
   }
 
   private static SmtpServer.Setup setup(
-      Path directory, Wishes wishes, SessionRules.Accounts accounts) {
+      Path directory, Wishes wishes, SessionRules.Accounts accounts, Entrance entrance) {
     var files = SelfSigned.in(directory, "mx.example", Instant.now());
     var tls =
         new SSLOptions()
@@ -81,9 +92,8 @@ final class Edge implements AutoCloseable {
         listeners,
         rules,
         connection(wishes),
-        wishes.number("connections", 100),
-        wishes.number("connections-per-address", 100),
-        wishes.text("tls", "yes").equals("yes") ? Optional.of(tls) : Optional.empty(),
+        entrance,
+        wishes.text("tls", "yes").equals("yes") ? Optional.of(new Tls(tls)) : Optional.empty(),
         wishes.number("loops", 1));
   }
 
@@ -102,6 +112,37 @@ final class Edge implements AutoCloseable {
             wishes.duration("whole-content", silence),
             Duration.ofMillis(20)),
         InstantSource.fixed(NOW));
+  }
+
+  private static Entrance entrance(Vertx vertx, Wishes wishes) {
+    var amounts =
+        new ClientLimits.Amounts(
+            wishes.number("connections-per-address", 0),
+            wishes.number("connections-per-minute", 0),
+            wishes.number("messages-per-minute", 0),
+            wishes.number("recipients-per-minute", 0),
+            wishes.number("octets-per-minute", 0));
+    var lists =
+        new Blocklists(
+            vertx,
+            new LoopbackListed(),
+            List.of(DomainName.of("bl.example")),
+            Duration.ofSeconds(5));
+    return new Entrance(
+        new Entrance.Settings(wishes.number("connections", 100), Entrance.Proxies.NONE),
+        limits(Map.of(ClientLimits.Scope.ADDRESS, amounts)),
+        wishes.text("listed", "no").equals("yes") ? Optional.of(lists) : Optional.empty(),
+        InstantSource.fixed(NOW));
+  }
+
+  static ClientLimits limits(Map<ClientLimits.Scope, ClientLimits.Amounts> amounts) {
+    return new ClientLimits(
+        new ClientLimits.Settings(
+            amounts,
+            Duration.ofMinutes(1),
+            100,
+            new Network.PrefixLengths(24, 64),
+            List.of(Network.of("192.0.2.128/25"))));
   }
 
   static SessionRules rules(Listener listener, Wishes wishes, SessionRules.Accounts accounts) {

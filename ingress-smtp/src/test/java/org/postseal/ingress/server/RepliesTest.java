@@ -30,6 +30,7 @@ class RepliesTest {
   /** What the replies look like that are made for the occasion, by the method that makes them. */
   private static final Map<String, Pattern> MADE =
       Map.of(
+          "blocklisted", Pattern.compile("554 5\\.7\\.1 \\[\\S+] is listed in .+"),
           "greeting", Pattern.compile("220 \\S+ ESMTP Postseal"),
           "challenge", Pattern.compile("334 [A-Za-z0-9+/=]*"),
           "hello", Pattern.compile("250 mx\\.example"),

@@ -263,7 +263,7 @@ class SmtpServerTest {
     return ("x".repeat(78) + "\r\n").repeat(octets / 80);
   }
 
-  private static void until(BooleanSupplier condition) {
+  static void until(BooleanSupplier condition) {
     long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
     while (!condition.getAsBoolean()) {
       assertThat(System.nanoTime()).as("patience").isLessThan(end);

@@ -1,0 +1,99 @@
+package org.postseal.endtoend.interop;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.postseal.endtoend.interop.Program.Run;
+
+/**
+ * Postfix, with a configuration and a queue of its own, that listens nowhere and relays everything
+ * it is given. Needs root, as Postfix does.
+ */
+final class Postfix implements AutoCloseable {
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+
+  private final Path directory;
+
+  private Postfix(Path directory) {
+    this.directory = directory;
+  }
+
+  /** Starts it with more lines of main.cf; skips the test where that cannot be. */
+  static Postfix start(Path directory, String... settings)
+      throws IOException, InterruptedException {
+    assumeTrue(System.getProperty("user.name").equals("root"), "Postfix needs root");
+    var program = Program.installed("postfix");
+    Files.createDirectories(directory.resolve("spool"));
+    Files.createDirectories(directory.resolve("data"));
+    var postfix = new Postfix(directory);
+    var main =
+        Stream.concat(
+                Stream.of(
+                    "compatibility_level = 3.6",
+                    "queue_directory = " + directory.resolve("spool"),
+                    "data_directory = " + directory.resolve("data"),
+                    "maillog_file = " + directory.resolve("log"),
+                    "maillog_file_prefixes = " + directory,
+                    "inet_interfaces = 127.0.0.1",
+                    "myhostname = relay.unsigned.example",
+                    "mydestination =",
+                    "alias_maps =",
+                    "append_dot_mydomain = no",
+                    "smtp_host_lookup = native",
+                    "smtp_sasl_mechanism_filter = !gssapi, static:all"),
+                Stream.of(settings))
+            .toList();
+    Files.write(directory.resolve("main.cf"), main);
+    Files.write(
+        directory.resolve("master.cf"),
+        List.of(
+            "pickup unix n - n 1 1 pickup",
+            "cleanup unix n - n - 0 cleanup",
+            "qmgr unix n - n 300 1 qmgr",
+            "rewrite unix - - n - - trivial-rewrite",
+            "bounce unix - - n - 0 bounce",
+            "defer unix - - n - 0 bounce",
+            "trace unix - - n - 0 bounce",
+            "smtp unix - - n - - smtp",
+            "relay unix - - n - - smtp",
+            "error unix - - n - - error",
+            "retry unix - - n - - error",
+            "proxymap unix - - n - - proxymap",
+            "tlsmgr unix - - n 1000? 1 tlsmgr",
+            "postlog unix-dgram n - n - 1 postlogd"));
+    var run = program.run(LIMIT, List.of("-c", directory.toString(), "start"));
+    if (run.exitStatus() != 0) {
+      throw new IllegalStateException(run.printed() + postfix.log());
+    }
+    return postfix;
+  }
+
+  /** Hands it a message, as its users' programs do. */
+  Run send(String reversePath, String recipient, byte[] message)
+      throws IOException, InterruptedException {
+    return Program.installed("sendmail")
+        .run(
+            LIMIT,
+            List.of("-C", directory.toString(), "-i", "-f", reversePath, recipient),
+            new String(message, StandardCharsets.ISO_8859_1)
+                .replace("\r\n", "\n")
+                .getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  /** What it has logged. */
+  String log() throws IOException {
+    var file = directory.resolve("log");
+    return Files.exists(file) ? Files.readString(file) : "";
+  }
+
+  @Override
+  public void close() throws IOException, InterruptedException {
+    Program.installed("postfix").run(LIMIT, List.of("-c", directory.toString(), "stop"));
+  }
+}

@@ -1,0 +1,260 @@
+package org.postseal.endtoend.interop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.postseal.endtoend.gateway.TwoDomains.ALICES_PASSWORD;
+import static org.postseal.endtoend.gateway.TwoDomains.RECEIVER;
+import static org.postseal.endtoend.gateway.TwoDomains.SENDER;
+
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.postseal.endtoend.gateway.Application;
+import org.postseal.endtoend.gateway.TwoDomains;
+import org.postseal.endtoend.interop.Program.Run;
+import org.postseal.endtoend.maildir.DeliveredMessage;
+import org.postseal.endtoend.smtp.Letter;
+
+/** Mail programs and libraries that people submit with, and servers that relay through us. */
+@Tag("interop")
+class RealClientsTest {
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Path DIRECTORY =
+      Application.repository().resolve("end-to-end-tests/target/interop-clients");
+  private static TwoDomains domains;
+
+  @BeforeAll
+  static void start() {
+    domains = TwoDomains.start(DIRECTORY, UnaryOperator.identity()).awaitReady(LIMIT);
+    domains.introduce();
+  }
+
+  @AfterAll
+  static void stop() {
+    if (domains != null) {
+      domains.close();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"on, plain", "off, plain"})
+  void msmtp(String startTls, String mechanism) throws Exception {
+    var recipient = "msmtp-" + startTls + "-" + mechanism;
+    var configuration =
+        secret(
+            recipient,
+            """
+            account default
+            host 127.0.0.1
+            port %s
+            tls on
+            tls_starttls %s
+            tls_certcheck off
+            auth %s
+            user alice
+            password "%s"
+            from alice@%s
+            """
+                .formatted(
+                    port(startTls.equals("on")), startTls, mechanism, ALICES_PASSWORD, SENDER));
+
+    var run =
+        Program.installed("msmtp")
+            .run(
+                LIMIT,
+                List.of("-C", configuration.toString(), "--", recipient + "@" + RECEIVER),
+                letter(recipient));
+
+    assertDelivered(run, recipient);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"smtp+tls", "smtps"})
+  void openSmtpdsClient(String scheme) throws Exception {
+    var recipient = "opensmtpd-" + scheme.replace('+', '-');
+    var server =
+        "%s://alice:%s@127.0.0.1:%s"
+            .formatted(
+                scheme,
+                URLEncoder.encode(ALICES_PASSWORD, StandardCharsets.UTF_8).replace("+", "%20"),
+                port(scheme.equals("smtp+tls")));
+
+    var run =
+        Program.installed("smtp")
+            .run(
+                LIMIT,
+                List.of("-C", "-s", server, "-F", "alice@" + SENDER, recipient + "@" + RECEIVER),
+                letter(recipient));
+
+    assertDelivered(run, recipient);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"smtp", "smtps"})
+  void exim(String protocol) throws Exception {
+    var recipient = "exim-" + protocol;
+    var configuration =
+        secret(
+            recipient,
+            """
+            primary_hostname = laptop.%s
+            spool_directory = %s
+            log_file_path = %s/%%slog
+            keep_environment =
+            begin routers
+            submission:
+              driver = manualroute
+              route_list = * 127.0.0.1::%s byname
+              self = send
+              transport = submission
+            begin transports
+            submission:
+              driver = smtp
+              protocol = %s
+              hosts_require_tls = *
+              hosts_require_auth = *
+              tls_verify_hosts =
+              tls_try_verify_hosts =
+            begin authenticators
+            plain:
+              driver = plaintext
+              public_name = PLAIN
+              client_send = ^alice^%s
+            """
+                .formatted(
+                    SENDER,
+                    DIRECTORY.resolve(recipient),
+                    DIRECTORY.resolve(recipient),
+                    port(protocol.equals("smtp")),
+                    protocol,
+                    ALICES_PASSWORD));
+
+    var run =
+        Program.installed("exim4")
+            .run(
+                LIMIT,
+                List.of(
+                    "-C",
+                    configuration.toString(),
+                    "-odf",
+                    "-oi",
+                    "-f",
+                    "alice@" + SENDER,
+                    recipient + "@" + RECEIVER),
+                letter(recipient));
+
+    assertDelivered(run, recipient);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"starttls", "implicit"})
+  void pythonsSmtplib(String tls) throws Exception {
+    var recipient = "python-" + tls;
+
+    var run =
+        Program.installed("python3")
+            .run(
+                LIMIT,
+                List.of(
+                    Application.repository()
+                        .resolve("end-to-end-tests/interop/submit.py")
+                        .toString(),
+                    tls,
+                    port(tls.equals("starttls")),
+                    "alice",
+                    secret("python-password", ALICES_PASSWORD).toString(),
+                    "alice@" + SENDER,
+                    recipient + "@" + RECEIVER),
+                letter(recipient));
+
+    assertDelivered(run, recipient);
+  }
+
+  @Test
+  void postfixSubmitsForItsUsers() throws Exception {
+    try (var postfix =
+        Postfix.start(
+            DIRECTORY.resolve("postfix-submits"),
+            "relayhost = [127.0.0.1]:" + domains.sender().ports().submission(),
+            "smtp_tls_security_level = encrypt",
+            "smtp_sasl_auth_enable = yes",
+            "smtp_sasl_security_options = noanonymous",
+            "smtp_sasl_password_maps = texthash:"
+                + secret(
+                    "postfix-password",
+                    "[127.0.0.1]:%d alice:%s%n"
+                        .formatted(domains.sender().ports().submission(), ALICES_PASSWORD)))) {
+      var run = postfix.send("alice@" + SENDER, "postfix@" + RECEIVER, letter("postfix"));
+
+      assertThat(run.exitStatus()).as(run.printed()).isZero();
+      assertThat(received("postfix", postfix).fields("Authentication-Results").getFirst())
+          .contains("dkim=pass");
+    }
+  }
+
+  @Test
+  void postfixRelaysAsAServer() throws Exception {
+    try (var postfix =
+        Postfix.start(
+            DIRECTORY.resolve("postfix-relays"),
+            "relayhost = [127.0.0.1]:" + domains.receiver().ports().mx(),
+            "smtp_tls_security_level = may")) {
+      var run =
+          postfix.send(
+              "news@unsigned.example",
+              "postfix-server@" + RECEIVER,
+              new Letter("news@unsigned.example", "postfix-server@" + RECEIVER, "relayed", "a line")
+                  .octets());
+
+      assertThat(run.exitStatus()).as(run.printed()).isZero();
+      assertThat(received("postfix-server", postfix).fields("Received").getFirst())
+          .contains(" with ESMTPS ");
+    }
+  }
+
+  private static DeliveredMessage received(String localPart, Postfix postfix) throws IOException {
+    try {
+      return domains.receiver().maildir(localPart).await(1, LIMIT).getFirst();
+    } catch (IllegalStateException e) {
+      throw new IllegalStateException(e.getMessage() + "; Postfix says:\n" + postfix.log(), e);
+    }
+  }
+
+  private static void assertDelivered(Run run, String recipient) {
+    assertThat(run.exitStatus()).as(run.printed()).isZero();
+    var message = domains.receiver().maildir(recipient).await(1, LIMIT).getFirst();
+    assertThat(message.fields("Authentication-Results").getFirst())
+        .startsWith("mx." + RECEIVER)
+        .contains("dkim=pass");
+  }
+
+  /** A file that nobody else may read. */
+  private static Path secret(String name, String text) throws IOException {
+    var file = DIRECTORY.resolve(name + ".conf");
+    Files.deleteIfExists(file);
+    Files.createFile(
+        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    return Files.writeString(file, text);
+  }
+
+  private static byte[] letter(String recipient) {
+    return new Letter("alice@" + SENDER, recipient + "@" + RECEIVER, "hello", "a line").octets();
+  }
+
+  private static String port(boolean startTls) {
+    var ports = domains.sender().ports();
+    return Integer.toString(startTls ? ports.submission() : ports.submissions());
+  }
+}
