@@ -114,7 +114,7 @@ public final class SmtpSession implements AutoCloseable {
     if (socket instanceof SSLSocket tls) {
       return (X509Certificate) tls.getSession().getPeerCertificates()[0];
     }
-    throw new IllegalStateException("no TLS");
+    throw new IllegalStateException("no TLS:\n" + transcript);
   }
 
   /** AUTH PLAIN with an initial response (RFC 4954, RFC 4616). */

@@ -30,7 +30,9 @@ final class Postfix implements AutoCloseable {
     assumeTrue(System.getProperty("user.name").equals("root"), "Postfix needs root");
     var program = Program.installed("postfix");
     Files.createDirectories(directory.resolve("spool"));
-    Files.createDirectories(directory.resolve("data"));
+    Files.setOwner(
+        Files.createDirectories(directory.resolve("data")),
+        directory.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("postfix"));
     var postfix = new Postfix(directory);
     var main =
         Stream.concat(
