@@ -95,7 +95,11 @@ final class Postfix implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException, InterruptedException {
-    Program.installed("postfix").run(LIMIT, List.of("-c", directory.toString(), "stop"));
+  public void close() throws IOException {
+    try {
+      Program.installed("postfix").run(LIMIT, List.of("-c", directory.toString(), "stop"));
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
   }
 }
