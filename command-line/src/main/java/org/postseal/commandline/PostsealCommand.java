@@ -2,6 +2,8 @@ package org.postseal.commandline;
 
 import java.util.List;
 import org.postseal.commandline.accounts.AccountsCommand;
+import org.postseal.commandline.monitor.TailCommand;
+import org.postseal.commandline.monitor.TopCommand;
 import org.postseal.commandline.registry.BlocklistCommand;
 import org.postseal.commandline.registry.DomainsCommand;
 import org.postseal.commandline.registry.KeysCommand;
@@ -28,7 +30,9 @@ public final class PostsealCommand implements Runnable {
           KeysCommand.class,
           BlocklistCommand.class,
           AccountsCommand.class,
-          TopicsCommand.class);
+          TopicsCommand.class,
+          TailCommand.class,
+          TopCommand.class);
 
   @Spec private CommandSpec spec;
 

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.TreeMap;
 import org.postseal.registry.api.Tokens;
 import org.postseal.registry.key.KeyEncryptionKeys;
 
@@ -36,6 +38,23 @@ record GeneratedSecrets(Path registryTokens, Path keyEncryptionKeys) {
       throw new UncheckedIOException("cannot keep secrets in " + data, e);
     }
     return secrets;
+  }
+
+  /**
+   * Keeps what a Kafka client needs to reach our broker, for people and their tools; the password
+   * is in it.
+   *
+   * @throws UncheckedIOException if it cannot be written
+   */
+  static void keepClientSettings(Path data, Map<String, String> settings) {
+    var lines = new StringBuilder();
+    new TreeMap<>(settings)
+        .forEach((key, value) -> lines.append(key).append('=').append(value).append('\n'));
+    try {
+      write(data.resolve("kafka-client.properties"), lines.toString());
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot keep secrets in " + data, e);
+    }
   }
 
   /** All of it or nothing: a start that is cut short leaves no half secret behind. */

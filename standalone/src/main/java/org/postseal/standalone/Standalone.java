@@ -36,6 +36,7 @@ public final class Standalone {
       broker =
           EmbeddedBroker.start(
               new BrokerSettings(settings.data(), settings.brokerPort(), settings.durability()));
+      GeneratedSecrets.keepClientSettings(settings.data(), broker.clientSettings());
     } catch (RuntimeException e) {
       System.err.printf(
           "postseal: no broker on port %d with %s: %s%n",

@@ -1,25 +1,20 @@
 package org.postseal.commandline.topics;
 
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Properties;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
+import org.postseal.commandline.kafka.KafkaOptions;
 import org.postseal.topics.MailTopic;
 import org.postseal.topics.TopicPrincipal;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -40,18 +35,7 @@ final class CreateTopicsCommand implements Callable<Integer> {
   private static final int OK = 0;
   private static final int WRONG = 1;
 
-  @Option(
-      names = "--bootstrap",
-      required = true,
-      paramLabel = "HOST:PORT",
-      description = "Where the cluster is.")
-  private String bootstrap = "";
-
-  @Option(
-      names = "--command-config",
-      paramLabel = "FILE",
-      description = "Properties of the Kafka client: security.protocol, keystore, …")
-  private @Nullable Path commandConfig;
+  @Mixin private final KafkaOptions kafka = new KafkaOptions();
 
   @Option(
       names = "--replication-factor",
@@ -72,14 +56,14 @@ final class CreateTopicsCommand implements Callable<Integer> {
   public Integer call() {
     var out = spec().commandLine().getOut();
     var err = spec().commandLine().getErr();
-    try (var cluster = new Cluster(clientSettings())) {
+    try (var cluster = new Cluster(kafka.clientSettings())) {
       boolean fit = createTopics(cluster, out, err);
       if (acls) {
         fit &= allow(cluster, out, err);
       }
       out.flush();
       return fit ? OK : WRONG;
-    } catch (Cluster.RefusedException | KafkaException | IOException e) {
+    } catch (Cluster.RefusedException | KafkaException e) {
       err.println("postseal topics create: " + e.getMessage());
       return WRONG;
     }
@@ -156,19 +140,6 @@ final class CreateTopicsCommand implements Callable<Integer> {
     return Arrays.stream(TopicPrincipal.values())
         .map(principal -> "User:" + principal.principalName())
         .toList();
-  }
-
-  private Map<String, Object> clientSettings() throws IOException {
-    var settings = new HashMap<String, Object>();
-    if (commandConfig != null) {
-      var properties = new Properties();
-      try (var reader = Files.newBufferedReader(commandConfig)) {
-        properties.load(reader);
-      }
-      properties.forEach((key, value) -> settings.put(key.toString(), value));
-    }
-    settings.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
-    return settings;
   }
 
   private CommandSpec spec() {

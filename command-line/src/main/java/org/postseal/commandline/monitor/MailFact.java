@@ -1,0 +1,102 @@
+package org.postseal.commandline.monitor;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.postseal.topics.CloudEvent;
+
+/**
+ * What people want to know of an event about a message. All text is as the event has it, and so
+ * from anybody.
+ *
+ * @param source the instance that tells it, such as {@code /relay/6f1c…}
+ * @param reversePath absent from events of deliveries
+ * @param authorDomain the domain of RFC5322.From, where it was evaluated
+ * @param client address of who brought it
+ * @param reply ours to the client, or the next hop's to us
+ * @param rule of the decision
+ * @param checks each check's result, such as {@code dkim=fail}
+ * @param nextHop where it was delivered to
+ */
+record MailFact(
+    Instant time,
+    Outcome outcome,
+    String transactionId,
+    String source,
+    Optional<String> reversePath,
+    List<String> recipients,
+    Optional<String> authorDomain,
+    Optional<String> client,
+    Optional<String> reply,
+    Optional<String> rule,
+    List<String> checks,
+    Optional<String> nextHop) {
+
+  /** What an event says about a message; empty if it is about something else. */
+  static Optional<MailFact> of(CloudEvent event) {
+    return Outcome.of(event.type()).map(outcome -> of(event, outcome));
+  }
+
+  private static MailFact of(CloudEvent event, Outcome outcome) {
+    var data = event.data();
+    var envelope = data.path("envelope");
+    var evaluation = data.path("evaluation");
+    return new MailFact(
+        event.time(),
+        outcome,
+        event.subject(),
+        event.source(),
+        text(envelope.path("reversePath")),
+        recipients(data, envelope),
+        text(evaluation.path("dmarc").path("domain")),
+        text(envelope.path("client").path("address")),
+        text(data.path("reply")),
+        text(data.path("rule")),
+        checks(evaluation),
+        text(data.path("nextHop")));
+  }
+
+  private static List<String> recipients(JsonNode data, JsonNode envelope) {
+    var recipients = new ArrayList<String>();
+    text(data.path("recipient")).ifPresent(recipients::add);
+    envelope.path("forwardPaths").forEach(path -> text(path).ifPresent(recipients::add));
+    return recipients;
+  }
+
+  private static List<String> checks(JsonNode evaluation) {
+    var checks = new ArrayList<String>();
+    for (var check : List.of("spf", "dkim", "domainkeys", "arc", "dmarc")) {
+      var results = evaluation.path(check);
+      if (results.isArray()) {
+        results.forEach(result -> add(check, result, checks));
+      } else {
+        add(check, results, checks);
+      }
+    }
+    return checks;
+  }
+
+  private static void add(String check, JsonNode result, List<String> checks) {
+    text(result.path("result")).ifPresent(word -> checks.add(check + "=" + word));
+  }
+
+  private static Optional<String> text(JsonNode node) {
+    return node.isTextual() ? Optional.of(node.textValue()) : Optional.empty();
+  }
+
+  /** Every domain the event names: of author, sender and recipients, in lower case. */
+  List<String> domains() {
+    var domains = new ArrayList<String>();
+    authorDomain.ifPresent(domains::add);
+    reversePath.map(MailFact::domainOf).ifPresent(domains::add);
+    recipients.forEach(recipient -> domains.add(domainOf(recipient)));
+    return domains.stream().map(domain -> domain.toLowerCase(Locale.ROOT)).toList();
+  }
+
+  private static String domainOf(String path) {
+    return path.substring(path.lastIndexOf('@') + 1);
+  }
+}
