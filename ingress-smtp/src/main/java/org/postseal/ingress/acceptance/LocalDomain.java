@@ -1,6 +1,5 @@
 package org.postseal.ingress.acceptance;
 
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -8,6 +7,18 @@ import java.util.Set;
  *
  * @param policy what its mail is judged by; recipients with different policies never share a
  *     transaction
- * @param localParts its users in lower case; empty if any local-part is taken
  */
-public record LocalDomain(String name, String policy, Optional<Set<String>> localParts) {}
+public record LocalDomain(String name, String policy, Users users) {
+
+  /** What is known of its users. */
+  public sealed interface Users {
+    /** Any local-part is taken. */
+    record Everybody() implements Users {}
+
+    /** These, in lower case, and no others. */
+    record Listed(Set<String> localParts) implements Users {}
+
+    /** Nothing; the next hop may know. */
+    record Unlisted() implements Users {}
+  }
+}

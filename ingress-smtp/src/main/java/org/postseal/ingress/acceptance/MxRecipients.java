@@ -1,6 +1,7 @@
 package org.postseal.ingress.acceptance;
 
 import java.util.Locale;
+import java.util.Set;
 import org.postseal.smtp.path.ForwardPath;
 import org.postseal.smtp.path.MailDomain;
 import org.postseal.smtp.path.Mailbox;
@@ -12,19 +13,34 @@ public final class MxRecipients {
 
   private final LocalDomains domains;
   private final String hostname;
+  private final Unlisted unlisted;
+  private final String delimiter;
 
   /**
    * @param hostname our own name, whose postmaster is always ours
+   * @param delimiter what follows it in a local-part does not tell users apart; none if empty
    */
-  public MxRecipients(LocalDomains domains, String hostname) {
+  public MxRecipients(LocalDomains domains, String hostname, Unlisted unlisted, String delimiter) {
     this.domains = domains;
     this.hostname = hostname;
+    this.unlisted = unlisted;
+    this.delimiter = delimiter;
+  }
+
+  /** What becomes of recipients in local domains of which no users are known. */
+  public enum Unlisted {
+    TAKEN,
+    /** The next hop decides. */
+    ASKED
   }
 
   /** What becomes of a recipient. */
   public sealed interface Outcome {
     /** The mailbox is ours. */
     record Ours(Mailbox mailbox, String policy) implements Outcome {}
+
+    /** The domain is ours; the next hop knows whether the user is. */
+    record ToBeAsked(Mailbox mailbox, String policy) implements Outcome {}
 
     /** The domain is ours, the user is not. */
     record NoSuchUser() implements Outcome {}
@@ -49,9 +65,7 @@ public final class MxRecipients {
     }
     var domain = domains.find(name);
     if (domain.isPresent()) {
-      return isKnown(domain.get(), mailbox)
-          ? new Outcome.Ours(mailbox, domain.get().policy())
-          : new Outcome.NoSuchUser();
+      return judge(domain.get(), mailbox);
     }
     if (!domains.isComplete()) {
       return new Outcome.Unknown();
@@ -64,12 +78,28 @@ public final class MxRecipients {
     return new Outcome.Ours(mailbox, domains.find(hostname).map(LocalDomain::policy).orElse(""));
   }
 
-  private static boolean isKnown(LocalDomain domain, Mailbox mailbox) {
-    return isPostmaster(mailbox)
-        || domain
-            .localParts()
-            .map(known -> known.contains(mailbox.localPart().toLowerCase(Locale.ROOT)))
-            .orElse(true);
+  private Outcome judge(LocalDomain domain, Mailbox mailbox) {
+    var ours = new Outcome.Ours(mailbox, domain.policy());
+    if (isPostmaster(mailbox)) {
+      return ours;
+    }
+    return switch (domain.users()) {
+      case LocalDomain.Users.Everybody _ -> ours;
+      case LocalDomain.Users.Listed(var known) ->
+          isAmong(known, mailbox) ? ours : new Outcome.NoSuchUser();
+      case LocalDomain.Users.Unlisted _ ->
+          switch (unlisted) {
+            case TAKEN -> ours;
+            case ASKED -> new Outcome.ToBeAsked(mailbox, domain.policy());
+          };
+    };
+  }
+
+  private boolean isAmong(Set<String> known, Mailbox mailbox) {
+    var localPart = mailbox.localPart().toLowerCase(Locale.ROOT);
+    int detail = delimiter.isEmpty() ? -1 : localPart.indexOf(delimiter);
+    return known.contains(localPart)
+        || (detail > 0 && known.contains(localPart.substring(0, detail)));
   }
 
   private static boolean isPostmaster(Mailbox mailbox) {

@@ -22,7 +22,7 @@ final class RegistryLocalDomains implements LocalDomains {
     return DomainName.parse(domain)
         .flatMap(view::domain)
         .filter(DomainEntry::local)
-        .map(entry -> new LocalDomain(domain, policy(entry), Optional.empty()));
+        .map(entry -> new LocalDomain(domain, policy(entry), new LocalDomain.Users.Unlisted()));
   }
 
   /** Domains judged alike may share a transaction. */

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumMap;
@@ -31,12 +32,16 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.postseal.authentication.message.DigestLimits;
 import org.postseal.ingress.IngressSettings;
+import org.postseal.ingress.acceptance.ListedDomains;
 import org.postseal.ingress.acceptance.LocalDomains;
 import org.postseal.ingress.acceptance.MxRecipients;
 import org.postseal.ingress.acceptance.SubmittedHeader;
 import org.postseal.ingress.acceptance.TraceFields;
+import org.postseal.ingress.recipients.Callouts;
+import org.postseal.ingress.recipients.RecipientFile;
 import org.postseal.ingress.session.Listener;
 import org.postseal.ingress.session.MessageStore;
+import org.postseal.ingress.session.RecipientCheck;
 import org.postseal.ingress.session.SessionRules;
 import org.postseal.ingress.session.Signing;
 import org.postseal.ingress.session.TransactionEvents;
@@ -49,6 +54,7 @@ public class Ingress {
   private static final Logger LOG = Logger.getLogger(Ingress.class);
   private static final String TLS_NAME = "smtp";
   private static final double BUDGET_OF_HEAP = 0.4;
+  private static final long RECIPIENTS_LOOKED_AT_MILLIS = 5_000;
   private static final Duration START_PATIENCE = Duration.ofSeconds(30);
 
   private final IngressSettings settings;
@@ -65,6 +71,7 @@ public class Ingress {
   private final AtomicLong certificateExpiry;
 
   private @Nullable SmtpServer server;
+  private @Nullable Callouts callouts;
 
   Ingress(
       IngressSettings settings,
@@ -115,7 +122,8 @@ public class Ingress {
     var credentials =
         new FileCredentials(
             vertx, settings.accounts().file(), settings.accounts().remember(), clock);
-    var ports = new Ports(verification, signing, store, events, credentials);
+    var ports =
+        new Ports(verification, signing, store, events, credentials, recipientCheck(hostname));
     var accounts = AccountParts.by(settings, credentials::evidence, clock);
     var budget = new MemoryBudget(budget());
     server = new SmtpServer(vertx, setup(hostname, accounts), ports, budget, meters);
@@ -136,6 +144,9 @@ public class Ingress {
       var drain = settings.timeouts().drain();
       LOG.infof("%d open sessions, draining", server.openSessions());
       await(server.stop(drain).toCompletionStage().toCompletableFuture(), drain.plusSeconds(5));
+    }
+    if (callouts != null) {
+      callouts.close();
     }
   }
 
@@ -184,10 +195,40 @@ public class Ingress {
             limits.errors(),
             limits.authFailures(),
             limits.received()),
-        new MxRecipients(localDomains, hostname),
+        mxRecipients(hostname),
         new SubmittedHeader(hostname, traceFields),
         traceFields,
         accounts);
+  }
+
+  private MxRecipients mxRecipients(String hostname) {
+    var recipients = settings.recipients();
+    return new MxRecipients(
+        recipients.file().<LocalDomains>map(this::listed).orElse(localDomains),
+        hostname,
+        callouts == null ? MxRecipients.Unlisted.TAKEN : MxRecipients.Unlisted.ASKED,
+        recipients.delimiter().equals("none") ? "" : recipients.delimiter());
+  }
+
+  private LocalDomains listed(Path path) {
+    var file = new RecipientFile(path);
+    vertx.setPeriodic(
+        RECIPIENTS_LOOKED_AT_MILLIS,
+        _ ->
+            vertx.executeBlocking(
+                () -> {
+                  file.lookAgain();
+                  return true;
+                }));
+    return new ListedDomains(localDomains, file::list);
+  }
+
+  private RecipientCheck recipientCheck(String hostname) {
+    var callout = settings.recipients().callout();
+    callouts = Callouts.by(callout, hostname).orElse(null);
+    return callouts == null
+        ? _ -> CompletableFuture.completedStage(RecipientCheck.Answer.UNDECIDED)
+        : callouts.remembering(callout, clock);
   }
 
   private ConnectionSettings connection() {

@@ -4,6 +4,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.postseal.ingress.sasl.AccountAnswer;
 import org.postseal.ingress.session.Findings;
+import org.postseal.ingress.session.RecipientCheck;
 import org.postseal.ingress.session.Replies;
 import org.postseal.ingress.session.SessionInput;
 import org.postseal.ingress.session.SigningOutcome;
@@ -47,6 +48,15 @@ final class LostOutcomes {
       return new SessionInput.CredentialsUnavailable();
     }
     return new SessionInput.AccountsAnswered(answer);
+  }
+
+  static SessionInput recipient(
+      RecipientCheck.@Nullable Answer answer, @Nullable Throwable failure) {
+    if (answer == null) {
+      lost("recipient", failure);
+      return new SessionInput.RecipientAnswered(RecipientCheck.Answer.UNDECIDED);
+    }
+    return new SessionInput.RecipientAnswered(answer);
   }
 
   private static Findings lost(String what, @Nullable Throwable failure) {

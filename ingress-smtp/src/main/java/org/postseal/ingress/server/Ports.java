@@ -1,6 +1,7 @@
 package org.postseal.ingress.server;
 
 import org.postseal.ingress.session.MessageStore;
+import org.postseal.ingress.session.RecipientCheck;
 import org.postseal.ingress.session.Signing;
 import org.postseal.ingress.session.TransactionEvents;
 import org.postseal.ingress.session.Verification;
@@ -11,4 +12,5 @@ public record Ports(
     Signing signing,
     MessageStore store,
     TransactionEvents events,
-    Credentials credentials) {}
+    Credentials credentials,
+    RecipientCheck recipients) {}

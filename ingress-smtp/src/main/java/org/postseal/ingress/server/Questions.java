@@ -74,6 +74,13 @@ final class Questions {
         });
   }
 
+  void ask(SessionAction.AskRecipient question) {
+    ask(
+        () -> parts.ports().recipients().ask(question.mailbox()),
+        LostOutcomes::recipient,
+        answered);
+  }
+
   void ask(SessionAction.Verify question) {
     ask(
         () -> parts.ports().verification().ask(question.transaction(), question.message()),

@@ -180,6 +180,7 @@ final class SmtpConnection {
       case SessionAction.BeginTls _ -> beginTls();
       case SessionAction.MakeRoom question -> take(content.begin(question));
       case SessionAction.AskAccounts question -> questions.ask(question);
+      case SessionAction.AskRecipient question -> questions.ask(question);
       case SessionAction.Hesitate _ -> questions.hesitate();
       case SessionAction.Verify question -> questions.ask(question);
       case SessionAction.Sign question -> questions.ask(question);

@@ -73,6 +73,8 @@ public final class Replies {
   public static final Reply NOT_ASCII =
       Reply.of(553, "5.6.7", "Non-ASCII addresses are not permitted");
   public static final Reply NO_SUCH_USER = Reply.of(550, "5.1.1", "No such user here");
+  public static final Reply RECIPIENT_UNDECIDED =
+      Reply.of(451, "4.4.3", "Cannot tell now whether this recipient exists, try again later");
   public static final Reply RELAYING_DENIED = Reply.of(550, "5.7.1", "Relaying denied");
   public static final Reply DOMAINS_UNKNOWN =
       Reply.of(451, "4.3.0", "Local domains are not known yet, try again later");

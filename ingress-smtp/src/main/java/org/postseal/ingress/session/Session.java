@@ -55,6 +55,7 @@ public final class Session {
       case SessionInput.Hesitated _ -> authentication.hesitated(state);
       case SessionInput.CredentialsUnavailable _ -> authentication.unavailable(state);
       case SessionInput.TlsEstablished(var channel) -> tlsEstablished(state, channel);
+      case SessionInput.RecipientAnswered(var answer) -> transactions.answered(state, answer);
       case SessionInput.RoomMade(var id) -> fate.roomMade(state, id);
       case SessionInput.NoRoom _ -> fate.noRoom(state);
       case SessionInput.ContentComplete complete -> fate.complete(state, complete);
@@ -73,6 +74,7 @@ public final class Session {
           SessionState.CheckingCredentials _,
           SessionState.Hesitating _,
           SessionState.NegotiatingTls _,
+          SessionState.CheckingRecipient _,
           SessionState.MakingRoom _,
           SessionState.ReceivingContent _,
           SessionState.Deciding _,
@@ -166,6 +168,7 @@ public final class Session {
       case SessionState.CheckingCredentials _,
           SessionState.Hesitating _,
           SessionState.NegotiatingTls _,
+          SessionState.CheckingRecipient _,
           SessionState.MakingRoom _,
           SessionState.ReceivingContent _,
           SessionState.Deciding _,

@@ -4,6 +4,7 @@ import java.util.OptionalLong;
 import org.postseal.authentication.message.DigestedMessage;
 import org.postseal.ingress.acceptance.HeaderEdit;
 import org.postseal.ingress.sasl.AccountQuestion;
+import org.postseal.smtp.path.Mailbox;
 import org.postseal.smtp.reply.Reply;
 
 /** What the edge is to do, in order. */
@@ -19,6 +20,9 @@ public sealed interface SessionAction {
 
   /** Wait as long as wrong credentials are to be answered after they came. */
   record Hesitate() implements SessionAction {}
+
+  /** Ask the next hop whether a recipient exists. */
+  record AskRecipient(Mailbox mailbox) implements SessionAction {}
 
   /** What the content will be asked to a signer or a verifier for. */
   enum Purpose {

@@ -42,6 +42,9 @@ public sealed interface SessionInput {
   /** From here on everything is encrypted. */
   record TlsEstablished(SecureChannel channel) implements SessionInput {}
 
+  /** What the next hop knows about the recipient. */
+  record RecipientAnswered(RecipientCheck.Answer answer) implements SessionInput {}
+
   /** There is memory for the content. */
   record RoomMade(TransactionId id) implements SessionInput {}
 

@@ -4,6 +4,7 @@ import java.util.function.Function;
 import org.postseal.ingress.acceptance.HeaderEdit;
 import org.postseal.ingress.sasl.AccountAnswer;
 import org.postseal.ingress.sasl.SaslStep;
+import org.postseal.smtp.path.Mailbox;
 import org.postseal.topics.TransactionId;
 
 /**
@@ -43,6 +44,7 @@ public sealed interface SessionState {
       case NegotiatingTls _,
           CheckingCredentials _,
           Hesitating _,
+          CheckingRecipient _,
           MakingRoom _,
           Deciding _,
           Storing _,
@@ -133,6 +135,15 @@ public sealed interface SessionState {
 
     InTransaction with(OpenTransaction changed) {
       return new InTransaction(peer, changed);
+    }
+  }
+
+  /** The next hop was asked about a recipient. */
+  record CheckingRecipient(Peer peer, OpenTransaction transaction, Mailbox mailbox, String policy)
+      implements Transacting {
+    @Override
+    public CheckingRecipient with(Peer known) {
+      return new CheckingRecipient(known, transaction, mailbox, policy);
     }
   }
 

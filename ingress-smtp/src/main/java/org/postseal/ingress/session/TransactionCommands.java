@@ -1,5 +1,6 @@
 package org.postseal.ingress.session;
 
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.postseal.ingress.acceptance.Account;
 import org.postseal.ingress.acceptance.MxRecipients;
@@ -115,18 +116,49 @@ final class TransactionCommands {
       case MxRecipients.Outcome.Unknown _ -> postpone(state, Replies.DOMAINS_UNKNOWN);
       case MxRecipients.Outcome.Ours(var mailbox, var policy) ->
           mxRecipient(state, mailbox, policy);
+      case MxRecipients.Outcome.ToBeAsked(var mailbox, var policy) -> ask(state, mailbox, policy);
     };
   }
 
   private static Step mxRecipient(
       SessionState.InTransaction state, Mailbox mailbox, String policy) {
-    if (isSecondOfNull(state.transaction())) {
-      return postpone(state, Replies.ONE_RECIPIENT_FOR_NULL);
+    return cannotJoin(state, policy)
+        .map(reply -> postpone(state, reply))
+        .orElseGet(() -> accept(state, mailbox, policy));
+  }
+
+  private static Step ask(SessionState.InTransaction state, Mailbox mailbox, String policy) {
+    return cannotJoin(state, policy)
+        .map(reply -> postpone(state, reply))
+        .orElseGet(
+            () ->
+                Step.act(
+                    new SessionState.CheckingRecipient(
+                        state.peer(), state.transaction(), mailbox, policy),
+                    new SessionAction.AskRecipient(mailbox)));
+  }
+
+  /** Why another recipient needs a transaction of its own. */
+  private static Optional<Reply> cannotJoin(SessionState.InTransaction state, String policy) {
+    var open = state.transaction();
+    if (isSecondOfNull(open)) {
+      return Optional.of(Replies.ONE_RECIPIENT_FOR_NULL);
     }
-    if (state.transaction().policy().filter(first -> !first.equals(policy)).isPresent()) {
-      return postpone(state, Replies.OTHER_POLICY);
+    return open.policy().filter(first -> !first.equals(policy)).map(_ -> Replies.OTHER_POLICY);
+  }
+
+  Step answered(SessionState state, RecipientCheck.Answer answer) {
+    if (state
+        instanceof
+        SessionState.CheckingRecipient(var peer, var transaction, var mailbox, var policy)) {
+      var open = new SessionState.InTransaction(peer, transaction);
+      return switch (answer) {
+        case EXISTS -> accept(open, mailbox, policy);
+        case UNKNOWN -> refuse(open, Replies.NO_SUCH_USER);
+        case UNDECIDED -> postpone(open, Replies.RECIPIENT_UNDECIDED);
+      };
     }
-    return accept(state, mailbox, policy);
+    throw Session.illegal(state, answer);
   }
 
   private static Step accept(SessionState.InTransaction state, Mailbox mailbox, String policy) {

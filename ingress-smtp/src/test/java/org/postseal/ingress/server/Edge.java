@@ -158,7 +158,10 @@ final class Edge implements AutoCloseable {
             wishes.number("auth-failures", 2),
             wishes.number("received", 3)),
         new MxRecipients(
-            new Domains(wishes.text("domains", "known").equals("known")), "mx.example"),
+            new Domains(wishes.text("domains", "known").equals("known")),
+            "mx.example",
+            MxRecipients.Unlisted.ASKED,
+            "+"),
         new SubmittedHeader("mx.example", traceFields),
         traceFields,
         accounts);
@@ -208,9 +211,13 @@ final class Edge implements AutoCloseable {
   private record Domains(boolean isComplete) implements LocalDomains {
     private static final Map<String, LocalDomain> ALL =
         Map.of(
-            "example.net", new LocalDomain("example.net", "enforce", Optional.empty()),
+            "example.net",
+                new LocalDomain("example.net", "enforce", new LocalDomain.Users.Everybody()),
             "strict.example",
-                new LocalDomain("strict.example", "strict", Optional.of(Set.of("bob"))));
+                new LocalDomain(
+                    "strict.example", "strict", new LocalDomain.Users.Listed(Set.of("bob"))),
+            "asked.example",
+                new LocalDomain("asked.example", "enforce", new LocalDomain.Users.Unlisted()));
 
     @Override
     public Optional<LocalDomain> find(String domain) {

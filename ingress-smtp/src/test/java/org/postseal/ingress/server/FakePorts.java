@@ -19,6 +19,7 @@ import org.postseal.ingress.session.Findings;
 import org.postseal.ingress.session.MailTransaction;
 import org.postseal.ingress.session.MessageOctets;
 import org.postseal.ingress.session.MessageStore;
+import org.postseal.ingress.session.RecipientCheck;
 import org.postseal.ingress.session.Signing;
 import org.postseal.ingress.session.SigningOutcome;
 import org.postseal.ingress.session.StoreOutcome;
@@ -26,6 +27,7 @@ import org.postseal.ingress.session.TransactionEvent;
 import org.postseal.ingress.session.TransactionEvents;
 import org.postseal.ingress.session.Verification;
 import org.postseal.ingress.session.VerificationOutcome;
+import org.postseal.smtp.path.Mailbox;
 import org.postseal.smtp.reply.Reply;
 
 /** Verifier, signer, store and events of a test: they answer what the test tells them to. */
@@ -54,7 +56,17 @@ final class FakePorts implements Verification, MessageStore, TransactionEvents, 
   volatile Supplier<CompletionStage<StoreOutcome>> write = () -> now(new StoreOutcome.Stored());
 
   Ports asPorts() {
-    return new Ports(this, asSigning(), this, this, this);
+    return new Ports(this, asSigning(), this, this, this, FakePorts::exists);
+  }
+
+  /** Users of asked.example: bob exists, slow and lost are not decided about, no others exist. */
+  private static CompletionStage<RecipientCheck.Answer> exists(Mailbox mailbox) {
+    return switch (mailbox.localPart()) {
+      case "bob" -> now(RecipientCheck.Answer.EXISTS);
+      case "slow" -> now(RecipientCheck.Answer.UNDECIDED);
+      case "lost" -> CompletableFuture.failedStage(new IllegalStateException("test"));
+      default -> now(RecipientCheck.Answer.UNKNOWN);
+    };
   }
 
   static VerificationOutcome accept() {

@@ -1,0 +1,88 @@
+package org.postseal.ingress.recipients;
+
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.postseal.ingress.IngressSettings;
+import org.postseal.ingress.session.RecipientCheck;
+import org.postseal.smtp.path.Mailbox;
+
+/**
+ * Questions to the next hop on threads of their own, so many at one time; who waits for a turn
+ * longer than a question may take gets no decision.
+ */
+public final class Callouts implements AutoCloseable {
+  private final NextHopCallout callout;
+  private final long patience;
+  private final Semaphore turns;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+  private Callouts(NextHopCallout.Hop hop, int atOneTime) {
+    this.callout = new NextHopCallout(hop);
+    this.patience = hop.timeout().toMillis();
+    this.turns = new Semaphore(atOneTime);
+  }
+
+  /** Empty if nobody is to be asked. */
+  public static Optional<Callouts> by(IngressSettings.Callout settings, String hostname) {
+    return settings
+        .host()
+        .map(
+            host ->
+                new Callouts(
+                    new NextHopCallout.Hop(
+                        host, settings.port(), greeting(settings), hostname, settings.timeout()),
+                    settings.atOneTime()));
+  }
+
+  private static String greeting(IngressSettings.Callout settings) {
+    return switch (settings.protocol().toLowerCase(Locale.ROOT)) {
+      case "lmtp" -> "LHLO";
+      case "smtp" -> "EHLO";
+      default ->
+          throw new IllegalArgumentException(
+              "postseal.ingress.recipients.callout.protocol is lmtp or smtp");
+    };
+  }
+
+  /** The same, with a memory. */
+  public RecipientCheck remembering(IngressSettings.Callout settings, InstantSource clock) {
+    return new RememberedRecipients(
+        this::ask,
+        new RememberedRecipients.Lifetimes(
+            settings.rememberExisting(), settings.rememberUnknown(), settings.rememberUndecided()),
+        settings.mailboxes(),
+        clock);
+  }
+
+  private CompletionStage<RecipientCheck.Answer> ask(Mailbox mailbox) {
+    return CompletableFuture.supplyAsync(() -> askInTurn(mailbox), threads);
+  }
+
+  private RecipientCheck.Answer askInTurn(Mailbox mailbox) {
+    try {
+      if (!turns.tryAcquire(patience, TimeUnit.MILLISECONDS)) {
+        return RecipientCheck.Answer.UNDECIDED;
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return RecipientCheck.Answer.UNDECIDED;
+    }
+    try {
+      return callout.ask(mailbox);
+    } finally {
+      turns.release();
+    }
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+  }
+}
