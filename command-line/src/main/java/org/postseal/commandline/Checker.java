@@ -3,6 +3,7 @@ package org.postseal.commandline;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Optional;
 import org.postseal.authentication.Evaluation;
 import org.postseal.authentication.EvaluatorSettings;
 import org.postseal.authentication.MessageEvaluator;
@@ -11,6 +12,9 @@ import org.postseal.authentication.authresults.AuthenticationResults;
 import org.postseal.authentication.dns.Dns;
 import org.postseal.authentication.message.DigestLimits;
 import org.postseal.authentication.message.MessageDigester;
+import org.postseal.authentication.spf.ReceivedSpf;
+import org.postseal.authentication.spf.SpfQuestion;
+import org.postseal.authentication.spf.SpfResult;
 import org.postseal.verifier.policy.DecisionTable;
 import org.postseal.verifier.policy.Findings;
 import org.postseal.verifier.policy.IndirectFlow;
@@ -24,7 +28,13 @@ record Checker(EvaluatorSettings settings, ResolverPool resolvers, OperatorPolic
     var evaluator = new MessageEvaluator(dns, settings);
     var now = given.now().orElseGet(Instant::now);
     if (given.message().isEmpty()) {
-      evaluator.spf(given.peer(), now).ifPresent(spf -> result.set("spf", ResultJson.spf(spf)));
+      evaluator
+          .spf(given.peer(), now)
+          .ifPresent(
+              spf -> {
+                result.set("spf", ResultJson.spf(spf));
+                putReceivedSpf(result, evaluator.spfQuestion(given.peer(), now), spf);
+              });
       return;
     }
     var digester = MessageDigester.forVerifying(DigestLimits.DEFAULT);
@@ -40,5 +50,20 @@ record Checker(EvaluatorSettings settings, ResolverPool resolvers, OperatorPolic
             policy.mode(given.recipients()));
     var results = AuthenticationResults.of(settings.authservId(), evaluation).value();
     result.setAll(ResultJson.of(evaluation, decision, results));
+    evaluation
+        .spf()
+        .ifPresent(spf -> putReceivedSpf(result, evaluator.spfQuestion(given.peer(), now), spf));
+  }
+
+  /** The trace field as RFC 7208 §9.1 has it, on one line and without its name. */
+  private static void putReceivedSpf(
+      ObjectNode result, Optional<SpfQuestion> question, SpfResult spf) {
+    question
+        .map(asked -> ReceivedSpf.field(asked, spf))
+        .ifPresent(
+            field ->
+                result.put(
+                    "receivedSpf",
+                    field.substring("Received-SPF: ".length()).replace("\r\n\t", " ")));
   }
 }

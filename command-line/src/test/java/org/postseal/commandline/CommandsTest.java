@@ -402,6 +402,9 @@ class CommandsTest {
                  "mechanism":"ip4:192.0.2.0/24","explanation":null,"reason":null}
                 """));
     assertThat(pass.has("dkim")).isFalse();
+    assertThat(pass.path("receivedSpf").asText())
+        .startsWith("pass receiver=mx.example.net; identity=mailfrom; ")
+        .contains("client-ip=192.0.2.1; mechanism=\"ip4:192.0.2.0/24\";");
     JsonNode fail = check("--client-ip", "2001:db8::1", "--mail-from", "", "--helo", "example.com");
     assertThat(fail.at("/spf/result").asText()).isEqualTo("fail");
     assertThat(fail.at("/spf/identity").asText()).isEqualTo("helo");

@@ -18,6 +18,8 @@ import org.postseal.authentication.dns.Dns;
 import org.postseal.authentication.dns.DnsAnswer;
 import org.postseal.authentication.dns.DomainName;
 import org.postseal.authentication.dns.MailExchange;
+import org.postseal.authentication.dns.RememberingDns;
+import org.postseal.authentication.domainkeys.DomainKeysResult;
 import org.postseal.authentication.domainkeys.DomainKeysVerifier;
 import org.postseal.authentication.message.Author;
 import org.postseal.authentication.spf.SpfIdentity;
@@ -35,12 +37,10 @@ import org.postseal.authentication.spf.SpfVerifier;
  */
 public final class MessageEvaluator {
   private final Dns dns;
-  private final String authservId;
   private final KeyRecordSource keys;
+  private final EvaluatorSettings settings;
   private final DkimVerifier dkim;
   private final ArcValidator arc;
-  private final SpfVerifier spf;
-  private final DmarcVerifier dmarc;
 
   /** Key records come straight from the DNS. */
   public MessageEvaluator(Dns dns, EvaluatorSettings settings) {
@@ -50,37 +50,64 @@ public final class MessageEvaluator {
   /** Key records come from somewhere else, such as the key registry; all else from the DNS. */
   public MessageEvaluator(Dns dns, KeyRecordSource keys, EvaluatorSettings settings) {
     this.dns = dns;
-    this.authservId = settings.authservId();
     this.keys = keys;
+    this.settings = settings;
     this.dkim = new DkimVerifier(settings.dkim());
     this.arc = new ArcValidator(settings.dkim().minimumRsaBits());
-    this.spf = new SpfVerifier(dns, settings.spf());
-    this.dmarc = new DmarcVerifier(dns, settings.dmarc());
   }
 
-  /** All results for the message, had it come at {@code now}. */
+  /** All results for the message, had it come at {@code now}. Each question is asked once. */
   public Evaluation evaluate(ReceivedMessage message, Instant now) {
     var section = message.headerSection();
     var author = Author.of(section);
-    var signatures = dkim.verify(section, message.bodyDigests(), keys, now);
-    var sender = spf(message.peer(), now);
-    var aligned = dmarc.verify(author, identifiers(signatures, sender));
+    var once = new RememberingDns(dns);
+    var keysOnce = keys.remembering();
+    var signatures = dkim.verify(section, message.bodyDigests(), keysOnce, now);
+    var sender = spf(once, message.peer(), now);
+    var aligned =
+        new DmarcVerifier(once, settings.dmarc()).verify(author, identifiers(signatures, sender));
     var evaluation =
         Evaluation.of(author, message.defect(), signatures)
-            .with(DomainKeysVerifier.verify(section, message.domainKeysDigests(), keys))
-            .with(arc.validate(section, message.bodyDigests(), keys, now))
+            .with(domainKeys(message, signatures, aligned, new Sources(once, keysOnce)))
+            .with(arc.validate(section, message.bodyDigests(), keysOnce, now))
             .with(aligned)
-            .withNullMx(nullMx(aligned, sender));
+            .withNullMx(nullMx(once, aligned, sender));
     return sender.map(evaluation::with).orElse(evaluation);
   }
 
   /** SPF alone, as far as the peer is known: empty without an address. */
   public Optional<SpfResult> spf(Peer peer, Instant now) {
+    return spf(dns, peer, now);
+  }
+
+  /** What SPF is asked about this peer, for those who write it down: empty without an address. */
+  public Optional<SpfQuestion> spfQuestion(Peer peer, Instant now) {
     return peer.address()
         .map(
             address ->
-                spf.verify(
-                    new SpfQuestion(address, peer.helo(), peer.reversePath(), authservId, now)));
+                new SpfQuestion(
+                    address, peer.helo(), peer.reversePath(), settings.authservId(), now));
+  }
+
+  private Optional<SpfResult> spf(Dns asked, Peer peer, Instant now) {
+    return spfQuestion(peer, now).map(new SpfVerifier(asked, settings.spf())::verify);
+  }
+
+  /** Where answers come from while one message is evaluated. */
+  private record Sources(Dns dns, KeyRecordSource keys) {}
+
+  /**
+   * The policy of the sending domain is asked for only if nothing else speaks for the message, and
+   * never of a domain whose DNS has just been silent.
+   */
+  private static DomainKeysResult domainKeys(
+      ReceivedMessage message, List<DkimResult> signatures, DmarcResult author, Sources sources) {
+    var section = message.headerSection();
+    var result = DomainKeysVerifier.verify(section, message.domainKeysDigests(), sources.keys());
+    return author.outcome() instanceof DmarcOutcome.TemporaryError
+            || signatures.stream().anyMatch(DkimResult::success)
+        ? result
+        : DomainKeysVerifier.withPolicy(result, section, sources.dns());
   }
 
   private static Identifiers identifiers(List<DkimResult> signatures, Optional<SpfResult> sender) {
@@ -107,7 +134,7 @@ public final class MessageEvaluator {
    * RFC 7505 §4.2. That there is no answer leaves nothing open here, for most domains take mail; so
    * a domain whose DNS has just been silent is not asked about.
    */
-  private List<DomainName> nullMx(DmarcResult author, Optional<SpfResult> sender) {
+  private static List<DomainName> nullMx(Dns dns, DmarcResult author, Optional<SpfResult> sender) {
     var domains =
         Stream.concat(
             author.outcome() instanceof DmarcOutcome.TemporaryError
@@ -120,11 +147,11 @@ public final class MessageEvaluator {
     return domains
         .distinct()
         .filter(domain -> domain.labels().size() > 1)
-        .filter(this::takesNoMail)
+        .filter(domain -> takesNoMail(dns, domain))
         .toList();
   }
 
-  private boolean takesNoMail(DomainName domain) {
+  private static boolean takesNoMail(Dns dns, DomainName domain) {
     return dns.mailExchanges(domain) instanceof DnsAnswer.Found<MailExchange>(var records, _, _)
         && records.size() == 1
         && records.getFirst().isNull();

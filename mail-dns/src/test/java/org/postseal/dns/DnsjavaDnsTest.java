@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -223,6 +225,34 @@ class DnsjavaDnsTest {
     var gone = server.address();
     server.close();
     assertThat(asking(gone).txt(KEY)).isInstanceOf(DnsAnswer.Unavailable.class);
+  }
+
+  /** NXDOMAIN by the SOA's minimum, records by their own TTL, failures for their moment. */
+  @Test
+  void theCacheSendsNoPacketUntilTheTtlIsOver() {
+    var now = new AtomicReference<>(Instant.EPOCH);
+    var cached = new CachingDns(dns, CacheSettings.DEFAULT, now::get);
+    var nowhere = DomainName.of("nosuch.example.com");
+    server.fault("away.example.com", Fault.serverFailure());
+    var away = DomainName.of("away.example.com");
+    for (int i = 0; i < 3; i++) {
+      assertThat(cached.txt(KEY)).isEqualTo(found("v=DKIM1; p=abc"));
+      assertThat(cached.txt(nowhere)).isInstanceOf(DnsAnswer.NoSuchDomain.class);
+      assertThat(cached.txt(away)).isInstanceOf(DnsAnswer.Unavailable.class);
+    }
+    assertThat(server.queries(KEY.ascii())).as("with the one before").isEqualTo(2);
+    assertThat(server.queries(nowhere.ascii())).isEqualTo(1);
+    long attempts = server.queries(away.ascii());
+    now.set(Instant.ofEpochSecond(ZoneServer.NEGATIVE_TTL));
+    cached.txt(KEY);
+    cached.txt(nowhere);
+    cached.txt(away);
+    assertThat(server.queries(KEY.ascii())).isEqualTo(2);
+    assertThat(server.queries(nowhere.ascii())).isEqualTo(2);
+    assertThat(server.queries(away.ascii())).isEqualTo(2 * attempts);
+    now.set(Instant.ofEpochSecond(ZoneServer.DEFAULT_TTL));
+    cached.txt(KEY);
+    assertThat(server.queries(KEY.ascii())).isEqualTo(3);
   }
 
   @Test

@@ -22,6 +22,9 @@ import org.postseal.authentication.message.HeaderSection;
  * octets.
  */
 public final class ArcSealer {
+  /** A space, not a tab: dkimpy 1.1 finds a message signature only by the text {@code " i=1;"}. */
+  private static final String FOLD = ";\r\n ";
+
   private ArcSealer() {}
 
   /**
@@ -197,7 +200,7 @@ public final class ArcSealer {
   private static String laidOut(String[] parts, String signature) {
     var text = new StringBuilder(parts[0]);
     for (int i = 1; i < parts.length; i++) {
-      text.append(i == 1 ? " " : ";\r\n\t").append(parts[i]);
+      text.append(i == 1 ? " " : FOLD).append(parts[i]);
       if (parts[i].equals("b=")) {
         text.append(signature);
       }

@@ -30,6 +30,11 @@ import org.postseal.authentication.taglist.Tag;
 public final class ArcValidator {
   private final int minimumRsaBits;
 
+  /**
+   * Takes keys from a size on.
+   *
+   * @param minimumRsaBits a smaller RSA key makes a chain fail
+   */
   public ArcValidator(int minimumRsaBits) {
     this.minimumRsaBits = minimumRsaBits;
   }

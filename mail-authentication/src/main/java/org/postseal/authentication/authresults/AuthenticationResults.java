@@ -24,6 +24,13 @@ public record AuthenticationResults(String authservId, List<MethodResult> result
     return new AuthenticationResults(authservId, ReportedResults.of(evaluation));
   }
 
+  /** The same with one result more, at the end. */
+  public AuthenticationResults with(MethodResult result) {
+    var more = new ArrayList<>(results);
+    more.add(result);
+    return new AuthenticationResults(authservId, more);
+  }
+
   /**
    * Reads the value of such a field, or the payload of an ARC-Authentication-Results field behind
    * its instance (RFC 8617 §4.1.1).

@@ -11,6 +11,7 @@ import org.postseal.authentication.dkim.DkimResult;
 import org.postseal.authentication.dmarc.DmarcResult;
 import org.postseal.authentication.domainkeys.DomainKeysOutcome;
 import org.postseal.authentication.domainkeys.DomainKeysResult;
+import org.postseal.authentication.domainkeys.DomainPolicy;
 import org.postseal.authentication.spf.SpfResult;
 
 /** The mapping from an evaluation to what is reported of it. */
@@ -32,7 +33,7 @@ public final class ReportedResults {
     }
     evaluation
         .domainKeys()
-        .filter(result -> result.outcome() != DomainKeysOutcome.NO_SIGNATURE)
+        .filter(ReportedResults::isWorthReporting)
         .ifPresent(result -> results.add(of(result)));
     evaluation
         .arc()
@@ -96,11 +97,25 @@ public final class ReportedResults {
     return new MethodResult("dkim", ResultWord.of(dkim.outcome()), reason, properties);
   }
 
+  /** That a message has no such signature is worth a word only if its domain promised one. */
+  private static boolean isWorthReporting(DomainKeysResult result) {
+    return result.outcome() != DomainKeysOutcome.NO_SIGNATURE || signsAll(result).isPresent();
+  }
+
+  private static Optional<DomainPolicy> signsAll(DomainKeysResult result) {
+    return result.policy().filter(policy -> policy.outbound() == DomainPolicy.Outbound.SIGNS_ALL);
+  }
+
   private static MethodResult of(DomainKeysResult result) {
     var properties = new ArrayList<Property>();
     result.domain().ifPresent(d -> properties.add(new Property("header.d", d.ascii())));
     result.selector().ifPresent(s -> properties.add(new Property("header.s", s.ascii())));
+    Optional<String> promise =
+        signsAll(result).map(policy -> policy.domain() + " says that it signs all its mail");
     return new MethodResult(
-        "domainkeys", ResultWord.of(result.outcome()), result.reason(), properties);
+        "domainkeys",
+        ResultWord.of(result.outcome()),
+        result.reason().or(() -> promise),
+        properties);
   }
 }

@@ -12,13 +12,21 @@ import org.postseal.authentication.spf.SpfOutcome;
 
 /** The result words of RFC 8601 §2.7, and the mapping of each method's results to them. */
 public enum ResultWord {
+  /** There was nothing to check. */
   NONE,
+  /** It authenticates, and is good enough here. */
   PASS,
+  /** It does not authenticate. */
   FAIL,
+  /** SPF: probably not authorised, RFC 7208 §2.6.5. */
   SOFTFAIL,
+  /** It authenticates, and is not good enough here. */
   POLICY,
+  /** SPF: nothing is said, RFC 7208 §2.6.2. */
   NEUTRAL,
+  /** It could not be found out now. */
   TEMPERROR,
+  /** It cannot be found out, because something is not as it should be. */
   PERMERROR;
 
   /** The word as it is written. */

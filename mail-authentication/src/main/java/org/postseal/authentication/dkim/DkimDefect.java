@@ -11,21 +11,32 @@ public enum DkimDefect {
   MALFORMED_MESSAGE,
   /** The signature field breaks RFC 6376 §3.5. */
   MALFORMED_SIGNATURE,
+  /** {@code v=} is not 1. */
   UNSUPPORTED_VERSION,
+  /** {@code a=} is not known here. */
   UNSUPPORTED_ALGORITHM,
   /** rsa-sha1, where it is not allowed on purpose (RFC 8301 §3.1). */
   FORBIDDEN_ALGORITHM,
+  /** {@code c=} is not known here. */
   UNSUPPORTED_CANONICALIZATION,
+  /** {@code q=} does not name dns/txt. */
   UNSUPPORTED_QUERY_METHOD,
+  /** The domain of {@code i=} is neither {@code d=} nor below it. */
   IDENTITY_OUTSIDE_DOMAIN,
+  /** {@code h=} does not name From. */
   FROM_NOT_SIGNED,
+  /** {@code x=} has passed. */
   EXPIRED,
   /** {@code l=} names more octets than the body has. */
   LENGTH_BEYOND_BODY,
 
+  /** There is no key record at the name that {@code s=} and {@code d=} give. */
   NO_KEY_RECORD,
+  /** There are several, which RFC 6376 §3.6.2.2 leaves undefined. */
   SEVERAL_KEY_RECORDS,
+  /** It breaks RFC 6376 §3.6.1. */
   MALFORMED_KEY_RECORD,
+  /** {@code p=} is empty. */
   KEY_REVOKED,
   /** {@code k=} of the key record is not the key type of {@code a=}. */
   KEY_TYPE_MISMATCH,

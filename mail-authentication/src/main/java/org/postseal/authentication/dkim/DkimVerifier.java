@@ -22,6 +22,7 @@ import org.postseal.authentication.message.HeaderSection;
 public final class DkimVerifier {
   private final VerifierSettings settings;
 
+  /** Takes this for good enough. */
   public DkimVerifier(VerifierSettings settings) {
     this.settings = settings;
   }

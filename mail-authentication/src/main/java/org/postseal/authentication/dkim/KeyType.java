@@ -5,7 +5,9 @@ import java.util.Optional;
 
 /** The key types that {@code k=} of a key record can name. */
 public enum KeyType {
+  /** {@code k=rsa}, RFC 6376 §3.6.1. */
   RSA,
+  /** {@code k=ed25519}, RFC 8463 §4. */
   ED25519;
 
   /** The word used in {@code k=}. */

@@ -6,7 +6,9 @@ import org.postseal.authentication.message.HashAlgorithm;
 
 /** The signing algorithms of RFC 6376 §3.3 and RFC 8463. */
 public enum SignatureAlgorithm {
+  /** RFC 6376 §3.3. */
   RSA_SHA256("rsa-sha256", KeyType.RSA, HashAlgorithm.SHA256),
+  /** RFC 8463 §3. */
   ED25519_SHA256("ed25519-sha256", KeyType.ED25519, HashAlgorithm.SHA256),
   /** Recognised so that it can be refused (RFC 8301 §3.1); never used to sign. */
   RSA_SHA1("rsa-sha1", KeyType.RSA, HashAlgorithm.SHA1);
@@ -26,10 +28,12 @@ public enum SignatureAlgorithm {
     return word;
   }
 
+  /** What a key must be to fit. */
   public KeyType keyType() {
     return keyType;
   }
 
+  /** What is made of the octets before they are signed. */
   public HashAlgorithm hash() {
     return hash;
   }

@@ -223,7 +223,7 @@ final class SignatureParser {
     return DomainName.parse(unicode(tag));
   }
 
-  /** RFC 8616 §4: {@code d= i= s=} may hold U-labels, written in UTF-8. */
+  /** RFC 8616 §5: {@code d= i= s=} may hold U-labels, written in UTF-8. */
   private static String unicode(Tag tag) {
     String text = tag.compact();
     for (int i = 0; i < text.length(); i++) {

@@ -13,7 +13,9 @@ public record VerifierSettings(int minimumRsaBits, Sha1 sha1, int signatures) {
 
   /** Whether signatures with SHA-1 are taken. */
   public enum Sha1 {
+    /** None, as RFC 8301 §3.1 wants it. */
     REFUSED,
+    /** They are, for mail of the time before that. */
     ALLOWED
   }
 }

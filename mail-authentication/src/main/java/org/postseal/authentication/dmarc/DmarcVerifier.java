@@ -12,6 +12,7 @@ public final class DmarcVerifier {
   private final Dns dns;
   private final DmarcLimits limits;
 
+  /** Asks this DNS, within these limits. */
   public DmarcVerifier(Dns dns, DmarcLimits limits) {
     this.dns = dns;
     this.limits = limits;

@@ -5,8 +5,11 @@ import java.util.Optional;
 
 /** What a domain owner wants done with mail that fails, RFC 9989 §4.7 {@code p}. */
 public enum Policy {
+  /** Nothing. */
   NONE,
+  /** Treat it as suspicious. */
   QUARANTINE,
+  /** Refuse it. */
   REJECT;
 
   /** The word as records and reports have it. */

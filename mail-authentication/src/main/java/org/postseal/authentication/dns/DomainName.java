@@ -101,6 +101,7 @@ public record DomainName(String ascii) {
     return start > 1 && ascii.charAt(start - 1) == '.' && ascii.endsWith(other.ascii);
   }
 
+  /** True for the other name itself and for every name below it. */
   public boolean isSameOrSubdomainOf(DomainName other) {
     return equals(other) || isSubdomainOf(other);
   }
@@ -110,6 +111,7 @@ public record DomainName(String ascii) {
     return isRoot() ? List.of() : List.of(ascii.split("\\.", -1));
   }
 
+  /** Whether this is the root, which has no labels. */
   public boolean isRoot() {
     return ascii.isEmpty();
   }

@@ -2,6 +2,7 @@ package org.postseal.authentication.domainkeys;
 
 /** How the verification of one DomainKey-Signature ended, best first. */
 public enum DomainKeysOutcome {
+  /** Valid. */
   SUCCESS,
   /** Valid, but the key is smaller than 512 bits (RFC 4870 §3.2.2). */
   KEY_TOO_SMALL,

@@ -11,6 +11,7 @@ import org.postseal.authentication.dkim.KeyRecordSource;
 import org.postseal.authentication.dkim.KeyType;
 import org.postseal.authentication.dkim.PublicKeys;
 import org.postseal.authentication.dkim.Selector;
+import org.postseal.authentication.dns.Dns;
 import org.postseal.authentication.dns.DnsAnswer;
 import org.postseal.authentication.dns.DomainName;
 import org.postseal.authentication.message.DomainKeysDigest;
@@ -26,8 +27,6 @@ import org.postseal.authentication.taglist.TagList;
 /**
  * Verifies DomainKey-Signature fields (RFC 4870 §3.5) with the digests that were made when the
  * message passed. Safe for any number of threads.
- *
- * <p>Not done: the domain's policy ({@code o=}) is not fetched; DMARC has taken its place.
  */
 public final class DomainKeysVerifier {
   /** As many signatures are looked at as the digester makes digests by default. */
@@ -56,8 +55,31 @@ public final class DomainKeysVerifier {
         .orElse(DomainKeysResult.NO_SIGNATURE);
   }
 
-  /** One signature on its way. */
-  private record Attempt(HeaderSection section, HeaderField field, KeyRecordSource keys) {
+  /**
+   * The result with the policy of the sending domain, which RFC 4870 §3.6 has asked for only where
+   * no signature is valid. Blocks while the DNS does.
+   */
+  public static DomainKeysResult withPolicy(
+      DomainKeysResult result, HeaderSection section, Dns dns) {
+    return result.outcome() == DomainKeysOutcome.SUCCESS
+        ? result
+        : result.with(
+            Attempt.firstMailbox(section.fields())
+                .flatMap(sender -> DomainPolicy.find(dns, sender.domain())));
+  }
+
+  /** One signature on its way; keeps what the report needs on the side. */
+  private static final class Attempt {
+    private final HeaderSection section;
+    private final HeaderField field;
+    private final KeyRecordSource keys;
+    private boolean testing;
+
+    Attempt(HeaderSection section, HeaderField field, KeyRecordSource keys) {
+      this.section = section;
+      this.field = field;
+      this.keys = keys;
+    }
 
     DomainKeysResult result(List<DomainKeysDigest> digests) {
       ParsedTagList parsed = TagList.parse(field.source(), field.valueStart(), field.end());
@@ -73,11 +95,18 @@ public final class DomainKeysVerifier {
             domain.orElseThrow(() -> defective("there is no proper d=")),
             selector.orElseThrow(() -> defective("there is no proper s=")),
             digests);
-        return new DomainKeysResult(DomainKeysOutcome.SUCCESS, domain, selector, Optional.empty());
+        return result(DomainKeysOutcome.SUCCESS, domain, selector, Optional.empty());
       } catch (Stop stop) {
-        return new DomainKeysResult(
-            stop.outcome, domain, selector, Optional.ofNullable(stop.getMessage()));
+        return result(stop.outcome, domain, selector, Optional.ofNullable(stop.getMessage()));
       }
+    }
+
+    private DomainKeysResult result(
+        DomainKeysOutcome outcome,
+        Optional<DomainName> domain,
+        Optional<Selector> selector,
+        Optional<String> reason) {
+      return new DomainKeysResult(outcome, domain, selector, testing, reason, Optional.empty());
     }
 
     private void verify(
@@ -119,14 +148,17 @@ public final class DomainKeysVerifier {
 
     /** RFC 4870 §3.1: Sender if it is there, else From; here only what is signed counts. */
     private Mailbox sendingAddress(TagList tags) {
-      List<HeaderField> signed = DomainKeysSelection.of(section, field, tags);
-      return first(signed, "sender")
-          .or(() -> first(signed, "from"))
+      return firstMailbox(DomainKeysSelection.of(section, field, tags))
+          .orElseThrow(() -> defective("no sending address is signed"));
+    }
+
+    static Optional<Mailbox> firstMailbox(List<HeaderField> fields) {
+      return first(fields, "sender")
+          .or(() -> first(fields, "from"))
           .map(HeaderField::value)
           .map(MailboxList::read)
           .filter(mailboxes -> !mailboxes.isEmpty())
-          .map(List::getFirst)
-          .orElseThrow(() -> defective("no sending address is signed"));
+          .map(List::getFirst);
     }
 
     private static Optional<HeaderField> first(List<HeaderField> fields, String name) {
@@ -165,6 +197,7 @@ public final class DomainKeysVerifier {
             case KeyRecord.Parsed.Malformed(String reason) -> throw defective(reason);
             case KeyRecord.Parsed.WellFormed(KeyRecord wellFormed) -> wellFormed;
           };
+      testing = record.testing();
       if (!record.keyType().equalsIgnoreCase("rsa")) {
         throw defective("k= of the key record is not rsa");
       }

@@ -5,7 +5,9 @@ import java.util.Optional;
 
 /** A canonicalization algorithm of RFC 6376 §3.4, for header fields or for the body. */
 public enum Canonicalization {
+  /** As it is, RFC 6376 §3.4.1 and §3.4.3. */
   SIMPLE,
+  /** White space made even, RFC 6376 §3.4.2 and §3.4.4. */
   RELAXED;
 
   /** The word used in {@code c=}. */

@@ -6,7 +6,9 @@ import java.util.Optional;
 
 /** A hash algorithm of RFC 6376 §3.3. SHA-1 is known so that it can be refused (RFC 8301). */
 public enum HashAlgorithm {
+  /** FIPS 180-4. */
   SHA256("sha256", "SHA-256"),
+  /** For old signatures only. */
   SHA1("sha1", "SHA-1");
 
   private final String word;

@@ -4,9 +4,13 @@ import java.util.Optional;
 
 /** {@code macro-letter}, RFC 7208 §7.2. */
 public enum MacroLetter {
+  /** The sender: local-part, at sign, domain. */
   SENDER('s'),
+  /** The local-part of the sender. */
   LOCAL_PART('l'),
+  /** The domain of the sender. */
   SENDER_DOMAIN('o'),
+  /** The domain whose record it is, which an include changes. */
   DOMAIN('d'),
   /** The address, as it is written in reverse trees once reversed. */
   ADDRESS('i'),
@@ -14,9 +18,11 @@ public enum MacroLetter {
   VALIDATED_NAME('p'),
   /** {@code in-addr} or {@code ip6}. */
   REVERSE_TREE('v'),
+  /** The argument of HELO or EHLO. */
   HELO('h'),
   /** The address as people write it. */
   READABLE_ADDRESS('c'),
+  /** The host that checks. */
   RECEIVER('r'),
   /** Seconds since the epoch. */
   TIMESTAMP('t');

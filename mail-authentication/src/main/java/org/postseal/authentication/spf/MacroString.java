@@ -26,13 +26,17 @@ public record MacroString(List<Part> parts) {
 
   /** The transformer {@code r}. */
   public enum Order {
+    /** As the value has them. */
     AS_IS,
+    /** The last part first. */
     REVERSED
   }
 
   /** An upper-case macro letter asks for URL escaping, RFC 7208 §7.3. */
   public enum Escaping {
+    /** The value as it is. */
     NONE,
+    /** What RFC 3986 does not reserve stays; each other octet becomes {@code %XX}. */
     URL
   }
 }

@@ -11,6 +11,7 @@ public final class SpfVerifier {
   private final Dns dns;
   private final SpfLimits limits;
 
+  /** Asks this DNS, within these limits. */
   public SpfVerifier(Dns dns, SpfLimits limits) {
     this.dns = dns;
     this.limits = limits;

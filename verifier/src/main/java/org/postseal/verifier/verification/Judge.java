@@ -10,6 +10,7 @@ import org.postseal.authentication.MessageEvaluator;
 import org.postseal.authentication.Peer;
 import org.postseal.authentication.ReceivedMessage;
 import org.postseal.authentication.authresults.AuthenticationResults;
+import org.postseal.authentication.authresults.MethodResult;
 import org.postseal.authentication.dns.Dns;
 import org.postseal.topics.DomainEntry.Mode;
 import org.postseal.topics.Envelope;
@@ -19,6 +20,7 @@ import org.postseal.verifier.policy.DecisionTable;
 import org.postseal.verifier.policy.Findings;
 import org.postseal.verifier.policy.IndirectFlow;
 import org.postseal.verifier.policy.Intermediaries;
+import org.postseal.verifier.policy.Quarantine;
 
 /** Evaluates one message and has the table decide. Blocks while the DNS is asked. */
 final class Judge {
@@ -35,10 +37,15 @@ final class Judge {
    * @param evaluator what the checks take for good enough
    * @param defaultMode for recipient domains whose entry does not say
    * @param dnsBudget for all DNS questions about one message
+   * @param quarantine what becomes of mail that is neither taken nor refused
    * @param trusted whom the operator trusts to pass mail on
    */
   record Manner(
-      EvaluatorSettings evaluator, Mode defaultMode, Duration dnsBudget, Intermediaries trusted) {}
+      EvaluatorSettings evaluator,
+      Mode defaultMode,
+      Duration dnsBudget,
+      Quarantine quarantine,
+      Intermediaries trusted) {}
 
   Judge(Dns dns, Standings standings, InstantSource clock, Manner manner) {
     this.dns = dns;
@@ -57,14 +64,15 @@ final class Judge {
             standings.of(evaluation.author(), envelope),
             IndirectFlow.of(evaluation, message.headerSection(), manner.trusted()));
     var mode = standings.mode(envelope).orElse(manner.defaultMode());
-    var decision = DecisionTable.decide(findings, mode);
+    var decided = DecisionTable.decide(findings, mode);
+    var decision = manner.quarantine().carriedOut(decided);
     return new Verdict(
         question.transactionId(),
         question.asker().instance(),
         decision.action(),
         decision.rule(),
         decision.reply(),
-        Optional.of(authenticationResults(evaluation)),
+        Optional.of(authenticationResults(evaluation, manner.quarantine().mark(decided))),
         Optional.of(ResultJson.checks(evaluation)));
   }
 
@@ -89,9 +97,8 @@ final class Judge {
     }
   }
 
-  private String authenticationResults(Evaluation evaluation) {
-    return AuthenticationResults.of(manner.evaluator().authservId(), evaluation)
-        .field()
-        .substring(FIELD_NAME.length());
+  private String authenticationResults(Evaluation evaluation, Optional<MethodResult> mark) {
+    var results = AuthenticationResults.of(manner.evaluator().authservId(), evaluation);
+    return mark.map(results::with).orElse(results).field().substring(FIELD_NAME.length());
   }
 }

@@ -94,6 +94,8 @@ public final class ResultJson {
     var json = JSON.objectNode().put("result", ResultWord.of(result.outcome()).word());
     putText(json, "domain", result.domain().map(domain -> domain.ascii()));
     putText(json, "selector", result.selector().map(selector -> selector.ascii()));
+    json.put("testing", result.testing());
+    putText(json, "policy", result.policy().map(policy -> policy.outbound().word()));
     putText(json, "reason", result.reason());
     return json;
   }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.postseal.authentication.dkim.VerifierSettings.Sha1;
 import org.postseal.topics.DomainEntry.Mode;
+import org.postseal.verifier.policy.Quarantine;
 
 /** All settings of the verifier. */
 @ConfigMapping(prefix = "postseal.verifier")
@@ -25,6 +26,13 @@ public interface VerifierSettings {
   /** How strictly mail is judged for domains whose registry entry does not say. */
   @WithDefault("enforce")
   Mode mode();
+
+  /**
+   * What becomes of mail that is neither taken nor refused: {@code keep} it in {@code
+   * mail.quarantine}, or deliver it and {@code mark} it in Authentication-Results.
+   */
+  @WithDefault("keep")
+  Quarantine quarantine();
 
   /** Questions evaluated at the same time; others wait. */
   @WithDefault("256")

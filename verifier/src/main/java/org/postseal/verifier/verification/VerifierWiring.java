@@ -109,6 +109,7 @@ class VerifierWiring {
             new DmarcLimits(settings.dmarc().recordLength())),
         settings.mode(),
         settings.dns().budget(),
+        settings.quarantine(),
         new Intermediaries(domains(settings.forwarders()), domains(settings.trustedSealers())));
   }
 

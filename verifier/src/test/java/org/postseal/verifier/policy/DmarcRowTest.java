@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postseal.authentication.Evaluation;
+import org.postseal.authentication.authresults.AuthenticationResults;
 import org.postseal.authentication.dkim.DkimDefect;
 import org.postseal.authentication.dkim.DkimOutcome;
 import org.postseal.authentication.dkim.DkimResult;
@@ -61,6 +62,20 @@ class DmarcRowTest {
       names = {"LIST", "FORWARDER", "SEALER"})
   void quarantinesWhatSomebodyProvablyPassedOn(IndirectFlow flow) {
     assertThat(decide(rejecting(FAIL), flow).action()).isEqualTo(Action.QUARANTINE);
+  }
+
+  @Test
+  void whatIsQuarantinedIsKeptOrMarked() {
+    var decision = decide(dmarc(FAIL, Policy.QUARANTINE, "n", Optional.empty()), IndirectFlow.NONE);
+    assertThat(Quarantine.KEEP.carriedOut(decision)).isEqualTo(decision);
+    assertThat(Quarantine.KEEP.mark(decision)).isEmpty();
+    assertThat(Quarantine.MARK.carriedOut(decision)).isEqualTo(Decision.accept("dmarc-quarantine"));
+    var results = new AuthenticationResults("mx", List.of());
+    assertThat(results.with(Quarantine.MARK.mark(decision).orElseThrow()).value())
+        .isEqualTo("mx; x-postseal-quarantine=policy reason=\"dmarc-quarantine\"");
+    var refused = decide(rejecting(FAIL), IndirectFlow.NONE);
+    assertThat(Quarantine.MARK.carriedOut(refused)).isEqualTo(refused);
+    assertThat(Quarantine.MARK.mark(refused)).isEmpty();
   }
 
   @Test
