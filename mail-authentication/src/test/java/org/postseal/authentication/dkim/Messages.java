@@ -6,6 +6,7 @@ import java.util.List;
 import org.postseal.authentication.dns.Dns;
 import org.postseal.authentication.message.DigestLimits;
 import org.postseal.authentication.message.DigestedMessage;
+import org.postseal.authentication.message.HeaderField;
 import org.postseal.authentication.message.HeaderSection;
 import org.postseal.authentication.message.MessageDigester;
 
@@ -29,6 +30,15 @@ public final class Messages {
     byte[] octets = message.getBytes(StandardCharsets.ISO_8859_1);
     digester.update(octets, 0, octets.length);
     return digester.finish();
+  }
+
+  /** What a signature of the message is made over. */
+  static byte[] signedOctets(HeaderSection section, DkimSignature signature) {
+    HeaderField field = signature.field();
+    return SignedHeaderFields.octets(
+        signature.headerCanonicalization(),
+        SignedHeaderFields.select(section, signature.signedNames(), field.index()),
+        field.without(signature.signatureTag().valueStart(), signature.signatureTag().valueEnd()));
   }
 
   /** {@code success}, or the defect's name. */
