@@ -294,6 +294,55 @@ public interface IngressSettings {
 
     /** Against an account that floods, or was stolen. */
     Rates rates();
+
+    /** A directory, for names that the file does not have. */
+    Ldap ldap();
+
+    /** Tokens of an OpenID provider, for OAUTHBEARER and XOAUTH2. */
+    Tokens tokens();
+  }
+
+  /** Accounts of an LDAP directory, which is asked about passwords. */
+  interface Ldap {
+    /** ldap://host:389 or ldaps://host:636, trusted by what the JVM trusts; not set, not asked. */
+    Optional<String> url();
+
+    /** Who may search; nobody in particular if not set. */
+    Optional<String> bindDn();
+
+    /** The password of bind-dn. */
+    Optional<String> bindPassword();
+
+    /** Below which entries lie; must be set. */
+    Optional<String> base();
+
+    /** What finds the one entry of an account; {0} is the name the client gave. */
+    @WithDefault("(uid={0})")
+    String filter();
+
+    /** The attributes that hold what an account may write as. */
+    @WithDefault("mail")
+    List<String> identityAttributes();
+
+    /** For connecting, and for each answer; then 454. */
+    @WithDefault("5S")
+    Duration timeout();
+  }
+
+  /** Tokens (RFC 7519) that an OpenID provider signed. */
+  interface Tokens {
+    /** The provider, as its tokens have it in iss; not set, no tokens. */
+    Optional<String> issuer();
+
+    /** What tokens for us have in aud; must be set. */
+    Optional<String> audience();
+
+    /** The provider's key set (RFC 7517): an https URL, or a file; must be set. */
+    Optional<String> keys();
+
+    /** The claim with the account's name. */
+    @WithDefault("preferred_username")
+    String nameClaim();
   }
 
   /** How much one account may submit in a period; more gets 450. 0 is no limit. */

@@ -69,7 +69,7 @@ public final class AccountsCommand {
         index = "1..*",
         arity = "1..*",
         paramLabel = "IDENTITY",
-        description = "what it may write as: mailboxes, or @domain for all of a domain")
+        description = "what it may write as: mailboxes, alice+*@domain, @domain or @*.domain")
     private List<String> identities = List.of();
 
     @Override

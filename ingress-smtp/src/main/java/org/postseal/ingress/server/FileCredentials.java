@@ -50,6 +50,11 @@ final class FileCredentials implements Credentials {
     }
   }
 
+  /** The account of this name, without any check. */
+  Optional<Account> find(String name) {
+    return accounts.find(name);
+  }
+
   @Override
   public Set<Evidence> evidence() {
     return accounts.haveAllScramKeys()

@@ -120,8 +120,12 @@ public class Ingress {
     }
     var hostname = settings.hostname().orElseGet(Ingress::machineName).toLowerCase(Locale.ROOT);
     var credentials =
-        new FileCredentials(
-            vertx, settings.accounts().file(), settings.accounts().remember(), clock);
+        new AccountSources(
+            vertx,
+            settings.accounts(),
+            new FileCredentials(
+                vertx, settings.accounts().file(), settings.accounts().remember(), clock),
+            clock);
     var ports =
         new Ports(verification, signing, store, events, credentials, recipientCheck(hostname));
     var accounts = AccountParts.by(settings, credentials::evidence, clock);
