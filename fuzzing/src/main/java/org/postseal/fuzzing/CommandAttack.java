@@ -3,9 +3,11 @@ package org.postseal.fuzzing;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.postseal.smtp.command.CommandParser;
 import org.postseal.smtp.command.MailParameter;
+import org.postseal.smtp.command.RcptParameter;
 import org.postseal.smtp.command.SmtpCommand;
 import org.postseal.smtp.path.PathLimits;
 
@@ -43,9 +45,11 @@ final class CommandAttack implements Attack {
   private static Optional<String> written(SmtpCommand command) {
     return switch (command) {
       case SmtpCommand.Mail(var path, var parameters) ->
-          Optional.of("MAIL FROM:" + path + words(parameters));
+          Optional.of("MAIL FROM:" + path + words(parameters, CommandAttack::mailWord));
       case SmtpCommand.Rcpt(var path, var parameters) ->
-          Optional.of("RCPT TO:" + path + words(parameters));
+          Optional.of("RCPT TO:" + path + words(parameters, CommandAttack::rcptWord));
+      case SmtpCommand.Bdat(long octets, boolean last) ->
+          Optional.of("BDAT " + octets + (last ? " LAST" : ""));
       case SmtpCommand.Ehlo _,
           SmtpCommand.Helo _,
           SmtpCommand.Data _,
@@ -64,11 +68,11 @@ final class CommandAttack implements Attack {
   }
 
   /** Those that have a form of their own are read as they are written. */
-  private static String words(List<MailParameter> parameters) {
-    return parameters.stream().map(p -> " " + word(p)).collect(Collectors.joining());
+  private static <P> String words(List<P> parameters, Function<P, String> word) {
+    return parameters.stream().map(p -> " " + word.apply(p)).collect(Collectors.joining());
   }
 
-  private static String word(MailParameter parameter) {
+  private static String mailWord(MailParameter parameter) {
     return switch (parameter) {
       case MailParameter.Size(long octets) -> "SIZE=" + octets;
       case MailParameter.Body(var type) ->
@@ -79,8 +83,22 @@ final class CommandAttack implements Attack {
                 case BINARY_MIME -> "BINARYMIME";
               };
       case MailParameter.SmtpUtf8 _ -> "SMTPUTF8";
+      case MailParameter.RequireTls _ -> "REQUIRETLS";
+      case MailParameter.Ret(var content) -> "RET=" + content;
+      case MailParameter.EnvelopeId(String xtext) -> "ENVID=" + xtext;
       case MailParameter.SubmittedBy(String xtext) -> "AUTH=" + xtext;
       case MailParameter.Unrecognised(String keyword, var value) ->
+          keyword + value.map(v -> "=" + v).orElse("");
+    };
+  }
+
+  private static String rcptWord(RcptParameter parameter) {
+    return switch (parameter) {
+      case RcptParameter.Notify(var on) when on.isEmpty() -> "NOTIFY=NEVER";
+      case RcptParameter.Notify(var on) ->
+          on.stream().map(Enum::name).collect(Collectors.joining(",", "NOTIFY=", ""));
+      case RcptParameter.OriginalRecipient(String value) -> "ORCPT=" + value;
+      case RcptParameter.Unrecognised(String keyword, var value) ->
           keyword + value.map(v -> "=" + v).orElse("");
     };
   }

@@ -78,6 +78,13 @@ public interface IngressSettings {
     /** Its port; 0 for any free one. */
     @WithDefault("2525")
     int port();
+
+    /**
+     * How long a client has to wait for the greeting; who talks earlier is refused. 0: greeted at
+     * once. Anything below the 5 minutes of RFC 5321 §4.5.3.2.1 is correct; a few seconds do.
+     */
+    @WithDefault("0S")
+    Duration greetingDelay();
   }
 
   /** The listener with STARTTLS. */
@@ -108,7 +115,11 @@ public interface IngressSettings {
     @WithDefault("35M")
     MemorySize size();
 
-    /** Recipients of a transaction; RFC 5321 wants at least 100. */
+    /** Transactions of a session; announced as MAILMAX (RFC 9422). */
+    @WithDefault("10000")
+    int transactions();
+
+    /** Recipients of a transaction, announced as RCPTMAX; RFC 5321 wants at least 100. */
     @WithDefault("1000")
     int recipients();
 

@@ -2,6 +2,7 @@ package org.postseal.topics;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -22,6 +23,30 @@ final class Fixtures {
         "8BITMIME",
         false,
         NOW);
+  }
+
+  static final Envelope.Requests REQUESTS =
+      new Envelope.Requests(
+          true,
+          Optional.of("HDRS"),
+          Optional.of("QQ+2B1"),
+          Map.of(
+              "bob@receiver.example",
+              new Envelope.RecipientRequests(
+                  Optional.of("SUCCESS,DELAY"), Optional.of("rfc822;b+40x")),
+              "dora@receiver.example",
+              new Envelope.RecipientRequests(Optional.of("NEVER"), Optional.empty())));
+
+  static Envelope envelopeWith(Envelope.Requests requests) {
+    return new Envelope(
+        "alice@sender.example",
+        List.of("bob@receiver.example", "dora@receiver.example", "eve@receiver.example"),
+        new Envelope.Client("192.0.2.1", "mx.sender.example", Optional.of("TLSv1.3"), "mx"),
+        Optional.empty(),
+        "8BITMIME",
+        true,
+        NOW,
+        Optional.of(requests));
   }
 
   /** What a consumer would see of a record the broker appended now. */

@@ -79,6 +79,20 @@ final class SampleRecords {
               true,
               Fixtures.NOW));
     }
+    envelopes.add(Fixtures.envelopeWith(Fixtures.REQUESTS));
+    envelopes.add(
+        Fixtures.envelopeWith(
+            new Envelope.Requests(
+                false,
+                Optional.of("FULL"),
+                Optional.empty(),
+                Map.of(
+                    "bob@receiver.example",
+                    new Envelope.RecipientRequests(
+                        Optional.empty(), Optional.of("utf-8;bob@receiver.example"))))));
+    envelopes.add(
+        Fixtures.envelopeWith(
+            new Envelope.Requests(true, Optional.empty(), Optional.empty(), Map.of())));
     return envelopes;
   }
 

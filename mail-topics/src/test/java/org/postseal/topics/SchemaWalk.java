@@ -51,6 +51,9 @@ final class SchemaWalk {
     if (schema.has("properties")) {
       checkProperties(value, schema, where);
     }
+    if (schema.path("additionalProperties").isObject()) {
+      value.forEach(any -> check(any, schema.get("additionalProperties"), where + "/any"));
+    }
   }
 
   private void checkProperties(JsonNode value, JsonNode schema, String where) {

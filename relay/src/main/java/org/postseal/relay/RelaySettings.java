@@ -54,6 +54,13 @@ public interface RelaySettings {
   interface Dns {
     /** Recursive resolvers, ADDRESS or ADDRESS:PORT; the operating system's if there are none. */
     Optional<List<String>> servers();
+
+    /**
+     * Whether these resolvers validate DNSSEC and the path to them is safe, so that their AD bit
+     * proves something. Without it no message that requires TLS (RFC 8689) goes to an MX record.
+     */
+    @WithDefault("false")
+    boolean trustAuthenticatedData();
   }
 
   /** Delivery to mail exchangers. */

@@ -4,9 +4,10 @@ import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.Function;
+import org.postseal.ingress.session.Pipelining;
 import org.postseal.ingress.session.SessionInput;
+import org.postseal.ingress.session.SessionState;
 import org.postseal.smtp.command.CommandParser;
-import org.postseal.smtp.command.SmtpCommand;
 import org.postseal.smtp.framing.CommandLineFramer;
 
 /** What one client has sent and the session has not taken yet, cut into what it takes next. */
@@ -15,6 +16,7 @@ final class ClientInput {
   private final CommandParser parser;
   private final CommandLineFramer framer = new CommandLineFramer();
   private final ReceivedOctets octets = new ReceivedOctets();
+  private long toSkip;
 
   ClientInput(ConnectionSettings settings) {
     this.settings = settings;
@@ -47,8 +49,8 @@ final class ClientInput {
   }
 
   /** The next command line; nothing if more octets are needed for one. */
-  Optional<SessionInput> command() {
-    return line(settings.commandLine(), this::command);
+  Optional<SessionInput> command(SessionState state) {
+    return line(settings.commandLine(), line -> command(state, line));
   }
 
   /** The next line of an authentication exchange (RFC 4954 §4). */
@@ -79,15 +81,23 @@ final class ClientInput {
     };
   }
 
-  private SessionInput command(CommandLineFramer.Line line) {
+  private SessionInput command(SessionState state, CommandLineFramer.Line line) {
     var command = parser.parse(line.octets(), line.offset(), line.length());
-    return !octets.isEmpty() && mustBeLast(command)
-        ? new SessionInput.EarlyTalk()
-        : new SessionInput.Command(command);
+    return octets.isEmpty() || Pipelining.mayGoOn(state, command)
+        ? new SessionInput.Command(command)
+        : new SessionInput.EarlyTalk();
   }
 
-  /** What a client sends behind these, it sends without knowing that it may (RFC 2920 §3.1). */
-  private static boolean mustBeLast(SmtpCommand command) {
-    return command instanceof SmtpCommand.Data || command instanceof SmtpCommand.StartTls;
+  /** So many of the next octets are to be dropped. */
+  void skip(long count) {
+    toSkip = count;
+  }
+
+  /** Drops what can be dropped of them. */
+  Optional<SessionInput> skipped() {
+    int count = (int) Math.min(octets.length(), toSkip);
+    octets.taken(count);
+    toSkip -= count;
+    return toSkip == 0 ? Optional.of(new SessionInput.ChunkSkipped()) : Optional.empty();
   }
 }

@@ -8,7 +8,6 @@ import org.postseal.authentication.message.MessageDigester;
 import org.postseal.ingress.acceptance.HeaderEdit;
 import org.postseal.ingress.session.MessageOctets;
 import org.postseal.ingress.session.Spoilage;
-import org.postseal.smtp.framing.ContentFramer;
 import org.postseal.topics.MailTopic;
 
 /**
@@ -20,7 +19,7 @@ final class ContentReceiver {
   static final int UNDECLARED = 256 * 1024;
 
   private final long sizeLimit;
-  private final ContentFramer framer;
+  private final ContentFraming framing;
   private final MessageDigester digester;
   private final MemoryBudget.Reservation reservation;
   private @Nullable ContentBlocks blocks;
@@ -29,12 +28,12 @@ final class ContentReceiver {
 
   ContentReceiver(
       long sizeLimit,
-      int lineLimit,
+      ContentFraming framing,
       MessageDigester digester,
       OptionalLong declared,
       MemoryBudget.Reservation reservation) {
     this.sizeLimit = sizeLimit;
-    this.framer = new ContentFramer(lineLimit);
+    this.framing = framing;
     this.digester = digester;
     this.reservation = reservation;
     this.blocks = new ContentBlocks(declared.orElse(0));
@@ -62,7 +61,7 @@ final class ContentReceiver {
 
   /** Takes octets up to the end of the content, and returns how many those were. */
   int feed(byte[] octets, int offset, int length) {
-    return framer.feed(octets, offset, length, this::take);
+    return framing.feed(octets, offset, length, this::take);
   }
 
   private void take(byte[] octets, int offset, int length) {
@@ -77,7 +76,16 @@ final class ContentReceiver {
   }
 
   boolean isComplete() {
-    return framer.isComplete();
+    return framing.isComplete();
+  }
+
+  /** Whether a chunk that is not the last one was received. */
+  boolean isChunkComplete() {
+    return framing.isChunkComplete();
+  }
+
+  void beginChunk(long octets, boolean last) {
+    framing.beginChunk(octets, last);
   }
 
   long size() {
@@ -96,7 +104,15 @@ final class ContentReceiver {
    * After the end: why the content cannot be accepted, if so. Else it stays until it is dropped.
    */
   Optional<Spoilage> settle() {
-    framer
+    if (spoilage().isEmpty() && blocks != null && !reservation.settle(charge(blocks.capacity()))) {
+      spoil(Spoilage.OUT_OF_MEMORY);
+    }
+    return spoilage;
+  }
+
+  /** Why the content cannot be accepted, as far as it has come. */
+  Optional<Spoilage> spoilage() {
+    framing
         .defect()
         .ifPresent(
             defect ->
@@ -105,10 +121,9 @@ final class ContentReceiver {
                       case BARE_CR -> Spoilage.BARE_CR;
                       case BARE_LF -> Spoilage.BARE_LF;
                       case LINE_TOO_LONG -> Spoilage.LINE_TOO_LONG;
+                      case NUL_AT_LINE_START -> Spoilage.NUL_AT_LINE_START;
+                      case UNFINISHED_LINE -> Spoilage.UNFINISHED_LINE;
                     }));
-    if (blocks != null && !reservation.settle(charge(blocks.capacity()))) {
-      spoil(Spoilage.OUT_OF_MEMORY);
-    }
     return spoilage;
   }
 

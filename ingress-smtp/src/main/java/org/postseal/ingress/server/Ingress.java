@@ -193,9 +193,11 @@ public class Ingress {
         listener,
         hostname,
         listener != Listener.SUBMISSIONS,
+        listener == Listener.MX ? settings.mx().greetingDelay() : Duration.ZERO,
         new SessionRules.Limits(
             limits.size().asLongValue(),
             limits.recipients(),
+            limits.transactions(),
             limits.errors(),
             limits.authFailures(),
             limits.received()),

@@ -44,7 +44,7 @@ final class OpenContent {
     receiver =
         new ContentReceiver(
             settings.size(),
-            settings.contentLine(),
+            ContentFraming.of(question.framing(), settings.contentLine()),
             digester(question.purpose()),
             declared,
             reservation.get());
@@ -65,7 +65,7 @@ final class OpenContent {
   /**
    * Takes octets up to the end of the content, or none if there is no memory for them now.
    *
-   * @return what the content came to, once it has ended
+   * @return what the content came to, once it or its chunk has ended
    */
   Optional<SessionInput> read(ReceivedOctets octets) {
     var current = require();
@@ -77,7 +77,28 @@ final class OpenContent {
       case GRANTED, DROPPED ->
           octets.taken(current.feed(octets.octets(), octets.at(), octets.length()));
     }
-    return current.isComplete() ? Optional.of(ended(current)) : Optional.empty();
+    return progress(current);
+  }
+
+  /** The next chunk begins; if it has no octets, it ends as well. */
+  Optional<SessionInput> beginChunk(long octets, boolean last) {
+    var current = require();
+    current.beginChunk(octets, last);
+    return progress(current);
+  }
+
+  private Optional<SessionInput> progress(ContentReceiver current) {
+    if (current.isComplete()) {
+      return Optional.of(ended(current));
+    }
+    if (!current.isChunkComplete()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        current
+            .spoilage()
+            .<SessionInput>map(SessionInput.ContentSpoiled::new)
+            .orElseGet(SessionInput.ChunkComplete::new));
   }
 
   private SessionInput ended(ContentReceiver current) {

@@ -2,6 +2,7 @@ package org.postseal.ingress.server;
 
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -65,11 +66,20 @@ final class Questions {
         askedAccounts == NOTHING_ASKED
             ? 0
             : TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - askedAccounts);
+    after(delay - taken, SessionState.Hesitating.class, new SessionInput.Hesitated());
+  }
+
+  /** The greeting is due later, unless the client talks before. */
+  void delayGreeting(Duration delay) {
+    after(delay.toMillis(), SessionState.BeforeGreeting.class, new SessionInput.GreetingDue());
+  }
+
+  private void after(long millis, Class<? extends SessionState> waiting, SessionInput input) {
     vertx.setTimer(
-        Math.max(1, delay - taken),
+        Math.max(1, millis),
         _ -> {
-          if (state.get() instanceof SessionState.Hesitating) {
-            answered.accept(new SessionInput.Hesitated());
+          if (waiting.isInstance(state.get())) {
+            answered.accept(input);
           }
         });
   }

@@ -130,12 +130,14 @@ final class SmtpConnection {
   /** Reads one line or piece of content; says whether anything could be read. */
   private boolean read() {
     return switch (state.expects()) {
-      case COMMAND -> takeAny(input.command());
+      case COMMAND -> takeAny(input.command(state));
       case CREDENTIALS -> takeAny(input.credentials());
       case CONTENT -> {
         takeAny(content.read(input.octets()));
         yield !content.isWaitingForRoom();
       }
+      case CHUNK_TO_SKIP -> takeAny(input.skipped());
+      case SILENCE -> takeAny(Optional.of(new SessionInput.EarlyTalk()));
       case NOTHING -> false;
     };
   }
@@ -178,7 +180,14 @@ final class SmtpConnection {
     switch (action) {
       case SessionAction.Send(var reply) -> send(reply);
       case SessionAction.BeginTls _ -> beginTls();
+      case SessionAction.DelayGreeting(var delay) -> questions.delayGreeting(delay);
       case SessionAction.MakeRoom question -> take(content.begin(question));
+      case SessionAction.ReceiveChunk(var octets, var last) ->
+          content.beginChunk(octets, last).ifPresent(this::take);
+      case SessionAction.SkipChunk(var octets) -> {
+        input.skip(octets);
+        input.skipped().ifPresent(this::take);
+      }
       case SessionAction.AskAccounts question -> questions.ask(question);
       case SessionAction.AskRecipient question -> questions.ask(question);
       case SessionAction.Hesitate _ -> questions.hesitate();
@@ -253,6 +262,8 @@ final class SmtpConnection {
     return switch (state.expects()) {
       case COMMAND, CREDENTIALS -> tooLong;
       case CONTENT -> content.isOverdue(now, silent);
+      case CHUNK_TO_SKIP -> silent > parts.settings().timeouts().content().toNanos();
+      case SILENCE -> false;
       case NOTHING -> isDiscarding() && tooLong;
     };
   }

@@ -104,11 +104,7 @@ final class Authentication {
 
   private Step failed(Peer peer, Reply reply) {
     if (peer.authFailures() + 1 >= rules.limits().authFailures()) {
-      return Step.act(
-          new SessionState.Closed(),
-          new SessionAction.Send(reply),
-          new SessionAction.Send(Replies.TOO_MANY_ERRORS),
-          new SessionAction.Close());
+      return Step.replyAndClose(reply, Replies.TOO_MANY_ERRORS);
     }
     return refuse(peer.withAuthFailure(), reply);
   }

@@ -9,7 +9,8 @@ import org.postseal.smtp.reply.Reply;
 
 /**
  * The reply to EHLO (RFC 5321 §4.1.1.1): only what this client can use now is offered. AUTH is
- * offered inside of TLS and to accounts alone (RFC 4954 §4).
+ * offered inside of TLS and to accounts alone (RFC 4954 §4), REQUIRETLS inside of TLS (RFC 8689
+ * §4.1), and the limits are those that are held (RFC 9422 §3).
  */
 final class EhloReply {
   private EhloReply() {}
@@ -20,6 +21,9 @@ final class EhloReply {
     lines.add("PIPELINING");
     lines.add("SIZE " + rules.limits().size());
     lines.add("8BITMIME");
+    lines.add("SMTPUTF8");
+    lines.add("CHUNKING");
+    lines.add("DSN");
     if (rules.startTls() && peer.tls().isEmpty()) {
       lines.add("STARTTLS");
     }
@@ -28,6 +32,11 @@ final class EhloReply {
           .map(rules.accounts().mechanisms()::announced)
           .ifPresent(all -> addAuth(lines, all));
     }
+    if (peer.tls().isPresent()) {
+      lines.add("REQUIRETLS");
+    }
+    var limits = rules.limits();
+    lines.add("LIMITS MAILMAX=" + limits.transactions() + " RCPTMAX=" + limits.recipients());
     lines.add("ENHANCEDSTATUSCODES");
     return new Reply(250, Optional.empty(), lines);
   }

@@ -10,6 +10,7 @@ import org.postseal.ingress.sasl.SecureChannel;
  * @param address its IP address in text
  * @param tls what is known of TLS, if it is active
  * @param greeting what it said in EHLO or HELO
+ * @param transactions how many it has begun
  * @param errors replies of 5xx since the last accepted message
  * @param draining whether the server wants to end the session as soon as no transaction is open
  */
@@ -18,6 +19,7 @@ public record Peer(
     Optional<SecureChannel> tls,
     Optional<Greeting> greeting,
     Optional<Account> account,
+    int transactions,
     int errors,
     int authFailures,
     boolean draining) {
@@ -32,11 +34,12 @@ public record Peer(
   }
 
   public static Peer connected(String address, Optional<SecureChannel> tls) {
-    return new Peer(address, tls, Optional.empty(), Optional.empty(), 0, 0, false);
+    return new Peer(address, tls, Optional.empty(), Optional.empty(), 0, 0, 0, false);
   }
 
   Peer greeted(Greeting said) {
-    return new Peer(address, tls, Optional.of(said), account, errors, authFailures, draining);
+    return new Peer(
+        address, tls, Optional.of(said), account, transactions, errors, authFailures, draining);
   }
 
   /** All that was said before TLS is forgotten (RFC 3207 §4.2). */
@@ -46,24 +49,32 @@ public record Peer(
         Optional.of(channel),
         Optional.empty(),
         Optional.empty(),
+        transactions,
         errors,
         authFailures,
         draining);
   }
 
   Peer authenticated(Account as) {
-    return new Peer(address, tls, greeting, Optional.of(as), errors, authFailures, draining);
+    return new Peer(
+        address, tls, greeting, Optional.of(as), transactions, errors, authFailures, draining);
+  }
+
+  Peer withTransaction() {
+    return new Peer(
+        address, tls, greeting, account, transactions + 1, errors, authFailures, draining);
   }
 
   Peer withAuthFailure() {
-    return new Peer(address, tls, greeting, account, errors, authFailures + 1, draining);
+    return new Peer(
+        address, tls, greeting, account, transactions, errors, authFailures + 1, draining);
   }
 
   Peer withErrors(int count) {
-    return new Peer(address, tls, greeting, account, count, authFailures, draining);
+    return new Peer(address, tls, greeting, account, transactions, count, authFailures, draining);
   }
 
   Peer toBeClosed() {
-    return new Peer(address, tls, greeting, account, errors, authFailures, true);
+    return new Peer(address, tls, greeting, account, transactions, errors, authFailures, true);
   }
 }

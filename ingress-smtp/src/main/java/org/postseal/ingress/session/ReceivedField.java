@@ -5,8 +5,8 @@ import org.postseal.ingress.acceptance.SubmittedHeader;
 import org.postseal.smtp.path.Mailbox;
 
 /**
- * The trace field we prepend (RFC 5321 §4.4, protocol words of RFC 3848, {@code tls} clause of RFC
- * 8314 §4.3). The recipient is named only where there is one.
+ * The trace field we prepend (RFC 5321 §4.4, protocol words of RFC 3848 and RFC 6531 §3.7.3, {@code
+ * tls} clause of RFC 8314 §4.3). The recipient is named only where there is one.
  */
 final class ReceivedField {
   private ReceivedField() {}
@@ -18,7 +18,11 @@ final class ReceivedField {
     var field = new StringBuilder(256);
     field.append("Received: from ").append(clientName(envelope.client().helo(), literal));
     field.append(" (").append(literal).append(")\r\n\tby ").append(hostname);
-    field.append(" with ").append(protocol(peer)).append(" id ").append(transaction.id());
+    field
+        .append(" with ")
+        .append(protocol(peer, envelope.smtpUtf8()))
+        .append(" id ")
+        .append(transaction.id());
     if (envelope.forwardPaths().size() == 1) {
       field.append("\r\n\tfor <").append(envelope.forwardPaths().getFirst()).append('>');
     }
@@ -36,12 +40,14 @@ final class ReceivedField {
     return address.indexOf(':') < 0 ? "[" + address + "]" : "[IPv6:" + address + "]";
   }
 
-  private static String protocol(Peer peer) {
+  private static String protocol(Peer peer, boolean smtpUtf8) {
     boolean extended = peer.greeting().filter(g -> g.dialect() == Peer.Dialect.ESMTP).isPresent();
     if (!extended) {
       return "SMTP";
     }
-    return "ESMTP" + (peer.tls().isPresent() ? "S" : "") + (peer.account().isPresent() ? "A" : "");
+    return (smtpUtf8 ? "UTF8SMTP" : "ESMTP")
+        + (peer.tls().isPresent() ? "S" : "")
+        + (peer.account().isPresent() ? "A" : "");
   }
 
   private static String suite(String protocolAndSuite) {

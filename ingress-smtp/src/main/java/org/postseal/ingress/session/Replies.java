@@ -15,7 +15,8 @@ public final class Replies {
   public static final Reply RECIPIENT_OK = Reply.of(250, "2.1.5", "Recipient ok");
   public static final Reply BYE = Reply.of(221, "2.0.0", "Bye");
   public static final Reply HELP =
-      Reply.of(214, "2.0.0", "RFC 5321: EHLO HELO MAIL RCPT DATA RSET NOOP QUIT VRFY STARTTLS");
+      Reply.of(
+          214, "2.0.0", "RFC 5321: EHLO HELO MAIL RCPT DATA BDAT RSET NOOP QUIT VRFY STARTTLS");
   public static final Reply CANNOT_VERIFY_USER =
       Reply.of(252, "2.0.0", "Cannot VRFY, but will take mail for whom RCPT accepts");
   public static final Reply START_CONTENT = Reply.of(354, "End data with <CR><LF>.<CR><LF>");
@@ -34,6 +35,8 @@ public final class Replies {
   public static final Reply NESTED_MAIL = Reply.of(503, "5.5.1", "A transaction is open already");
   public static final Reply NOT_IN_TRANSACTION =
       Reply.of(503, "5.5.1", "Not during a mail transaction");
+  public static final Reply BETWEEN_CHUNKS =
+      Reply.of(503, "5.5.1", "Content has begun: only BDAT or RSET may follow");
   public static final Reply NO_VALID_RECIPIENTS = Reply.of(554, "5.5.1", "No valid recipients");
 
   public static final Reply EARLY_TALK =
@@ -71,7 +74,13 @@ public final class Replies {
   public static final Reply NOT_YOUR_ADDRESS =
       Reply.of(550, "5.7.1", "This account may not send as that address");
   public static final Reply NOT_ASCII =
-      Reply.of(553, "5.6.7", "Non-ASCII addresses are not permitted");
+      Reply.of(553, "5.6.7", "Non-ASCII addresses need SMTPUTF8 with MAIL");
+  public static final Reply HEADER_NOT_UTF8 =
+      Reply.of(550, "5.6.0", "SMTPUTF8 was said and the header section is not UTF-8");
+  public static final Reply NO_BINARY_MIME =
+      Reply.of(555, "5.6.1", "BODY=BINARYMIME is not offered");
+  public static final Reply REQUIRETLS_NEEDS_TLS =
+      Reply.of(530, "5.7.10", "REQUIRETLS needs a session with TLS");
   public static final Reply NO_SUCH_USER = Reply.of(550, "5.1.1", "No such user here");
   public static final Reply RECIPIENT_UNDECIDED =
       Reply.of(451, "4.4.3", "Cannot tell now whether this recipient exists, try again later");
@@ -90,6 +99,10 @@ public final class Replies {
       Reply.of(550, "5.6.0", "Bare CR or LF in content: lines end in CRLF only");
   public static final Reply CONTENT_LINE_TOO_LONG =
       Reply.of(500, "5.6.0", "A line of the content is too long");
+  public static final Reply NUL_AT_LINE_START =
+      Reply.of(550, "5.6.0", "A line of the content begins with NUL");
+  public static final Reply UNFINISHED_LINE =
+      Reply.of(550, "5.6.0", "Content does not end in CRLF");
   public static final Reply LOOP = Reply.of(554, "5.4.6", "Too many Received fields: mail loop");
   public static final Reply NO_AUTHOR =
       Reply.of(550, "5.6.0", "Exactly one well-formed From field is required");
@@ -106,6 +119,10 @@ public final class Replies {
   public static final Reply SHUTTING_DOWN = Reply.of(421, "4.3.2", "Service shutting down");
   public static final Reply TOO_MANY_CONNECTIONS =
       Reply.of(421, "4.7.0", "Too many connections, try again later");
+  public static final Reply TOO_MANY_TRANSACTIONS =
+      Reply.of(421, "4.7.0", "Too many transactions in one session, closing connection");
+  public static final Reply UNKNOWN_CHUNK =
+      Reply.of(421, "4.7.0", "Cannot tell where the next command begins, closing connection");
   public static final Reply TOO_MANY_ERRORS =
       Reply.of(421, "4.7.0", "Too many errors, closing connection");
 
@@ -127,6 +144,10 @@ public final class Replies {
   /** What a client is to answer in an exchange of AUTH (RFC 4954 §4). */
   static Reply challenge(byte[] octets) {
     return Reply.of(334, Base64.getEncoder().encodeToString(octets));
+  }
+
+  static Reply chunk(long received) {
+    return Reply.of(250, "2.0.0", received + " octets received");
   }
 
   static Reply stored(MailTransaction transaction) {

@@ -1,5 +1,6 @@
 package org.postseal.ingress.session;
 
+import java.time.Duration;
 import java.util.OptionalLong;
 import org.postseal.authentication.message.DigestedMessage;
 import org.postseal.ingress.acceptance.HeaderEdit;
@@ -33,7 +34,22 @@ public sealed interface SessionAction {
   }
 
   /** Reserve memory for content of the declared size. */
-  record MakeRoom(OptionalLong declaredSize, Purpose purpose) implements SessionAction {}
+  record MakeRoom(OptionalLong declaredSize, Purpose purpose, Framing framing)
+      implements SessionAction {}
+
+  /** How the content will come. */
+  enum Framing {
+    /** Up to a dot alone on its line, with transparency (RFC 5321 §4.1.1.4). */
+    DATA,
+    /** In chunks of known length (RFC 3030). */
+    CHUNKS
+  }
+
+  /** The next so many octets are content; there may be none. */
+  record ReceiveChunk(long octets, boolean last) implements SessionAction {}
+
+  /** The next so many octets are nothing; there may be none. */
+  record SkipChunk(long octets) implements SessionAction {}
 
   record Verify(MailTransaction transaction, DigestedMessage message) implements SessionAction {}
 
@@ -46,6 +62,9 @@ public sealed interface SessionAction {
       byte[] fields,
       HeaderEdit edit)
       implements SessionAction {}
+
+  /** Hold the greeting back, and see whether the client waits for it. */
+  record DelayGreeting(Duration delay) implements SessionAction {}
 
   record Publish(TransactionEvent event) implements SessionAction {}
 

@@ -16,7 +16,7 @@ public sealed interface SessionInput {
   /** A line that is no command whatever it says. */
   record LineRefused(LineDefect defect) implements SessionInput {}
 
-  /** Octets came behind a command whose reply the client had to wait for. */
+  /** Octets came while the client had to wait: for the greeting, or for a reply. */
   record EarlyTalk() implements SessionInput {}
 
   /** The connection began with a PROXY header, and nobody believes that client. */
@@ -50,6 +50,15 @@ public sealed interface SessionInput {
 
   /** There is none. */
   record NoRoom() implements SessionInput {}
+
+  /** A chunk has arrived that is not the last one. */
+  record ChunkComplete() implements SessionInput {}
+
+  /** A refused chunk is over. */
+  record ChunkSkipped() implements SessionInput {}
+
+  /** The client has kept silent until it may be greeted. */
+  record GreetingDue() implements SessionInput {}
 
   /** The content is complete and can be judged. */
   record ContentComplete(DigestedMessage message, Instant receivedAt) implements SessionInput {}

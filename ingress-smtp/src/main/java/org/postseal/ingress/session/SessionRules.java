@@ -1,5 +1,6 @@
 package org.postseal.ingress.session;
 
+import java.time.Duration;
 import org.postseal.ingress.acceptance.AccountRates;
 import org.postseal.ingress.acceptance.LoginThrottle;
 import org.postseal.ingress.acceptance.MxRecipients;
@@ -13,6 +14,7 @@ import org.postseal.ingress.sasl.Mechanisms;
  *
  * @param hostname what we call ourselves
  * @param startTls whether TLS can be begun
+ * @param greetingDelay how long a client has to wait for the greeting
  * @param limits how much a client may ask for
  * @param recipients which recipients the MX takes
  * @param submittedHeader who may write as whom, and what submission repairs
@@ -23,6 +25,7 @@ public record SessionRules(
     Listener listener,
     String hostname,
     boolean startTls,
+    Duration greetingDelay,
     Limits limits,
     MxRecipients recipients,
     SubmittedHeader submittedHeader,
@@ -45,9 +48,11 @@ public record SessionRules(
    *
    * @param size octets of the content
    * @param recipients of one transaction
+   * @param transactions of one session
    * @param errors replies of 5xx to commands, before the session is closed
    * @param authFailures wrong passwords, before the session is closed
    * @param received Received fields, before a message counts as looping
    */
-  public record Limits(long size, int recipients, int errors, int authFailures, int received) {}
+  public record Limits(
+      long size, int recipients, int transactions, int errors, int authFailures, int received) {}
 }

@@ -1,10 +1,12 @@
 package org.postseal.ingress.session;
 
+import java.util.Optional;
 import java.util.function.Function;
 import org.postseal.ingress.acceptance.HeaderEdit;
 import org.postseal.ingress.sasl.AccountAnswer;
 import org.postseal.ingress.sasl.SaslStep;
-import org.postseal.smtp.path.Mailbox;
+import org.postseal.smtp.command.SmtpCommand;
+import org.postseal.smtp.reply.Reply;
 import org.postseal.topics.TransactionId;
 
 /**
@@ -21,6 +23,10 @@ import org.postseal.topics.TransactionId;
  *       └──► CheckingCredentials┘                       reject, defer, failure └─ Storing ──────┘
  *                 └─ Hesitating ┘ if they are wrong
  *
+ *   BDAT takes the way of DATA, and may stop before its last chunk:
+ *   InTransaction ─BDAT─► MakingRoom ─► ReceivingChunk ─► BetweenChunks ─BDAT─► ReceivingChunk ─LAST─► Deciding
+ *   a chunk that is refused: ─► SkippingChunk ─► where the reply leads
+ *
  *   every state ──QUIT, 421──► Closed
  * </pre>
  */
@@ -31,6 +37,10 @@ public sealed interface SessionState {
     COMMAND,
     CREDENTIALS,
     CONTENT,
+    /** Drops as many as it was told. */
+    CHUNK_TO_SKIP,
+    /** Whoever sends anything now does not speak SMTP. */
+    SILENCE,
     /** Leaves them where they are. */
     NOTHING
   }
@@ -38,9 +48,11 @@ public sealed interface SessionState {
   /** What the client's next octets are taken for. */
   default Expects expects() {
     return switch (this) {
-      case Connected _, Greeted _, InTransaction _ -> Expects.COMMAND;
+      case BeforeGreeting _ -> Expects.SILENCE;
+      case Connected _, Greeted _, InTransaction _, BetweenChunks _ -> Expects.COMMAND;
       case AwaitingCredentials _ -> Expects.CREDENTIALS;
-      case ReceivingContent _ -> Expects.CONTENT;
+      case Receiving _ -> Expects.CONTENT;
+      case SkippingChunk _ -> Expects.CHUNK_TO_SKIP;
       case NegotiatingTls _,
           CheckingCredentials _,
           Hesitating _,
@@ -71,6 +83,21 @@ public sealed interface SessionState {
   sealed interface Transacting extends Open {
     @Override
     Transacting with(Peer known);
+  }
+
+  /** Content is being received. */
+  sealed interface Receiving extends Transacting {
+    OpenTransaction transaction();
+
+    TransactionId id();
+  }
+
+  /** The greeting is held back: a client that talks meanwhile is none. */
+  record BeforeGreeting(Peer peer) implements Open {
+    @Override
+    public BeforeGreeting with(Peer known) {
+      return new BeforeGreeting(known);
+    }
   }
 
   /** Nobody has said EHLO yet, or TLS has just begun. */
@@ -139,28 +166,61 @@ public sealed interface SessionState {
   }
 
   /** The next hop was asked about a recipient. */
-  record CheckingRecipient(Peer peer, OpenTransaction transaction, Mailbox mailbox, String policy)
+  record CheckingRecipient(
+      Peer peer, OpenTransaction transaction, Recipient recipient, String policy)
       implements Transacting {
     @Override
     public CheckingRecipient with(Peer known) {
-      return new CheckingRecipient(known, transaction, mailbox, policy);
+      return new CheckingRecipient(known, transaction, recipient, policy);
     }
   }
 
-  /** After DATA, before 354. */
-  record MakingRoom(Peer peer, OpenTransaction transaction) implements Transacting {
+  /** After DATA, before 354; or after the first BDAT, whose chunk waits. */
+  record MakingRoom(Peer peer, OpenTransaction transaction, Optional<SmtpCommand.Bdat> chunk)
+      implements Transacting {
     @Override
     public MakingRoom with(Peer known) {
-      return new MakingRoom(known, transaction);
+      return new MakingRoom(known, transaction, chunk);
     }
   }
 
   /** After 354. */
   record ReceivingContent(Peer peer, OpenTransaction transaction, TransactionId id)
-      implements Transacting {
+      implements Receiving {
     @Override
     public ReceivingContent with(Peer known) {
       return new ReceivingContent(known, transaction, id);
+    }
+  }
+
+  /** After BDAT; {@code received} counts the octets of all chunks, this one included. */
+  record ReceivingChunk(Peer peer, OpenTransaction transaction, TransactionId id, long received)
+      implements Receiving {
+    @Override
+    public ReceivingChunk with(Peer known) {
+      return new ReceivingChunk(known, transaction, id, received);
+    }
+  }
+
+  /** After a chunk that was not the last one. */
+  record BetweenChunks(Peer peer, OpenTransaction transaction, TransactionId id, long received)
+      implements Transacting {
+    @Override
+    public BetweenChunks with(Peer known) {
+      return new BetweenChunks(known, transaction, id, received);
+    }
+  }
+
+  /** A refused chunk is read to its end, then comes the reply. */
+  record SkippingChunk(Open after, Reply reply) implements Transacting {
+    @Override
+    public Peer peer() {
+      return after.peer();
+    }
+
+    @Override
+    public SkippingChunk with(Peer known) {
+      return new SkippingChunk(after.with(known), reply);
     }
   }
 

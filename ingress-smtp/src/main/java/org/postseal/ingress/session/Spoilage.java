@@ -5,6 +5,9 @@ public enum Spoilage {
   BARE_CR,
   BARE_LF,
   LINE_TOO_LONG,
+  NUL_AT_LINE_START,
+  /** The last line lacks its CRLF. */
+  UNFINISHED_LINE,
   TOO_LARGE,
   /** Others needed the memory more. */
   OUT_OF_MEMORY

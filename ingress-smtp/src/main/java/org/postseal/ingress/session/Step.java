@@ -11,10 +11,21 @@ public record Step(SessionState next, List<SessionAction> actions) {
     return new Step(next, List.of(new SessionAction.Send(reply)));
   }
 
-  static Step replyAndClose(Reply reply) {
-    return new Step(
-        new SessionState.Closed(),
-        List.of(new SessionAction.Send(reply), new SessionAction.Close()));
+  static Step replyAndClose(Reply... replies) {
+    var actions = new ArrayList<SessionAction>();
+    for (var reply : replies) {
+      actions.add(new SessionAction.Send(reply));
+    }
+    actions.add(new SessionAction.Close());
+    return new Step(new SessionState.Closed(), List.copyOf(actions));
+  }
+
+  /** The same, with this done first. */
+  Step after(SessionAction first) {
+    var all = new ArrayList<SessionAction>();
+    all.add(first);
+    all.addAll(actions);
+    return new Step(next, List.copyOf(all));
   }
 
   /** A server that is shutting down goes no further than the end of a transaction. */

@@ -1,15 +1,14 @@
 package org.postseal.ingress.session;
 
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.postseal.ingress.acceptance.Account;
 import org.postseal.ingress.acceptance.MxRecipients;
-import org.postseal.smtp.command.BodyType;
-import org.postseal.smtp.command.MailParameter;
+import org.postseal.smtp.command.RcptParameter;
 import org.postseal.smtp.command.SmtpCommand;
 import org.postseal.smtp.path.ForwardPath;
 import org.postseal.smtp.path.MailDomain;
 import org.postseal.smtp.path.Mailbox;
+import org.postseal.smtp.path.ReversePath;
 import org.postseal.smtp.reply.Reply;
 
 /** MAIL, RCPT and DATA (RFC 5321 §4.1.1.2 to §4.1.1.4). */
@@ -31,71 +30,71 @@ final class TransactionCommands {
     if (rules.listener().isForAccounts() && peer.account().isEmpty()) {
       return refuse(state, Replies.AUTH_FIRST);
     }
-    var size = OptionalLong.empty();
-    var body = BodyType.SEVEN_BIT;
-    for (var parameter : mail.parameters()) {
-      switch (parameter) {
-        case MailParameter.Size(var octets) -> size = OptionalLong.of(octets);
-        case MailParameter.Body(var type) when type != BodyType.BINARY_MIME -> body = type;
-        case MailParameter.SubmittedBy _ when peer.account().isPresent() -> {}
-        case MailParameter.Body _,
-            MailParameter.SmtpUtf8 _,
-            MailParameter.SubmittedBy _,
-            MailParameter.Unrecognised _ -> {
-          return refuse(state, Replies.UNKNOWN_PARAMETER);
-        }
-      }
+    if (peer.transactions() >= rules.limits().transactions()) {
+      return Step.replyAndClose(Replies.TOO_MANY_TRANSACTIONS);
     }
-    if (size.isPresent() && size.getAsLong() > rules.limits().size()) {
+    return switch (MailOptions.of(mail.parameters(), peer)) {
+      case MailOptions.Refused(var reply) -> refuse(state, reply);
+      case MailOptions.Taken(var options) -> mail(state, mail.reversePath(), options);
+    };
+  }
+
+  private Step mail(SessionState.Resting state, ReversePath reversePath, MailOptions options) {
+    var peer = state.peer();
+    if (options.size().isPresent() && options.size().getAsLong() > rules.limits().size()) {
       return refuse(state, Replies.TOO_LARGE);
     }
-    var mailbox = mail.reversePath().mailbox();
-    if (mailbox.filter(m -> !m.isAscii()).isPresent()) {
+    var mailbox = reversePath.mailbox();
+    if (!options.smtpUtf8() && mailbox.filter(m -> !m.isAscii()).isPresent()) {
       return refuse(state, Replies.NOT_ASCII);
     }
     if (mailbox.isPresent() && peer.account().filter(a -> !a.owns(mailbox.get())).isPresent()) {
       return refuse(state, Replies.NOT_YOUR_ADDRESS);
     }
-    var declared = size;
-    if (peer.account().filter(a -> !rules.accounts().rates().mayBegin(a, declared)).isPresent()) {
+    if (peer.account()
+        .filter(a -> !rules.accounts().rates().mayBegin(a, options.size()))
+        .isPresent()) {
       return Step.reply(state, Replies.ACCOUNT_RATE);
     }
     return Step.reply(
-        new SessionState.InTransaction(peer, OpenTransaction.begin(mail.reversePath(), size, body)),
+        new SessionState.InTransaction(
+            peer.withTransaction(), OpenTransaction.begin(reversePath, options)),
         Replies.SENDER_OK);
   }
 
   Step rcpt(SessionState.InTransaction state, SmtpCommand.Rcpt rcpt) {
     var open = state.transaction();
-    if (!rcpt.parameters().isEmpty()) {
+    if (rcpt.parameters().stream().anyMatch(RcptParameter.Unrecognised.class::isInstance)) {
       return refuse(state, Replies.UNKNOWN_PARAMETER);
     }
-    if (rcpt.forwardPath() instanceof ForwardPath.Recipient(var mailbox) && !mailbox.isAscii()) {
+    if (rcpt.forwardPath() instanceof ForwardPath.Recipient(var mailbox)
+        && !mailbox.isAscii()
+        && !open.options().smtpUtf8()) {
       return refuse(state, Replies.NOT_ASCII);
     }
-    if (open.forwardPaths().size() >= rules.limits().recipients()) {
+    if (open.recipients().size() >= rules.limits().recipients()) {
       return postpone(state, Replies.TOO_MANY_RECIPIENTS);
     }
     return state
         .peer()
         .account()
-        .map(account -> submissionRecipient(state, account, rcpt.forwardPath()))
-        .orElseGet(() -> mxRecipient(state, rcpt.forwardPath()));
+        .map(account -> submissionRecipient(state, account, rcpt))
+        .orElseGet(() -> mxRecipient(state, rcpt));
   }
 
   private Step submissionRecipient(
-      SessionState.InTransaction state, Account account, ForwardPath forwardPath) {
+      SessionState.InTransaction state, Account account, SmtpCommand.Rcpt rcpt) {
     if (isSecondOfNull(state.transaction())) {
       return postpone(state, Replies.ONE_RECIPIENT_FOR_NULL);
     }
     return rules.accounts().rates().recipient(account)
-        ? accept(state, submissionRecipient(forwardPath), "")
+        ? accept(state, Recipient.of(submissionRecipient(rcpt.forwardPath()), rcpt), "")
         : postpone(state, Replies.ACCOUNT_RATE);
   }
 
   /** What has no sender is a report, and goes to one (RFC 5321 §4.5.5). */
   private static boolean isSecondOfNull(OpenTransaction open) {
-    return open.reversePath().isNull() && !open.forwardPaths().isEmpty();
+    return open.reversePath().isNull() && !open.recipients().isEmpty();
   }
 
   private Mailbox submissionRecipient(ForwardPath forwardPath) {
@@ -106,35 +105,39 @@ final class TransactionCommands {
     };
   }
 
-  private Step mxRecipient(SessionState.InTransaction state, ForwardPath forwardPath) {
-    return switch (rules.recipients().judge(forwardPath)) {
+  private Step mxRecipient(SessionState.InTransaction state, SmtpCommand.Rcpt rcpt) {
+    return switch (rules.recipients().judge(rcpt.forwardPath())) {
       case MxRecipients.Outcome.NoSuchUser _ -> refuse(state, Replies.NO_SUCH_USER);
       case MxRecipients.Outcome.NotOurs _ ->
           rules.accounts().trusted().include(state.peer().address())
-              ? mxRecipient(state, submissionRecipient(forwardPath), MxRecipients.RELAYED)
+              ? join(
+                  state,
+                  Recipient.of(submissionRecipient(rcpt.forwardPath()), rcpt),
+                  MxRecipients.RELAYED)
               : refuse(state, Replies.RELAYING_DENIED);
       case MxRecipients.Outcome.Unknown _ -> postpone(state, Replies.DOMAINS_UNKNOWN);
       case MxRecipients.Outcome.Ours(var mailbox, var policy) ->
-          mxRecipient(state, mailbox, policy);
-      case MxRecipients.Outcome.ToBeAsked(var mailbox, var policy) -> ask(state, mailbox, policy);
+          join(state, Recipient.of(mailbox, rcpt), policy);
+      case MxRecipients.Outcome.ToBeAsked(var mailbox, var policy) ->
+          ask(state, mailbox, Recipient.of(mailbox, rcpt), policy);
     };
   }
 
-  private static Step mxRecipient(
-      SessionState.InTransaction state, Mailbox mailbox, String policy) {
+  private static Step join(SessionState.InTransaction state, Recipient recipient, String policy) {
     return cannotJoin(state, policy)
         .map(reply -> postpone(state, reply))
-        .orElseGet(() -> accept(state, mailbox, policy));
+        .orElseGet(() -> accept(state, recipient, policy));
   }
 
-  private static Step ask(SessionState.InTransaction state, Mailbox mailbox, String policy) {
+  private static Step ask(
+      SessionState.InTransaction state, Mailbox mailbox, Recipient recipient, String policy) {
     return cannotJoin(state, policy)
         .map(reply -> postpone(state, reply))
         .orElseGet(
             () ->
                 Step.act(
                     new SessionState.CheckingRecipient(
-                        state.peer(), state.transaction(), mailbox, policy),
+                        state.peer(), state.transaction(), recipient, policy),
                     new SessionAction.AskRecipient(mailbox)));
   }
 
@@ -150,10 +153,10 @@ final class TransactionCommands {
   Step answered(SessionState state, RecipientCheck.Answer answer) {
     if (state
         instanceof
-        SessionState.CheckingRecipient(var peer, var transaction, var mailbox, var policy)) {
+        SessionState.CheckingRecipient(var peer, var transaction, var recipient, var policy)) {
       var open = new SessionState.InTransaction(peer, transaction);
       return switch (answer) {
-        case EXISTS -> accept(open, mailbox, policy);
+        case EXISTS -> accept(open, recipient, policy);
         case UNKNOWN -> refuse(open, Replies.NO_SUCH_USER);
         case UNDECIDED -> postpone(open, Replies.RECIPIENT_UNDECIDED);
       };
@@ -161,23 +164,40 @@ final class TransactionCommands {
     throw Session.illegal(state, answer);
   }
 
-  private static Step accept(SessionState.InTransaction state, Mailbox mailbox, String policy) {
+  private static Step accept(SessionState.InTransaction state, Recipient recipient, String policy) {
     return Step.reply(
-        state.with(state.transaction().with(mailbox.toString(), policy)), Replies.RECIPIENT_OK);
+        state.with(state.transaction().with(recipient, policy)), Replies.RECIPIENT_OK);
   }
 
   Step data(SessionState.InTransaction state) {
     var open = state.transaction();
-    if (open.forwardPaths().isEmpty()) {
-      return Session.refuse(
-          rules, state, open.refusals() > 0 ? Replies.NO_VALID_RECIPIENTS : Replies.RCPT_FIRST);
-    }
-    return Step.act(
-        new SessionState.MakingRoom(state.peer(), open),
-        new SessionAction.MakeRoom(open.declaredSize(), purpose(state.peer())));
+    return obstacle(open)
+        .map(reply -> Session.refuse(rules, state, reply))
+        .orElseGet(
+            () ->
+                Step.act(
+                    new SessionState.MakingRoom(state.peer(), open, Optional.empty()),
+                    new SessionAction.MakeRoom(
+                        open.options().size(), purpose(state.peer()), SessionAction.Framing.DATA)));
   }
 
-  private SessionAction.Purpose purpose(Peer peer) {
+  /** The first BDAT (RFC 3030 §2) stands where DATA could. */
+  Step bdat(SessionState.InTransaction state, SmtpCommand.Bdat bdat, Chunks chunks) {
+    return obstacle(state.transaction())
+        .map(reply -> chunks.refused(state, reply, bdat))
+        .orElseGet(() -> chunks.first(state, bdat, purpose(state.peer())));
+  }
+
+  /** Why no content may follow. */
+  private static Optional<Reply> obstacle(OpenTransaction open) {
+    if (!open.recipients().isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(open.refusals() > 0 ? Replies.NO_VALID_RECIPIENTS : Replies.RCPT_FIRST);
+  }
+
+  /** Whom the content will be asked to. */
+  SessionAction.Purpose purpose(Peer peer) {
     if (peer.account().isPresent()) {
       return SessionAction.Purpose.SIGNING;
     }

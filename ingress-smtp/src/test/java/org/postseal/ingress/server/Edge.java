@@ -151,9 +151,11 @@ final class Edge implements AutoCloseable {
         listener,
         "mx.example",
         listener != Listener.SUBMISSIONS && wishes.text("tls", "yes").equals("yes"),
+        wishes.duration("greeting-delay", Duration.ZERO),
         new SessionRules.Limits(
             wishes.octets("size", 10_000),
             wishes.number("recipients", 3),
+            wishes.number("transactions", 100),
             wishes.number("errors", 5),
             wishes.number("auth-failures", 2),
             wishes.number("received", 3)),

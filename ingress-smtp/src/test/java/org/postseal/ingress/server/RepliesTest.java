@@ -34,6 +34,7 @@ class RepliesTest {
           "greeting", Pattern.compile("220 \\S+ ESMTP Postseal"),
           "challenge", Pattern.compile("334 [A-Za-z0-9+/=]*"),
           "hello", Pattern.compile("250 mx\\.example"),
+          "chunk", Pattern.compile("250 2\\.0\\.0 [0-9]+ octets received"),
           "stored", Pattern.compile("250 2\\.0\\.0 Ok: stored as .*"),
           "malformed", Pattern.compile("501 5\\.\\S+ Syntax error in [A-Z]+: .+"));
 

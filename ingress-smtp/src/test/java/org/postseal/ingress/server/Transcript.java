@@ -26,6 +26,7 @@ import org.postseal.ingress.session.SigningOutcome;
 import org.postseal.ingress.session.StoreOutcome;
 import org.postseal.ingress.session.VerificationOutcome;
 import org.postseal.smtp.reply.Reply;
+import org.postseal.topics.Envelope;
 
 /** A dialogue in a file; the README beside the transcripts says how they are written. */
 final class Transcript {
@@ -107,6 +108,8 @@ final class Transcript {
         talking = connect(words[1], words.length > 2 ? words[2] : "mx");
       } else if (line.startsWith("stored: ")) {
         checkStored(edge, line.substring("stored: ".length()));
+      } else if (line.startsWith("asked: ")) {
+        assertThat(asked(edge)).contains(line.substring("asked: ".length()));
       } else if (!line.isBlank() && !HEADER.matcher(line).lookingAt()) {
         throw new IllegalArgumentException("not a line of a transcript: " + line);
       }
@@ -141,6 +144,30 @@ final class Transcript {
     } else {
       assertThat(edge.ports.stored.getLast().message()).contains(unescape(octetsOf(expected)));
     }
+  }
+
+  /** What the last envelope says was asked of next hops, a line each. */
+  private static List<String> asked(Edge edge) {
+    var envelope = edge.ports.stored.getLast().transaction().envelope();
+    var asked = new ArrayList<String>();
+    if (envelope.smtpUtf8()) {
+      asked.add("smtputf8");
+    }
+    var requests = envelope.requests().orElse(Envelope.Requests.NONE);
+    if (requests.requireTls()) {
+      asked.add("requiretls");
+    }
+    requests.ret().ifPresent(ret -> asked.add("ret=" + ret));
+    requests.envid().ifPresent(envid -> asked.add("envid=" + envid));
+    requests
+        .recipients()
+        .forEach(
+            (path, of) ->
+                asked.add(
+                    path
+                        + of.notifyOn().map(on -> " notify=" + on).orElse("")
+                        + of.orcpt().map(address -> " orcpt=" + address).orElse("")));
+    return asked;
   }
 
   private static void matches(String said, String expected) {

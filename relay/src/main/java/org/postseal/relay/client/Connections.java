@@ -65,7 +65,9 @@ public final class Connections implements AutoCloseable {
   }
 
   void giveBack(String destination, Session session) {
-    if (session.transactions() >= reuse.transactions() || sweeper.isShutdown()) {
+    if (session.transactions() >= reuse.transactions()
+        || session.isExhausted()
+        || sweeper.isShutdown()) {
       session.quit();
       return;
     }

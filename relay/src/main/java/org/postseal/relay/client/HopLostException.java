@@ -41,6 +41,21 @@ final class HopLostException extends Exception {
             : new Outcome.Deferred(reply.toString()));
   }
 
+  /** It lacks what the message cannot do without; another host may have it. */
+  static HopLostException unfit(Stage stage, Outcome outcome) {
+    return new HopLostException(stage, outcome);
+  }
+
+  /** Anything but a reply of 2yz. */
+  static void unlessPositive(Reply reply, Stage stage) throws HopLostException {
+    if (!reply.isPositive()) {
+      throw refused(stage, reply);
+    }
+    if (reply.code() / 100 != 2) {
+      throw nonsense(stage, "reply " + reply.code());
+    }
+  }
+
   /** 421 may be the reply to any command (RFC 5321 §3.8); the server closes after it. */
   static HopLostException shuttingDown(Stage stage, Reply reply) {
     return new HopLostException(stage, new Outcome.Deferred(reply.toString()));

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.SSLSocketFactory;
 import org.postseal.relay.route.Endpoint;
 import org.postseal.relay.route.MailExchangers;
 
@@ -23,6 +24,7 @@ public final class NextHopClient {
   private final Connections connections;
   private final Watch watch;
   private final Reach reach;
+  private final SSLSocketFactory requiredTls;
 
   /**
    * Where and how long to try.
@@ -38,22 +40,40 @@ public final class NextHopClient {
       Connections connections,
       Watch watch,
       Reach reach) {
+    this(exchangers, dialogue, connections, watch, reach, RequiredTls.factory());
+  }
+
+  /** With authorities of one's own, for messages that require TLS. */
+  NextHopClient(
+      MailExchangers exchangers,
+      Dialogue dialogue,
+      Connections connections,
+      Watch watch,
+      Reach reach,
+      SSLSocketFactory requiredTls) {
     this.exchangers = exchangers;
     this.dialogue = dialogue;
     this.connections = connections;
     this.watch = watch;
     this.reach = reach;
+    this.requiredTls = requiredTls;
   }
 
   /** To the mail exchangers of a domain. */
   public Map<String, Outcome> sendToDomain(String domain, Transaction transaction) {
     var attempt = new Attempt("mx:" + domain, Protocol.SMTP, transaction);
-    return attempt.run(() -> Targets.ofDomain(domain, exchangers, reach.mxPort()));
+    return attempt.run(
+        () ->
+            transaction.requests().requireTls()
+                ? Targets.ofDomainByProof(domain, exchangers, reach.mxPort())
+                : Targets.ofDomain(domain, exchangers, reach.mxPort()));
   }
 
   /** To the server an operator named. */
   public Map<String, Outcome> sendTo(Endpoint server, Protocol protocol, Transaction transaction) {
-    var attempt = new Attempt(protocol + ":" + server, protocol, transaction);
+    // RFC 8689 §5: LMTP is the last step; what it is spoken over is the operator's own affair.
+    var asked = protocol == Protocol.LMTP ? transaction.withoutRequiredTls() : transaction;
+    var attempt = new Attempt(protocol + ":" + server, protocol, asked);
     return attempt.run(() -> Targets.ofEndpoint(server, exchangers));
   }
 
@@ -70,7 +90,8 @@ public final class NextHopClient {
     private final long began = System.nanoTime();
 
     Attempt(String destination, Protocol protocol, Transaction transaction) {
-      this.destination = destination;
+      // a connection to a host that was not verified is of no use where one must be
+      this.destination = transaction.requests().requireTls() ? "tls:" + destination : destination;
       this.protocol = protocol;
       this.transaction = transaction;
     }
@@ -97,7 +118,11 @@ public final class NextHopClient {
     private void connect(Targets targets) {
       for (var target = targets.next(); target.isPresent(); target = targets.next()) {
         try {
-          use(open(target.get())).ifPresent(targets::failed);
+          Optional<Outcome> failure;
+          do {
+            failure = use(open(target.get()));
+          } while (failure.isEmpty() && !undecided().isEmpty()); // it takes no more in one session
+          failure.ifPresent(targets::failed);
         } catch (HopLostException e) {
           targets.failed(e.outcome());
         }
@@ -110,13 +135,17 @@ public final class NextHopClient {
 
     /** RFC 7435: where TLS is not demanded, a handshake that fails must not cost the mail. */
     private Session open(Target target) throws HopLostException {
+      if (transaction.requests().requireTls()) {
+        var required = dialogue.with(new Dialogue.Tls.Required(requiredTls));
+        return Opening.of(target, protocol, required, watch);
+      }
       try {
-        return Session.open(target, protocol, dialogue, watch);
+        return Opening.of(target, protocol, dialogue, watch);
       } catch (HopLostException e) {
         if (e.stage() != Stage.HANDSHAKE) {
           throw e;
         }
-        return Session.open(target, protocol, dialogue.inTheClear(), watch);
+        return Opening.of(target, protocol, dialogue.with(new Dialogue.Tls.Never()), watch);
       }
     }
 
@@ -127,8 +156,8 @@ public final class NextHopClient {
      */
     private Optional<Outcome> use(Session session) {
       try {
-        for (var due = undecided(); !due.isEmpty(); due = undecided()) {
-          var some = due.subList(0, Math.min(due.size(), dialogue.recipients()));
+        for (var due = undecided(); !due.isEmpty() && !session.isExhausted(); due = undecided()) {
+          var some = due.subList(0, session.atOnce(due, dialogue.recipients()));
           session.send(transaction.withForwardPaths(some), outcomes);
         }
         connections.giveBack(destination, session);

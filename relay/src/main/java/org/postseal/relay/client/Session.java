@@ -1,8 +1,10 @@
 package org.postseal.relay.client;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.postseal.smtp.framing.TransparencyWriter;
@@ -13,83 +15,51 @@ import org.postseal.smtp.reply.Reply;
  * An open session with a next hop, good for several transactions, one after the other.
  *
  * <pre>
- *   open ──greeting, EHLO, STARTTLS, EHLO──► ready ──transaction──► ready
- *                                              └──QUIT, 421, lost, nonsense──► closed
+ *   ready ──transaction──► ready
+ *     └──QUIT, 421, lost, nonsense──► closed
  * </pre>
  *
- * <p>Where an RFC leaves it open: a server that refuses EHLO for good is spoken to with HELO; 552
- * to RCPT is read as 452 (RFC 5321 §4.5.3.1.10); a reply of an impossible kind ends the session.
+ * <p>Where an RFC leaves it open: 552 to RCPT is read as 452 (RFC 5321 §4.5.3.1.10); a reply of an
+ * impossible kind ends the session.
  */
 final class Session {
   private final Wire wire;
   private final Protocol protocol;
-  private final Dialogue dialogue;
-  private EhloCapabilities capabilities = EhloCapabilities.none("");
+  private final EhloCapabilities capabilities;
   private boolean mustReset;
   private int transactions;
 
-  private Session(Wire wire, Protocol protocol, Dialogue dialogue) {
+  /** {@link Opening} makes them. */
+  Session(Wire wire, Protocol protocol, EhloCapabilities capabilities) {
     this.wire = wire;
     this.protocol = protocol;
-    this.dialogue = dialogue;
-  }
-
-  static Session open(Target target, Protocol protocol, Dialogue dialogue, Watch watch)
-      throws HopLostException {
-    var session =
-        new Session(Wire.connect(target.address(), watch, dialogue.timeouts()), protocol, dialogue);
-    try {
-      session.greet(target);
-      return session;
-    } catch (HopLostException e) {
-      session.close();
-      throw e;
-    }
-  }
-
-  private void greet(Target target) throws HopLostException {
-    // RFC 7504 §3: 521 and 554 both mean that no mail is taken here.
-    expectPositive(wire.reply(Stage.GREETING), Stage.GREETING);
-    hello();
-    if (dialogue.tls().isPresent() && capabilities.startTls()) {
-      if (command("STARTTLS", Stage.STARTTLS).code() / 100 != 2) {
-        return; // offered and refused: opportunistic TLS goes on without
-      }
-      wire.startTls(dialogue.tls().get(), target.hostName());
-      hello(); // RFC 3207 §4.2: what was learnt in the clear is forgotten
-    }
-  }
-
-  private void hello() throws HopLostException {
-    var verb = protocol == Protocol.LMTP ? "LHLO " : "EHLO ";
-    var reply = command(verb + dialogue.clientName(), Stage.EHLO);
-    if (reply.isPermanent() && protocol == Protocol.SMTP) {
-      reply = command("HELO " + dialogue.clientName(), Stage.EHLO);
-      expectPositive(reply, Stage.EHLO);
-      capabilities = EhloCapabilities.none("");
-      return;
-    }
-    expectPositive(reply, Stage.EHLO);
-    capabilities = EhloCapabilities.of(reply);
-  }
-
-  private static void expectPositive(Reply reply, Stage stage) throws HopLostException {
-    if (!reply.isPositive()) {
-      throw HopLostException.refused(stage, reply);
-    }
-    if (reply.code() / 100 != 2) {
-      throw HopLostException.nonsense(stage, "reply " + reply.code());
-    }
-  }
-
-  private Reply command(String line, Stage stage) throws HopLostException {
-    wire.line(line, stage);
-    wire.flush(stage);
-    return wire.reply(stage);
+    this.capabilities = capabilities;
   }
 
   int transactions() {
     return transactions;
+  }
+
+  /** Whether the server takes no further transaction in this session (RFC 9422 §4.1). */
+  boolean isExhausted() {
+    return transactions >= capabilities.limit("MAILMAX").orElse(Integer.MAX_VALUE);
+  }
+
+  /** How many of these the next transaction may be for, the first ones (RFC 9422 §4.2, §4.3). */
+  int atOnce(List<String> forwardPaths, int most) {
+    int paths = Math.min(most, capabilities.limit("RCPTMAX").orElse(most));
+    int domains = capabilities.limit("RCPTDOMAINMAX").orElse(Integer.MAX_VALUE);
+    var seen = new HashSet<String>();
+    int count = 0;
+    while (count < Math.min(paths, forwardPaths.size())) {
+      var path = forwardPaths.get(count);
+      seen.add(path.substring(path.lastIndexOf('@') + 1).toLowerCase(Locale.ROOT));
+      if (seen.size() > domains) {
+        break;
+      }
+      count++;
+    }
+    return count;
   }
 
   /** Whether it looks fit for another transaction; only the next reply will prove it. */
@@ -112,7 +82,7 @@ final class Session {
       return;
     }
     if (mustReset) {
-      expectPositive(command("RSET", Stage.RSET), Stage.RSET);
+      HopLostException.unlessPositive(wire.command("RSET", Stage.RSET), Stage.RSET);
       mustReset = false;
     }
     var accepted =
@@ -140,6 +110,10 @@ final class Session {
           capabilities.smtpUtf8()
               ? Optional.empty()
               : failed("550 5.6.7 The next hop lacks SMTPUTF8; addresses are not converted");
+      case INTERNATIONALIZED_HEADER ->
+          capabilities.smtpUtf8()
+              ? Optional.empty()
+              : failed("550 5.6.9 The next hop lacks SMTPUTF8; header fields are not converted");
     };
   }
 
@@ -153,28 +127,42 @@ final class Session {
     if (capabilities.size()) {
       line.append(" SIZE=").append(transaction.content().length());
     }
+    if (transaction.requests().requireTls()) {
+      line.append(" REQUIRETLS");
+    }
+    if (capabilities.dsn()) {
+      line.append(transaction.requests().mailParameters());
+    }
     switch (transaction.content().needs()) {
       case NOTHING -> {}
       case EIGHT_BIT -> line.append(" BODY=8BITMIME");
-      case INTERNATIONALIZED -> line.append(" BODY=8BITMIME SMTPUTF8");
+      case INTERNATIONALIZED, INTERNATIONALIZED_HEADER -> line.append(" BODY=8BITMIME SMTPUTF8");
     }
     return line.toString();
   }
 
+  /** {@code rcpt = "RCPT TO:" Forward-path [SP Rcpt-parameters] CRLF}. */
+  private String rcpt(Transaction transaction, String path) {
+    return "RCPT TO:<"
+        + path
+        + ">"
+        + (capabilities.dsn() ? transaction.requests().rcptParameters(path) : "");
+  }
+
   private List<String> envelopeInSteps(Transaction transaction, Map<String, Outcome> outcomes)
       throws HopLostException {
-    if (!taken(command(mail(transaction), Stage.MAIL), Stage.MAIL, transaction, outcomes)) {
+    if (!taken(wire.command(mail(transaction), Stage.MAIL), Stage.MAIL, transaction, outcomes)) {
       return List.of();
     }
     mustReset = true;
     var accepted = new ArrayList<String>();
     for (var path : transaction.forwardPaths()) {
-      recipient(path, command("RCPT TO:<" + path + ">", Stage.RCPT), accepted, outcomes);
+      recipient(path, wire.command(rcpt(transaction, path), Stage.RCPT), accepted, outcomes);
     }
     if (accepted.isEmpty()) {
       return accepted;
     }
-    return dataReply(command("DATA", Stage.DATA), accepted, outcomes);
+    return dataReply(wire.command("DATA", Stage.DATA), accepted, outcomes);
   }
 
   /** RFC 2920 §3.1: the envelope and DATA in one write, then their replies in order. */
@@ -182,7 +170,7 @@ final class Session {
       throws HopLostException {
     wire.line(mail(transaction), Stage.MAIL);
     for (var path : transaction.forwardPaths()) {
-      wire.line("RCPT TO:<" + path + ">", Stage.RCPT);
+      wire.line(rcpt(transaction, path), Stage.RCPT);
     }
     wire.line("DATA", Stage.DATA);
     wire.flush(Stage.MAIL);
@@ -203,7 +191,7 @@ final class Session {
       if (protocol == Protocol.LMTP) {
         throw HopLostException.nonsense(Stage.DATA, "354 without a recipient"); // RFC 2033 §4.2
       }
-      command(".", Stage.END_OF_DATA);
+      wire.command(".", Stage.END_OF_DATA);
       return accepted;
     }
     return accepted.isEmpty() ? accepted : dataReply(reply, accepted, outcomes);

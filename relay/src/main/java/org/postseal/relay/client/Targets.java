@@ -6,6 +6,7 @@ import java.net.UnknownHostException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.Set;
 import org.postseal.authentication.dns.DomainName;
 import org.postseal.relay.route.AddressSearch;
 import org.postseal.relay.route.Endpoint;
@@ -33,9 +34,23 @@ final class Targets {
 
   /** The mail exchangers of a domain or address literal. */
   static Targets ofDomain(String domain, MailExchangers exchangers, int port) {
+    return ofDomain(domain, exchangers, port, Set.of(HostSearch.Proof.values()));
+  }
+
+  /**
+   * Those of a message that must not go to a host somebody else may have named (RFC 8689 §4.2.1).
+   */
+  static Targets ofDomainByProof(String domain, MailExchangers exchangers, int port) {
+    return ofDomain(domain, exchangers, port, Set.of(HostSearch.Proof.PROVEN));
+  }
+
+  private static Targets ofDomain(
+      String domain, MailExchangers exchangers, int port, Set<HostSearch.Proof> accepted) {
     var targets = new Targets(exchangers, port);
     switch (exchangers.find(domain)) {
-      case HostSearch.Hosts(var names) -> targets.hosts.addAll(names);
+      case HostSearch.Hosts(var names, var proof) when accepted.contains(proof) ->
+          targets.hosts.addAll(names);
+      case HostSearch.Hosts _ -> targets.reason = Optional.of(RequiredTls.unfit("DNSSEC"));
       case HostSearch.Literal(var address) -> targets.ready.add(targets.target(domain, address));
       case HostSearch.Never(var reply) -> targets.reason = Optional.of(new Outcome.Failed(reply));
       case HostSearch.NotNow(var reply) ->

@@ -74,8 +74,15 @@ final class Wire implements Watch.Watched {
     return Math.clamp(duration.toMillis(), 1, Integer.MAX_VALUE);
   }
 
-  /** Puts TLS on top (RFC 3207). The certificate is the factory's affair. */
-  void startTls(SSLSocketFactory factory, String serverName) throws HopLostException {
+  /** Whose certificate will do. */
+  enum Certificate {
+    ANY,
+    OF_THE_HOST
+  }
+
+  /** Puts TLS on top (RFC 3207). Whether a certificate is trusted is the factory's affair. */
+  void startTls(SSLSocketFactory factory, String serverName, Certificate certificate)
+      throws HopLostException {
     if (unread < available) {
       // RFC 3207 §6: replies that came in the clear behind the 220 were injected by somebody.
       throw HopLostException.nonsense(Stage.STARTTLS, "octets behind the reply");
@@ -90,10 +97,19 @@ final class Wire implements Watch.Watched {
                   ((InetSocketAddress) tcp.getRemoteSocketAddress()).getPort(),
                   true);
       tls.setUseClientMode(true);
+      if (certificate == Certificate.OF_THE_HOST) {
+        RequiredTls.verifyName(tls);
+      }
       tls.startHandshake();
       in = tls.getInputStream();
       out = tls.getOutputStream();
       parser = new ReplyParser(ReplyLimits.GENEROUS);
+    } catch (SSLException e) {
+      if (certificate == Certificate.OF_THE_HOST && !expired) {
+        throw HopLostException.unfit(
+            Stage.HANDSHAKE, RequiredTls.unfit("a certificate that can be verified"));
+      }
+      throw lost(Stage.HANDSHAKE, e);
     } catch (IOException | IllegalArgumentException e) {
       throw lost(Stage.HANDSHAKE, e);
     }
@@ -144,6 +160,13 @@ final class Wire implements Watch.Watched {
       throw lost(stage, e);
     }
     end();
+  }
+
+  /** Sends one command and waits for its reply. */
+  Reply command(String command, Stage stage) throws HopLostException {
+    line(command, stage);
+    flush(stage);
+    return reply(stage);
   }
 
   /** Waits for one whole reply. 421 is never returned, it ends the dialogue. */

@@ -3,6 +3,7 @@ package org.postseal.relay.delivery;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import org.postseal.relay.maildir.MaildirStore;
 import org.postseal.relay.route.NextHop;
 import org.postseal.relay.route.Recipient;
 import org.postseal.relay.route.Route;
+import org.postseal.topics.Envelope;
 
 /** Hands a message to one next hop, by whatever its route says. */
 public final class HopSender {
@@ -68,24 +70,80 @@ public final class HopSender {
     return outcomes;
   }
 
-  private static Transaction transaction(List<Recipient> recipients, DueMessage message) {
+  static Transaction transaction(List<Recipient> recipients, DueMessage message) {
     var content = message.content();
+    var paths = recipients.stream().map(Recipient::forwardPath).toList();
+    var needs = needs(message, paths);
     return new Transaction(
         message.envelope().reversePath(),
-        recipients.stream().map(Recipient::forwardPath).toList(),
-        new Transaction.Content(content.pieces(), content.length(), needs(message)));
+        paths,
+        new Transaction.Content(content.pieces(), content.length(), needs),
+        message
+            .envelope()
+            .requests()
+            .map(asked -> requests(asked, needs))
+            .orElse(Transaction.Requests.NONE));
+  }
+
+  /** As parameters (RFC 3461 §5.2.1), each value as it came. */
+  private static Transaction.Requests requests(Envelope.Requests asked, Transaction.Needs needs) {
+    var ofRecipients = new HashMap<String, String>();
+    asked
+        .recipients()
+        .forEach(
+            (path, of) ->
+                ofRecipients.put(
+                    path,
+                    of.notifyOn().map(on -> " NOTIFY=" + on).orElse("")
+                        + of.orcpt()
+                            .filter(value -> isAscii(value) || isInternationalized(needs))
+                            .map(value -> " ORCPT=" + value)
+                            .orElse("")));
+    return new Transaction.Requests(
+        asked.requireTls(),
+        asked.ret().map(ret -> " RET=" + ret).orElse("")
+            + asked.envid().map(envid -> " ENVID=" + envid).orElse(""),
+        ofRecipients);
+  }
+
+  private static boolean isInternationalized(Transaction.Needs needs) {
+    return switch (needs) {
+      case INTERNATIONALIZED, INTERNATIONALIZED_HEADER -> true;
+      case NOTHING, EIGHT_BIT -> false;
+    };
   }
 
   /** What the octets need, not what was declared: many clients declare nothing. */
-  private static Transaction.Needs needs(DueMessage message) {
-    if (isSevenBit(message.content().pieces())) {
-      return message.envelope().smtpUtf8() && !hasAsciiPaths(message)
-          ? Transaction.Needs.INTERNATIONALIZED
-          : Transaction.Needs.NOTHING;
+  private static Transaction.Needs needs(DueMessage message, List<String> forwardPaths) {
+    boolean asciiPaths =
+        isAscii(message.envelope().reversePath())
+            && forwardPaths.stream().allMatch(HopSender::isAscii);
+    if (!asciiPaths) {
+      return Transaction.Needs.INTERNATIONALIZED;
     }
-    return message.envelope().smtpUtf8()
-        ? Transaction.Needs.INTERNATIONALIZED
+    var pieces = message.content().pieces();
+    if (isSevenBit(pieces)) {
+      return Transaction.Needs.NOTHING;
+    }
+    return message.envelope().smtpUtf8() && !hasAsciiHeader(pieces)
+        ? Transaction.Needs.INTERNATIONALIZED_HEADER
         : Transaction.Needs.EIGHT_BIT;
+  }
+
+  /**
+   * Up to the empty line; a header section that goes beyond the first piece counts as not ASCII.
+   */
+  private static boolean hasAsciiHeader(List<byte[]> pieces) {
+    var first = pieces.getFirst();
+    for (int at = 0; at < first.length; at++) {
+      if (first[at] < 0) {
+        return false;
+      }
+      if (first[at] == '\n' && (at < 2 || (first[at - 1] == '\r' && first[at - 2] == '\n'))) {
+        return true;
+      }
+    }
+    return pieces.size() == 1;
   }
 
   /** Eight octets at a time: this looks at every octet of every message. */
@@ -101,11 +159,6 @@ public final class HopSender {
       }
     }
     return (bits & 0x8080_8080_8080_8080L) == 0;
-  }
-
-  private static boolean hasAsciiPaths(DueMessage message) {
-    return isAscii(message.envelope().reversePath())
-        && message.envelope().forwardPaths().stream().allMatch(HopSender::isAscii);
   }
 
   private static boolean isAscii(String text) {

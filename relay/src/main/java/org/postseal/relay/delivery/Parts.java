@@ -46,9 +46,13 @@ final class Parts {
         .forEach(ownNames::add);
     var loopback =
         mx.allowLoopback() ? MailExchangers.Loopback.ALLOWED : MailExchangers.Loopback.REFUSED;
+    var resolvers = ResolverSettings.parse(settings.dns().servers().orElse(List.of()));
     var dns =
         new CachingDns(
-            new DnsjavaDns(ResolverSettings.parse(settings.dns().servers().orElse(List.of()))));
+            new DnsjavaDns(
+                settings.dns().trustAuthenticatedData()
+                    ? resolvers.trustingAuthenticatedData()
+                    : resolvers));
     return new MailExchangers(
         dns, new MailExchangers.Limits(mx.hosts(), mx.addresses(), ownNames, loopback));
   }

@@ -8,10 +8,18 @@ import org.postseal.authentication.dns.DomainName;
 public sealed interface HostSearch {
 
   /** Hosts to try, in this order. */
-  record Hosts(List<DomainName> names) implements HostSearch {
+  record Hosts(List<DomainName> names, Proof proof) implements HostSearch {
     public Hosts {
       names = List.copyOf(names);
     }
+  }
+
+  /** Whether the names are the domain's own word. */
+  enum Proof {
+    /** DNSSEC proves them (RFC 4035), or the only name is the domain's own. */
+    PROVEN,
+    /** Whoever can forge an answer of the DNS may have named them. */
+    NOT_PROVEN
   }
 
   /** The domain was an address literal (RFC 5321 §4.1.3): this address and no other. */

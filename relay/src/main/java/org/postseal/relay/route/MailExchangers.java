@@ -12,6 +12,7 @@ import java.util.random.RandomGeneratorFactory;
 import org.postseal.authentication.dns.AddressFamily;
 import org.postseal.authentication.dns.Dns;
 import org.postseal.authentication.dns.DnsAnswer;
+import org.postseal.authentication.dns.DnssecStatus;
 import org.postseal.authentication.dns.DomainName;
 import org.postseal.authentication.dns.MailExchange;
 
@@ -68,19 +69,28 @@ public final class MailExchangers {
       return new HostSearch.Never("550 5.1.2 Not a domain name");
     }
     return switch (dns.mailExchanges(name.get())) {
-      case DnsAnswer.Found<MailExchange>(var records, _, _) -> inOrder(records, random);
+      case DnsAnswer.Found<MailExchange>(var records, _, var dnssec) ->
+          inOrder(records, proof(dnssec), random);
       // RFC 5321 §5.1: no MX record is an implicit MX of preference 0, the domain itself.
       case DnsAnswer.NoRecords<MailExchange> _ ->
           limits.ownNames().contains(name.get())
               ? loop()
-              : new HostSearch.Hosts(List.of(name.get()));
+              : new HostSearch.Hosts(List.of(name.get()), HostSearch.Proof.PROVEN);
       case DnsAnswer.NoSuchDomain<MailExchange> _ ->
           new HostSearch.Never("550 5.1.2 The recipient's domain does not exist");
       case DnsAnswer.Unavailable<MailExchange>(var reason) -> dnsAway(reason);
     };
   }
 
-  private HostSearch inOrder(List<MailExchange> records, RandomGenerator random) {
+  private static HostSearch.Proof proof(DnssecStatus dnssec) {
+    return switch (dnssec) {
+      case SECURE -> HostSearch.Proof.PROVEN;
+      case NOT_PROVEN -> HostSearch.Proof.NOT_PROVEN;
+    };
+  }
+
+  private HostSearch inOrder(
+      List<MailExchange> records, HostSearch.Proof proof, RandomGenerator random) {
     // RFC 7505 §3: a null MX counts only alone; beside others it is skipped as no host name.
     if (records.stream().allMatch(MailExchange::isNull)) {
       return new HostSearch.Never("556 5.1.10 The recipient's domain accepts no mail (null MX)");
@@ -100,7 +110,8 @@ public final class MailExchangers {
     Collections.shuffle(usable, random);
     usable.sort(Comparator.comparingInt(MailExchange::preference));
     return new HostSearch.Hosts(
-        usable.stream().map(MailExchange::exchange).distinct().limit(limits.hosts()).toList());
+        usable.stream().map(MailExchange::exchange).distinct().limit(limits.hosts()).toList(),
+        proof);
   }
 
   /**

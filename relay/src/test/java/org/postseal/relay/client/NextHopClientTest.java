@@ -316,7 +316,7 @@ class NextHopClientTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"EIGHT_BIT, 5.6.3", "INTERNATIONALIZED, 5.6.7"})
+  @CsvSource({"EIGHT_BIT, 5.6.3", "INTERNATIONALIZED, 5.6.7", "INTERNATIONALIZED_HEADER, 5.6.9"})
   void contentIsNeverConverted(Needs needs, String status) throws Exception {
     try (var hop = new ScriptedNextHop(GREETED + "(quit)\n")) {
       var outcomes = client().sendTo(hop.endpoint(), Protocol.SMTP, toBoth("\u00e4\n", needs));
@@ -349,6 +349,84 @@ class NextHopClientTest {
               .sendTo(hop.endpoint(), Protocol.SMTP, toBoth("\u00e4\n", Needs.INTERNATIONALIZED));
 
       assertThat(outcomes).isEqualTo(both(new Deferred("450 4.2.1 busy")));
+      assertThat(hop.complaints()).isEmpty();
+    }
+  }
+
+  /** RFC 3461 §5.2.1 and §5.2.2: handed on as it came, where somebody will know what it means. */
+  @ParameterizedTest
+  @CsvSource({
+    "DSN, ' RET=HDRS ENVID=QQ1', ' NOTIFY=NEVER', ' ORCPT=rfc822;x+40y'",
+    "8BITMIME, '', '', ''"
+  })
+  void whatWasAskedAboutNotificationsIsHandedOn(
+      String offered, String ofMail, String ofB, String ofC) throws Exception {
+    try (var hop =
+        new ScriptedNextHop(
+            """
+            S: 220 mx.dest.example
+            C: EHLO gw.example.com
+            S: 250-mx.dest.example
+            S: 250 %s
+            C: MAIL FROM:<a@example.com>%s
+            S: 250 ok
+            C: RCPT TO:<b@dest.example>%s
+            S: 450 4.2.1 busy
+            C: RCPT TO:<c@dest.example>%s
+            S: 450 4.2.1 busy
+            """
+                .formatted(offered, ofMail, ofB, ofC))) {
+      var plain = toBoth();
+      var asking =
+          new Transaction(
+              plain.reversePath(),
+              plain.forwardPaths(),
+              plain.content(),
+              new Transaction.Requests(
+                  false,
+                  " RET=HDRS ENVID=QQ1",
+                  Map.of(
+                      "b@dest.example", " NOTIFY=NEVER", "c@dest.example", " ORCPT=rfc822;x+40y")));
+      assertThat(client().sendTo(hop.endpoint(), Protocol.SMTP, asking))
+          .isEqualTo(both(new Deferred("450 4.2.1 busy")));
+      assertThat(hop.complaints()).isEmpty();
+    }
+  }
+
+  /** RFC 9422 §4: one recipient a transaction, one transaction a session. */
+  @ParameterizedTest
+  @CsvSource({"RCPTMAX=1", "rcptdomainmax=1"})
+  void announcedLimitsAreHeld(String limit) throws Exception {
+    var script =
+        """
+        S: 220 mx.dest.example
+        C: EHLO gw.example.com
+        S: 250-mx.dest.example
+        S: 250 LIMITS MAILMAX=1 %s X=y RCPTMAX
+        C: MAIL FROM:<a@example.com>
+        S: 250 ok
+        C: RCPT TO:<%s>
+        S: 450 4.2.1 busy
+        C: QUIT
+        """;
+    try (var hop =
+        new ScriptedNextHop(
+            script.formatted(limit, "b@one.example"), script.formatted(limit, "c@two.example"))) {
+      var plain = toBoth();
+      var outcomes =
+          client()
+              .sendTo(
+                  hop.endpoint(),
+                  Protocol.SMTP,
+                  new Transaction(
+                      plain.reversePath(),
+                      List.of("b@one.example", "c@two.example"),
+                      plain.content()));
+      assertThat(outcomes)
+          .isEqualTo(
+              Map.of(
+                  "b@one.example", new Deferred("450 4.2.1 busy"),
+                  "c@two.example", new Deferred("450 4.2.1 busy")));
       assertThat(hop.complaints()).isEmpty();
     }
   }

@@ -4,16 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -50,33 +47,9 @@ class StartTlsTest {
   @BeforeAll
   static void makeCertificate(@TempDir Path directory)
       throws IOException, InterruptedException, GeneralSecurityException {
-    var file = directory.resolve("key.p12");
-    var keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-    var made =
-        new ProcessBuilder(
-                keytool,
-                "-genkeypair",
-                "-keystore",
-                file.toString(),
-                "-storepass",
-                "secret",
-                "-keyalg",
-                "EC",
-                "-alias",
-                "mx",
-                "-dname",
-                "CN=someone.else.example")
-            .redirectErrorStream(true)
-            .start();
-    assertThat(made.waitFor()).isZero();
-    var store = KeyStore.getInstance("PKCS12");
-    try (var in = Files.newInputStream(file)) {
-      store.load(in, "secret".toCharArray());
-    }
-    var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    keys.init(store, "secret".toCharArray());
-    selfSigned = SSLContext.getInstance("TLS");
-    selfSigned.init(keys.getKeyManagers(), null, null);
+    selfSigned =
+        TestCertificate.make(directory.resolve("key.p12"), "SAN=dns:someone.else.example")
+            .serving();
   }
 
   @AfterEach

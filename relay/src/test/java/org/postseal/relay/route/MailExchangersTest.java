@@ -30,7 +30,8 @@ class MailExchangersTest {
   }
 
   private static HostSearch hosts(String... names) {
-    return new HostSearch.Hosts(List.of(names).stream().map(DomainName::of).toList());
+    return new HostSearch.Hosts(
+        List.of(names).stream().map(DomainName::of).toList(), HostSearch.Proof.NOT_PROVEN);
   }
 
   @Test
@@ -58,7 +59,20 @@ class MailExchangersTest {
   void withoutExchangersTheDomainItselfIsTheHost() {
     zone.address("small.example", "192.0.2.9");
 
-    assertThat(exchangers.find("small.example")).isEqualTo(hosts("small.example"));
+    assertThat(exchangers.find("small.example"))
+        .isEqualTo(
+            new HostSearch.Hosts(List.of(DomainName.of("small.example")), HostSearch.Proof.PROVEN));
+  }
+
+  @Test
+  void signedExchangersAreProven() {
+    zone.signed("dest.example");
+
+    assertThat(exchangers.find("dest.example"))
+        .isEqualTo(
+            new HostSearch.Hosts(
+                List.of(DomainName.of("mx1.dest.example"), DomainName.of("mx2.dest.example")),
+                HostSearch.Proof.PROVEN));
   }
 
   @Test

@@ -21,6 +21,7 @@ public final class ZoneInMemory implements Dns {
 
   private final Map<DomainName, List<MailExchange>> exchanges = new HashMap<>();
   private final Map<DomainName, List<InetAddress>> addresses = new HashMap<>();
+  private final Set<DomainName> signed = new HashSet<>();
   private final Set<DomainName> unanswerable = new HashSet<>();
 
   public ZoneInMemory mx(String domain, int preference, String host) {
@@ -35,6 +36,12 @@ public final class ZoneInMemory implements Dns {
     addresses
         .computeIfAbsent(DomainName.of(host), _ -> new ArrayList<>())
         .add(InetAddress.ofLiteral(literal));
+    return this;
+  }
+
+  /** Answers for this name are proven by DNSSEC. */
+  public ZoneInMemory signed(String name) {
+    signed.add(DomainName.of(name));
     return this;
   }
 
@@ -73,7 +80,8 @@ public final class ZoneInMemory implements Dns {
       return new DnsAnswer.Unavailable<>("SERVFAIL");
     }
     if (!records.isEmpty()) {
-      return new DnsAnswer.Found<>(records, TTL, DnssecStatus.NOT_PROVEN);
+      return new DnsAnswer.Found<>(
+          records, TTL, signed.contains(name) ? DnssecStatus.SECURE : DnssecStatus.NOT_PROVEN);
     }
     return exchanges.containsKey(name) || addresses.containsKey(name)
         ? new DnsAnswer.NoRecords<>(TTL)

@@ -64,6 +64,7 @@ public final class CommandParser {
       case MAIL -> mail(argument);
       case RCPT -> rcpt(argument);
       case DATA -> alone(verb, argument, new SmtpCommand.Data());
+      case BDAT -> bdat(argument);
       case RSET -> alone(verb, argument, new SmtpCommand.Rset());
       case QUIT -> alone(verb, argument, new SmtpCommand.Quit());
       case STARTTLS -> alone(verb, argument, new SmtpCommand.StartTls());
@@ -110,10 +111,11 @@ public final class CommandParser {
       case PathResult.Defective<?>(var defect, _) ->
           malformed(Verb.MAIL, CommandDefect.REVERSE_PATH, defect.explanation());
       case PathResult.Parsed<ReversePath>(var reversePath, var after) ->
-          switch (MailParameters.parse(argument.octets, after, argument.end)) {
-            case MailParameters.Parsed(var parameters) ->
+          switch (EsmtpParameters.parse(
+              argument.octets, after, argument.end, MailParameters::meaning)) {
+            case EsmtpParameters.Parsed<MailParameter>(var parameters) ->
                 new SmtpCommand.Mail(reversePath, parameters);
-            case MailParameters.Defective(var defect, var explanation) ->
+            case EsmtpParameters.Defective<MailParameter>(var defect, var explanation) ->
                 malformed(Verb.MAIL, defect, explanation);
           };
     };
@@ -129,13 +131,24 @@ public final class CommandParser {
       case PathResult.Defective<?>(var defect, _) ->
           malformed(Verb.RCPT, CommandDefect.FORWARD_PATH, defect.explanation());
       case PathResult.Parsed<ForwardPath>(var forwardPath, var after) ->
-          switch (MailParameters.parse(argument.octets, after, argument.end)) {
-            case MailParameters.Parsed(var parameters) ->
+          switch (EsmtpParameters.parse(
+              argument.octets, after, argument.end, RcptParameters::meaning)) {
+            case EsmtpParameters.Parsed<RcptParameter>(var parameters) ->
                 new SmtpCommand.Rcpt(forwardPath, parameters);
-            case MailParameters.Defective(var defect, var explanation) ->
+            case EsmtpParameters.Defective<RcptParameter>(var defect, var explanation) ->
                 malformed(Verb.RCPT, defect, explanation);
           };
     };
+  }
+
+  /** {@code bdat-cmd = "BDAT" SP chunk-size [ SP end-marker ] CR LF} (RFC 3030 §2). */
+  private static SmtpCommand bdat(Argument argument) {
+    var words = text(argument.octets, argument.start, argument.end).split(" +", -1);
+    boolean last = words.length == 2 && words[1].equalsIgnoreCase("LAST");
+    if (!words[0].matches("[0-9]{1,18}") || (words.length > 1 && !last)) {
+      return malformed(Verb.BDAT, CommandDefect.ARGUMENT_SYNTAX, "BDAT octets [LAST]");
+    }
+    return new SmtpCommand.Bdat(Long.parseLong(words[0]), last);
   }
 
   /** {@code "AUTH" SP mechanism [SP initial-response]} (RFC 4954 §4). */

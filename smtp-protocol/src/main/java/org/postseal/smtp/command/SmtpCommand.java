@@ -18,9 +18,12 @@ public sealed interface SmtpCommand {
   record Mail(ReversePath reversePath, List<MailParameter> parameters) implements SmtpCommand {}
 
   /** {@code RCPT TO:<forward-path> [parameters]}. */
-  record Rcpt(ForwardPath forwardPath, List<MailParameter> parameters) implements SmtpCommand {}
+  record Rcpt(ForwardPath forwardPath, List<RcptParameter> parameters) implements SmtpCommand {}
 
   record Data() implements SmtpCommand {}
+
+  /** {@code BDAT chunk-size [LAST]} (RFC 3030 §2); the octets follow behind its CRLF. */
+  record Bdat(long octets, boolean last) implements SmtpCommand {}
 
   record Rset() implements SmtpCommand {}
 

@@ -3,7 +3,8 @@
  *
  * <p>Never: replies, sequence rules, I/O.
  *
- * <p>RFC 5321 §4.1.1; parameters of RFC 1870, 6152, 6531 and 4954; STARTTLS of RFC 3207.
+ * <p>RFC 5321 §4.1.1; parameters of RFC 1870, 3461, 4954, 6152, 6531 and 8689; BDAT of RFC 3030,
+ * STARTTLS of RFC 3207.
  */
 @NullMarked
 package org.postseal.smtp.command;

@@ -4,5 +4,9 @@ package org.postseal.smtp.framing;
 public enum ContentDefect {
   BARE_CR,
   BARE_LF,
-  LINE_TOO_LONG
+  LINE_TOO_LONG,
+  /** A line begins with NUL: in front of a dot, a server that drops NUL would see the end. */
+  NUL_AT_LINE_START,
+  /** The last line has no CRLF; only chunks can end like that. */
+  UNFINISHED_LINE
 }

@@ -51,6 +51,8 @@ public final class ContentFramer {
             handOn(octets, from, at, sink);
             from = ++at;
             state = State.AFTER_DOT;
+          } else {
+            checkStart(octets[at]);
           }
         }
         case IN_LINE -> at = scan(octets, at, end);
@@ -68,6 +70,8 @@ public final class ContentFramer {
           if (octets[at] == '\r') {
             from = ++at;
             state = State.AFTER_DOT_CR;
+          } else {
+            checkStart(octets[at]);
           }
         }
         case AFTER_DOT_CR -> {
@@ -97,7 +101,9 @@ public final class ContentFramer {
     return defect;
   }
 
-  /** Passes over whole lines that begin with no dot; leaves where the state changes. */
+  /**
+   * Passes over whole lines that begin with neither dot nor NUL; leaves where the state changes.
+   */
   private int scan(byte[] octets, int start, int end) {
     int at = start;
     while (true) {
@@ -112,13 +118,25 @@ public final class ContentFramer {
       at = found + 1;
       if (octets[found] == '\n') {
         note(ContentDefect.BARE_LF);
-      } else if (at + 1 < end && octets[at] == '\n' && octets[at + 1] != '.') {
+      } else if (at + 1 < end && octets[at] == '\n' && isOrdinary(octets[at + 1])) {
         at++;
         lineLength = 0;
       } else {
         state = State.AFTER_CR;
         return at;
       }
+    }
+  }
+
+  /** Whether a line may begin like this without a closer look. */
+  private static boolean isOrdinary(byte octet) {
+    return octet != '.' && octet != 0;
+  }
+
+  /** Of a line without its transparency: as a next hop will get it. */
+  private void checkStart(byte octet) {
+    if (octet == 0) {
+      note(ContentDefect.NUL_AT_LINE_START);
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
@@ -54,6 +55,16 @@ public record EhloCapabilities(String serverName, Map<String, List<String>> exte
     return offers("SMTPUTF8");
   }
 
+  /** RFC 3461. */
+  public boolean dsn() {
+    return offers("DSN");
+  }
+
+  /** RFC 8689; means something inside of TLS only. */
+  public boolean requireTls() {
+    return offers("REQUIRETLS");
+  }
+
   public boolean startTls() {
     return offers("STARTTLS");
   }
@@ -70,6 +81,22 @@ public record EhloCapabilities(String serverName, Map<String, List<String>> exte
     }
     long limit = Long.parseLong(parameters.getFirst());
     return limit == 0 ? OptionalLong.empty() : OptionalLong.of(limit);
+  }
+
+  /**
+   * A limit the server announces for this session (RFC 9422 §3), such as {@code RCPTMAX}; empty if
+   * it names none, or none that is a number above 0.
+   */
+  public OptionalInt limit(String name) {
+    for (var word : extensions.getOrDefault("LIMITS", List.of())) {
+      int equals = word.indexOf('=');
+      if (equals > 0
+          && word.substring(0, equals).equalsIgnoreCase(name)
+          && word.substring(equals + 1).matches("[1-9][0-9]{0,5}")) {
+        return OptionalInt.of(Integer.parseInt(word.substring(equals + 1)));
+      }
+    }
+    return OptionalInt.empty();
   }
 
   /** SASL mechanisms in upper case, in the server's order. */

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -55,13 +56,43 @@ class CommandParserTest {
 
   @Test
   void readsRcpt() {
-    assertThat(parse("RCPT TO:<alice@example.com> NOTIFY=NEVER"))
+    assertThat(parse("RCPT TO:<alice@example.com> notify=success,DELAY ORCPT=rfc822;b+40c.d x-y=z"))
         .isEqualTo(
             new SmtpCommand.Rcpt(
                 new ForwardPath.Recipient(ALICE),
-                List.of(new MailParameter.Unrecognised("NOTIFY", Optional.of("NEVER")))));
+                List.of(
+                    new RcptParameter.Notify(Set.of(NotifyOn.SUCCESS, NotifyOn.DELAY)),
+                    new RcptParameter.OriginalRecipient("rfc822;b+40c.d"),
+                    new RcptParameter.Unrecognised("X-Y", Optional.of("z")))));
+    assertThat(parse("RCPT TO:<alice@example.com> NOTIFY=NEVER ORCPT=utf-8;björk@example.com"))
+        .isEqualTo(
+            new SmtpCommand.Rcpt(
+                new ForwardPath.Recipient(ALICE),
+                List.of(
+                    new RcptParameter.Notify(Set.of()),
+                    new RcptParameter.OriginalRecipient("utf-8;björk@example.com"))));
     assertThat(parse("rcpt to:<postmaster>"))
         .isEqualTo(new SmtpCommand.Rcpt(new ForwardPath.Postmaster(), List.of()));
+  }
+
+  @Test
+  void readsWhatIsAskedOfNextHops() {
+    assertThat(parse("MAIL FROM:<> RET=hdrs ENVID=QQ+2B1 REQUIRETLS"))
+        .isEqualTo(
+            new SmtpCommand.Mail(
+                ReversePath.nullReversePath(),
+                List.of(
+                    new MailParameter.Ret(ReturnedContent.HDRS),
+                    new MailParameter.EnvelopeId("QQ+2B1"),
+                    new MailParameter.RequireTls())));
+  }
+
+  @Test
+  void readsBdat() {
+    assertThat(parse("BDAT 0")).isEqualTo(new SmtpCommand.Bdat(0, false));
+    assertThat(parse("bdat 86 last")).isEqualTo(new SmtpCommand.Bdat(86, true));
+    assertThat(parse("BDAT 999999999999999999"))
+        .isEqualTo(new SmtpCommand.Bdat(999_999_999_999_999_999L, false));
   }
 
   @Test
@@ -95,10 +126,35 @@ class CommandParserTest {
         "MAIL FROM:<a@b> X=|MAIL|PARAMETER_SYNTAX",
         "MAIL FROM:<a@b> X=a=b|MAIL|PARAMETER_SYNTAX",
         "MAIL FROM:<a@b> SIZE=1 size=2|MAIL|PARAMETER_REPEATED",
+        "MAIL FROM:<a@b> REQUIRETLS=yes|MAIL|PARAMETER_SYNTAX",
+        "MAIL FROM:<a@b> RET=BODY|MAIL|PARAMETER_SYNTAX",
+        "MAIL FROM:<a@b> ENVID=a+4|MAIL|PARAMETER_SYNTAX",
+        "MAIL FROM:<a@b> ENVID=a+4f|MAIL|PARAMETER_SYNTAX",
+        "MAIL FROM:<a@b> ENVID=a+0A|MAIL|PARAMETER_SYNTAX",
+        "MAIL FROM:<a@b> ENVID=a+7F|MAIL|PARAMETER_SYNTAX",
+        "MAIL FROM:<a@b> ENVID=ä|MAIL|PARAMETER_SYNTAX",
+        "MAIL FROM:<a@b> AUTH=+|MAIL|PARAMETER_SYNTAX",
+        "RCPT TO:<a@b> NOTIFY=NEVER,DELAY|RCPT|PARAMETER_SYNTAX",
+        "RCPT TO:<a@b> NOTIFY=,|RCPT|PARAMETER_SYNTAX",
+        "RCPT TO:<a@b> NOTIFY|RCPT|PARAMETER_SYNTAX",
+        "RCPT TO:<a@b> NOTIFY=ALWAYS|RCPT|PARAMETER_SYNTAX",
+        "RCPT TO:<a@b> ORCPT=a@b|RCPT|PARAMETER_SYNTAX",
+        "RCPT TO:<a@b> ORCPT=;a|RCPT|PARAMETER_SYNTAX",
+        "RCPT TO:<a@b> ORCPT=rfc822;|RCPT|PARAMETER_SYNTAX",
+        "RCPT TO:<a@b> ORCPT=rfc822;a+4g|RCPT|PARAMETER_SYNTAX",
+        "RCPT TO:<a@b> ORCPT=rfc822;ä|RCPT|PARAMETER_SYNTAX",
+        "RCPT TO:<a@b> NOTIFY=DELAY NOTIFY=DELAY|RCPT|PARAMETER_REPEATED",
         "RCPT TO:<>|RCPT|FORWARD_PATH",
         "RCPT TO:<a>|RCPT|FORWARD_PATH",
         "RCPT FROM:<a@b>|RCPT|ARGUMENT_SYNTAX",
         "DATA now|DATA|ARGUMENT_NOT_ALLOWED",
+        "BDAT|BDAT|ARGUMENT_SYNTAX",
+        "BDAT LAST|BDAT|ARGUMENT_SYNTAX",
+        "BDAT -1|BDAT|ARGUMENT_SYNTAX",
+        "BDAT 1 FIRST|BDAT|ARGUMENT_SYNTAX",
+        "BDAT 1 LAST LAST|BDAT|ARGUMENT_SYNTAX",
+        "BDAT 1000000000000000000|BDAT|ARGUMENT_SYNTAX",
+        "BDAT 0x10|BDAT|ARGUMENT_SYNTAX",
         "RSET x|RSET|ARGUMENT_NOT_ALLOWED",
         "QUIT x|QUIT|ARGUMENT_NOT_ALLOWED",
         "STARTTLS x|STARTTLS|ARGUMENT_NOT_ALLOWED",
@@ -115,6 +171,18 @@ class CommandParserTest {
               assertThat(m.verb()).isEqualTo(verb);
               assertThat(m.defect()).isEqualTo(defect);
             });
+  }
+
+  @Test
+  void holdsTheLengthsOfRfc3461() {
+    assertThat(parse("MAIL FROM:<a@b> ENVID=" + "x".repeat(100)))
+        .isInstanceOf(SmtpCommand.Mail.class);
+    assertThat(parse("MAIL FROM:<a@b> ENVID=" + "x".repeat(101)))
+        .isInstanceOf(SmtpCommand.Malformed.class);
+    assertThat(parse("RCPT TO:<a@b> ORCPT=rfc822;" + "x".repeat(493)))
+        .isInstanceOf(SmtpCommand.Rcpt.class);
+    assertThat(parse("RCPT TO:<a@b> ORCPT=rfc822;" + "x".repeat(494)))
+        .isInstanceOf(SmtpCommand.Malformed.class);
   }
 
   @ParameterizedTest

@@ -1,0 +1,194 @@
+package org.postseal.ingress.session;
+
+import java.util.List;
+import org.postseal.smtp.command.SmtpCommand;
+import org.postseal.smtp.command.Verb;
+import org.postseal.smtp.framing.LineDefect;
+import org.postseal.smtp.reply.Reply;
+
+/** Which command means what in which state (RFC 5321 §4.1.4, §4.3.2). */
+final class Commands {
+  private final SessionRules rules;
+  private final Authentication authentication;
+  private final TransactionCommands transactions;
+  private final Chunks chunks;
+
+  Commands(
+      SessionRules rules,
+      Authentication authentication,
+      TransactionCommands transactions,
+      Chunks chunks) {
+    this.rules = rules;
+    this.authentication = authentication;
+    this.transactions = transactions;
+    this.chunks = chunks;
+  }
+
+  Step command(SessionState state, SmtpCommand command) {
+    return switch (state) {
+      case SessionState.Resting rest -> atRest(rest, command);
+      case SessionState.InTransaction open -> inTransaction(open, command);
+      case SessionState.BetweenChunks open -> betweenChunks(open, command);
+      case SessionState.BeforeGreeting _,
+          SessionState.AwaitingCredentials _,
+          SessionState.CheckingCredentials _,
+          SessionState.Hesitating _,
+          SessionState.NegotiatingTls _,
+          SessionState.CheckingRecipient _,
+          SessionState.MakingRoom _,
+          SessionState.Receiving _,
+          SessionState.SkippingChunk _,
+          SessionState.Deciding _,
+          SessionState.Storing _,
+          SessionState.Closed _ ->
+          throw Session.illegal(state, command);
+    };
+  }
+
+  private Step atRest(SessionState.Resting state, SmtpCommand command) {
+    return switch (command) {
+      case SmtpCommand.Mail mail -> transactions.mail(state, mail);
+      case SmtpCommand.Rcpt _, SmtpCommand.Data _ -> refuse(state, Replies.MAIL_FIRST);
+      case SmtpCommand.Bdat bdat -> chunks.unexpected(state, bdat);
+      case SmtpCommand.StartTls _ -> startTls(state);
+      case SmtpCommand.Auth auth -> authentication.begin(state, auth);
+      case SmtpCommand.Rset _ -> Step.reply(state, Replies.OK);
+      case SmtpCommand.Ehlo _,
+          SmtpCommand.Helo _,
+          SmtpCommand.Noop _,
+          SmtpCommand.Quit _,
+          SmtpCommand.Vrfy _,
+          SmtpCommand.Expn _,
+          SmtpCommand.Help _,
+          SmtpCommand.Unknown _,
+          SmtpCommand.Malformed _ ->
+          anywhere(state, command);
+    };
+  }
+
+  private Step inTransaction(SessionState.InTransaction state, SmtpCommand command) {
+    return switch (command) {
+      case SmtpCommand.Rcpt rcpt -> transactions.rcpt(state, rcpt);
+      case SmtpCommand.Data _ -> transactions.data(state);
+      case SmtpCommand.Bdat bdat -> transactions.bdat(state, bdat, chunks);
+      case SmtpCommand.Mail _ -> refuse(state, Replies.NESTED_MAIL);
+      case SmtpCommand.StartTls _, SmtpCommand.Auth _ -> refuse(state, Replies.NOT_IN_TRANSACTION);
+      case SmtpCommand.Rset _ -> Session.endTransaction(state.peer(), List.of(), Replies.OK);
+      case SmtpCommand.Ehlo _,
+          SmtpCommand.Helo _,
+          SmtpCommand.Noop _,
+          SmtpCommand.Quit _,
+          SmtpCommand.Vrfy _,
+          SmtpCommand.Expn _,
+          SmtpCommand.Help _,
+          SmtpCommand.Unknown _,
+          SmtpCommand.Malformed _ ->
+          anywhere(state, command);
+    };
+  }
+
+  /** Content has begun; RSET gives it up, and so does EHLO (RFC 3030 §2, RFC 5321 §4.1.4). */
+  private Step betweenChunks(SessionState.BetweenChunks state, SmtpCommand command) {
+    return switch (command) {
+      case SmtpCommand.Bdat bdat -> chunks.next(state, bdat);
+      case SmtpCommand.Rset _ ->
+          Session.endTransaction(
+              state.peer(), List.of(new SessionAction.DropContent()), Replies.OK);
+      case SmtpCommand.Ehlo _, SmtpCommand.Helo _ ->
+          anywhere(state, command).after(new SessionAction.DropContent());
+      case SmtpCommand.Mail _,
+          SmtpCommand.Rcpt _,
+          SmtpCommand.Data _,
+          SmtpCommand.StartTls _,
+          SmtpCommand.Auth _ ->
+          refuse(state, Replies.BETWEEN_CHUNKS);
+      case SmtpCommand.Noop _,
+          SmtpCommand.Quit _,
+          SmtpCommand.Vrfy _,
+          SmtpCommand.Expn _,
+          SmtpCommand.Help _,
+          SmtpCommand.Unknown _,
+          SmtpCommand.Malformed _ ->
+          anywhere(state, command);
+    };
+  }
+
+  /** Commands that mean the same with and without an open transaction. */
+  private Step anywhere(SessionState.Open state, SmtpCommand command) {
+    return switch (command) {
+      case SmtpCommand.Ehlo(var name) ->
+          Step.reply(
+              greeted(state, name, Peer.Dialect.ESMTP), EhloReply.to(state.peer(), name, rules));
+      case SmtpCommand.Helo(var name) ->
+          Step.reply(greeted(state, name, Peer.Dialect.SMTP), Replies.hello(rules.hostname()));
+      case SmtpCommand.Noop _ -> Step.reply(state, Replies.OK);
+      case SmtpCommand.Quit _ -> Step.replyAndClose(Replies.BYE);
+      case SmtpCommand.Vrfy _ -> Step.reply(state, Replies.CANNOT_VERIFY_USER);
+      case SmtpCommand.Expn _ -> refuse(state, Replies.NOT_IMPLEMENTED);
+      case SmtpCommand.Help _ -> Step.reply(state, Replies.HELP);
+      case SmtpCommand.Unknown _ -> refuse(state, Replies.UNKNOWN_COMMAND);
+      case SmtpCommand.Malformed malformed when malformed.verb() == Verb.BDAT ->
+          Step.replyAndClose(Replies.malformed(malformed), Replies.UNKNOWN_CHUNK);
+      case SmtpCommand.Malformed malformed -> refuse(state, Replies.malformed(malformed));
+      case SmtpCommand.Mail _,
+          SmtpCommand.Rcpt _,
+          SmtpCommand.Data _,
+          SmtpCommand.Bdat _,
+          SmtpCommand.Rset _,
+          SmtpCommand.StartTls _,
+          SmtpCommand.Auth _ ->
+          throw new IllegalStateException("depends on the transaction");
+    };
+  }
+
+  /** EHLO and HELO end an open transaction like RSET (RFC 5321 §4.1.4). */
+  private static SessionState greeted(SessionState.Open state, String name, Peer.Dialect dialect) {
+    return new SessionState.Greeted(state.peer().greeted(new Peer.Greeting(name, dialect)));
+  }
+
+  Step lineRefused(SessionState state, LineDefect defect) {
+    var reply =
+        switch (defect) {
+          case TOO_LONG -> Replies.LINE_TOO_LONG;
+          case BARE_CR, BARE_LF -> Replies.BARE_LINE_END;
+        };
+    return switch (state) {
+      case SessionState.Resting rest -> refuse(rest, reply);
+      case SessionState.InTransaction open -> refuse(open, reply);
+      case SessionState.BetweenChunks open -> refuse(open, reply);
+      case SessionState.AwaitingCredentials(var peer, _) ->
+          refuse(
+              Session.atRest(peer), defect == LineDefect.TOO_LONG ? Replies.AUTH_TOO_LONG : reply);
+      case SessionState.BeforeGreeting _,
+          SessionState.CheckingCredentials _,
+          SessionState.Hesitating _,
+          SessionState.NegotiatingTls _,
+          SessionState.CheckingRecipient _,
+          SessionState.MakingRoom _,
+          SessionState.Receiving _,
+          SessionState.SkippingChunk _,
+          SessionState.Deciding _,
+          SessionState.Storing _,
+          SessionState.Closed _ ->
+          throw Session.illegal(state, defect);
+    };
+  }
+
+  /** RFC 3207 §4. */
+  private Step startTls(SessionState.Resting state) {
+    if (state.peer().tls().isPresent()) {
+      return refuse(state, Replies.TLS_ALREADY);
+    }
+    if (!rules.startTls()) {
+      return refuse(state, Replies.NOT_IMPLEMENTED);
+    }
+    return Step.act(
+        new SessionState.NegotiatingTls(state.peer()),
+        new SessionAction.Send(Replies.READY_FOR_TLS),
+        new SessionAction.BeginTls());
+  }
+
+  private Step refuse(SessionState.Open stay, Reply reply) {
+    return Session.refuse(rules, stay, reply);
+  }
+}

@@ -1,0 +1,7 @@
+package org.postseal.smtp.command;
+
+/** How much of the message a notification of failure is to return (RFC 3461 §4.3). */
+public enum ReturnedContent {
+  FULL,
+  HDRS
+}
