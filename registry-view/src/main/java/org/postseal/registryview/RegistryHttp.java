@@ -7,7 +7,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import javax.net.ssl.SSLContext;
 import org.jboss.logging.Logger;
 
 /**
@@ -55,16 +57,36 @@ public final class RegistryHttp implements AutoCloseable {
     record Away(String reason) implements Answer {}
   }
 
+  /** Believes the certificates that the JVM believes. */
   public RegistryHttp(Endpoint endpoint) {
+    this(endpoint, Optional.empty());
+  }
+
+  /**
+   * @param endpoint where it is
+   * @param trust makes the TLS context that knows whose certificates are believed; those the JVM
+   *     believes if absent
+   * @throws IllegalStateException if that fails
+   */
+  public RegistryHttp(Endpoint endpoint, Optional<Callable<SSLContext>> trust) {
     this.endpoint = endpoint;
     this.breaker = new Breaker(endpoint.pause());
-    this.client =
+    var builder =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(endpoint.timeout())
             .followRedirects(HttpClient.Redirect.NEVER)
-            .executor(Executors.newVirtualThreadPerTaskExecutor())
-            .build();
+            .executor(Executors.newVirtualThreadPerTaskExecutor());
+    trust.map(RegistryHttp::made).ifPresent(builder::sslContext);
+    this.client = builder.build();
+  }
+
+  private static SSLContext made(Callable<SSLContext> trust) {
+    try {
+      return trust.call();
+    } catch (Exception e) {
+      throw new IllegalStateException("the registry's authority cannot be used: " + e, e);
+    }
   }
 
   /**

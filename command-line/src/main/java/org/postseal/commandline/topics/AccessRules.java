@@ -16,13 +16,13 @@ import org.postseal.topics.TopicPrincipal;
  * The least a broker must allow its clients. READ and WRITE each imply DESCRIBE; a producer is
  * idempotent by its right to WRITE a topic.
  */
-final class AccessRules {
+public final class AccessRules {
   private static final String ANY_HOST = "*";
 
   private AccessRules() {}
 
   /** Every rule of every principal. */
-  static List<AclBinding> all() {
+  public static List<AclBinding> all() {
     var rules = new ArrayList<AclBinding>();
     for (var principal : TopicPrincipal.values()) {
       rules.addAll(of(principal));
@@ -31,7 +31,7 @@ final class AccessRules {
   }
 
   /** What one principal may do, and it may do nothing else. */
-  static List<AclBinding> of(TopicPrincipal principal) {
+  public static List<AclBinding> of(TopicPrincipal principal) {
     var rules = new ArrayList<AclBinding>();
     for (var topic : TopicAccess.writtenBy(principal)) {
       rules.add(allow(principal, AclOperation.WRITE, topic(topic.topic())));
@@ -51,7 +51,7 @@ final class AccessRules {
   }
 
   /** A rule as one line for people. */
-  static String line(AclBinding rule) {
+  public static String line(AclBinding rule) {
     var resource = rule.pattern();
     return rule.entry().principal()
         + " may "

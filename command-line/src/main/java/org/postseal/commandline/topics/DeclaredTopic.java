@@ -12,7 +12,7 @@ import org.postseal.topics.MailTopic;
  * @param topic what it is for
  * @param replicationFactor how many brokers keep it
  */
-record DeclaredTopic(MailTopic topic, short replicationFactor) {
+public record DeclaredTopic(MailTopic topic, short replicationFactor) {
   private static final int ENOUGH_FOR_A_LOST_BROKER = 3;
 
   /**
@@ -20,7 +20,7 @@ record DeclaredTopic(MailTopic topic, short replicationFactor) {
    * machine: with three replicas because two have it, with a single one because it was flushed to
    * disk.
    */
-  Map<String, String> settings() {
+  public Map<String, String> settings() {
     var settings = new TreeMap<>(topic.settings());
     if (replicationFactor >= ENOUGH_FOR_A_LOST_BROKER) {
       settings.put("min.insync.replicas", "2");

@@ -2,7 +2,9 @@ package org.postseal.registry.api;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.tls.TlsConfigurationRegistry;
 import io.vertx.core.http.HttpServerRequest;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
@@ -15,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 import org.jboss.logging.Logger;
 import org.postseal.registry.journal.Journal;
 import org.postseal.registry.journal.JournalPositions;
@@ -43,16 +46,36 @@ final class Forwarding {
 
   private final Journal journal;
   private final ObjectMapper json;
-  private final HttpClient http =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(CONNECT)
-          .followRedirects(HttpClient.Redirect.NEVER)
-          .build();
+  private final HttpClient http;
 
-  Forwarding(Journal journal, ObjectMapper json) {
+  @Inject
+  Forwarding(Journal journal, ObjectMapper json, TlsConfigurationRegistry tls) {
+    this(journal, json, trust(tls));
+  }
+
+  Forwarding(Journal journal, ObjectMapper json, Optional<SSLContext> trust) {
     this.journal = journal;
     this.json = json;
+    var builder =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT)
+            .followRedirects(HttpClient.Redirect.NEVER);
+    trust.ifPresent(builder::sslContext);
+    this.http = builder.build();
+  }
+
+  /** Whose certificates the registry may show; what the JVM believes if nobody says. */
+  private static Optional<SSLContext> trust(TlsConfigurationRegistry tls) {
+    return tls.get("registry")
+        .map(
+            configured -> {
+              try {
+                return configured.createSSLContext();
+              } catch (Exception e) {
+                throw new IllegalStateException("quarkus.tls.registry cannot be used: " + e, e);
+              }
+            });
   }
 
   /**

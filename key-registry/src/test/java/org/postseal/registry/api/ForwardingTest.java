@@ -40,7 +40,8 @@ class ForwardingTest {
               new Journal.Replica(InstanceId.random(), Optional.empty()),
               KeyEncryptionKeys.parse(KeyEncryptionKeys.newFileText()),
               InstantSource.system()),
-          JsonMapper.builder().addModule(new Jdk8Module()).build());
+          JsonMapper.builder().addModule(new Jdk8Module()).build(),
+          Optional.empty());
   private final HttpServer writer;
 
   ForwardingTest() throws IOException {

@@ -1,10 +1,13 @@
 package org.postseal.signer.signing;
 
+import io.quarkus.tls.TlsConfigurationRegistry;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import javax.net.ssl.SSLContext;
 import org.postseal.authentication.dkim.SigningProfile;
 import org.postseal.registryview.RegistryHttp;
 import org.postseal.registryview.RegistryToken;
@@ -20,12 +23,13 @@ class SignerWiring {
   private final Signatory signatory;
 
   @Inject
-  SignerWiring(SignerSettings settings) {
+  SignerWiring(SignerSettings settings, TlsConfigurationRegistry tls) {
     var asked = settings.registry();
     var token = asked.tokenFile().map(file -> RegistryToken.read(file, ROLE));
     this.registry =
         new RegistryHttp(
-            new RegistryHttp.Endpoint(asked.url(), token, asked.timeout(), asked.pause()));
+            new RegistryHttp.Endpoint(asked.url(), token, asked.timeout(), asked.pause()),
+            trust(tls));
     this.keyring = Keyring.of(registry, new Keyring.Limits(asked.refresh(), asked.domains()));
     this.signatory = new Signatory(keyring::keysOf, profile(settings), InstantSource.system());
   }
@@ -41,6 +45,11 @@ class SignerWiring {
   @PreDestroy
   void close() {
     registry.close();
+  }
+
+  /** Whose certificates the registry may show, {@code quarkus.tls."registry".*}. */
+  private static Optional<Callable<SSLContext>> trust(TlsConfigurationRegistry tls) {
+    return tls.get("registry").map(configured -> configured::createSSLContext);
   }
 
   private static SigningProfile profile(SignerSettings settings) {

@@ -2,6 +2,7 @@ package org.postseal.verifier.verification;
 
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.tls.TlsConfigurationRegistry;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -12,7 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLContext;
 import org.postseal.authentication.EvaluatorSettings;
 import org.postseal.authentication.dmarc.DmarcLimits;
 import org.postseal.authentication.dns.Dns;
@@ -40,9 +43,11 @@ class VerifierWiring {
   VerifierWiring(
       VerifierSettings settings,
       @Identifier("default-kafka-broker") Map<String, Object> kafka,
-      MeterRegistry meters) {
+      MeterRegistry meters,
+      TlsConfigurationRegistry tls) {
     this.view = RegistryView.start(kafka);
-    this.registry = settings.registry().url().map(url -> registry(url, settings.registry()));
+    this.registry =
+        settings.registry().url().map(url -> registry(url, settings.registry(), trust(tls)));
     var dns = dns(settings.dns());
     measure(dns, meters);
     this.judge =
@@ -91,10 +96,16 @@ class VerifierWiring {
     return settings.trustAuthenticatedData() ? resolvers.trustingAuthenticatedData() : resolvers;
   }
 
-  private static RegistryHttp registry(URI url, VerifierSettings.RegistrySettings settings) {
+  private static RegistryHttp registry(
+      URI url, VerifierSettings.RegistrySettings settings, Optional<Callable<SSLContext>> trust) {
     var token = settings.tokenFile().map(file -> RegistryToken.read(file, ROLE));
     return new RegistryHttp(
-        new RegistryHttp.Endpoint(url, token, settings.timeout(), settings.pause()));
+        new RegistryHttp.Endpoint(url, token, settings.timeout(), settings.pause()), trust);
+  }
+
+  /** Whose certificates the registry may show, {@code quarkus.tls."registry".*}. */
+  private static Optional<Callable<SSLContext>> trust(TlsConfigurationRegistry tls) {
+    return tls.get("registry").map(configured -> configured::createSSLContext);
   }
 
   private static Judge.Manner manner(VerifierSettings settings) {
