@@ -13,13 +13,20 @@ import org.postseal.authentication.message.MessageDigester;
 
 /** Where a message is read from, and whether its line ends are CRLF already. */
 sealed interface MessageSource {
-  int CHUNK = 64 * 1024;
+  /** Octets read at a time: more costs a small message more than it saves a large one. */
+  int CHUNK = 16 * 1024;
 
   /** Octets as they are in mail. */
   record Octets(byte[] octets) implements MessageSource {
     @Override
     public InputStream open() {
       return new ByteArrayInputStream(octets);
+    }
+
+    /** From where they are. */
+    @Override
+    public void feed(MessageDigester digester) {
+      digester.update(octets, 0, octets.length);
     }
   }
 
@@ -34,15 +41,14 @@ sealed interface MessageSource {
   InputStream open() throws IOException;
 
   /** Whether each LF is to be read as CRLF. */
-  default boolean lineFeedsAreLineEnds() throws IOException {
+  private boolean lineFeedsAreLineEnds(byte[] chunk) throws IOException {
     return switch (this) {
       case Octets _ -> false;
-      case File _ -> !holdsCrlf();
+      case File _ -> !holdsCrlf(chunk);
     };
   }
 
-  private boolean holdsCrlf() throws IOException {
-    byte[] chunk = new byte[CHUNK];
+  private boolean holdsCrlf(byte[] chunk) throws IOException {
     byte last = 0;
     try (InputStream in = open()) {
       for (int length = in.read(chunk); length > 0; length = in.read(chunk)) {
@@ -59,8 +65,8 @@ sealed interface MessageSource {
 
   /** Feeds the message to a digester, a chunk at a time. */
   default void feed(MessageDigester digester) throws IOException {
-    boolean mend = lineFeedsAreLineEnds();
     byte[] chunk = new byte[CHUNK];
+    boolean mend = lineFeedsAreLineEnds(chunk);
     byte[] mended = new byte[mend ? 2 * CHUNK : 0];
     try (InputStream in = open()) {
       for (int length = in.read(chunk); length > 0; length = in.read(chunk)) {
@@ -75,7 +81,7 @@ sealed interface MessageSource {
 
   /** Writes whole header fields, and below them the message as it is, in its own line ends. */
   default void writeBelow(List<String> fields, OutputStream target) throws IOException {
-    String lineEnd = lineFeedsAreLineEnds() ? "\n" : "\r\n";
+    String lineEnd = lineFeedsAreLineEnds(new byte[CHUNK]) ? "\n" : "\r\n";
     OutputStream out = new BufferedOutputStream(target);
     try (InputStream octets = open()) {
       for (String field : fields) {

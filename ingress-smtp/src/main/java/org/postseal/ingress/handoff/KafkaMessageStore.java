@@ -24,6 +24,9 @@ final class KafkaMessageStore implements MessageStore {
   private static final Logger LOG = Logger.getLogger(KafkaMessageStore.class);
   private static final int AT_ONCE = 2;
 
+  /** Octets hashed on the caller's event loop: more would hold up its other sessions. */
+  private static final int HASHED_IN_PLACE = 1 << 20;
+
   private final OwnThreadProducer producer;
 
   KafkaMessageStore(OwnThreadProducer producer) {
@@ -34,23 +37,32 @@ final class KafkaMessageStore implements MessageStore {
   public CompletionStage<StoreOutcome> store(
       MailTransaction transaction, Destination destination, MessageOctets octets) {
     var group =
-        RecordGroup.of(
-            switch (destination) {
-              case ACCEPTED -> MailTopic.ACCEPTED;
-              case QUARANTINE -> MailTopic.QUARANTINE;
-            },
-            transaction.id(),
-            transaction.isSubmission() ? Origin.SUBMISSION : Origin.MX,
-            transaction.envelope(),
-            octets.slices().stream()
-                .map(slice -> ByteBuffer.wrap(slice.octets(), slice.offset(), slice.length()))
-                .toList());
-    return write(group)
+        octets.length() <= HASHED_IN_PLACE
+            ? CompletableFuture.completedFuture(group(transaction, destination, octets))
+            : CompletableFuture.supplyAsync(
+                () -> group(transaction, destination, octets), Thread::startVirtualThread);
+    return group
+        .thenCompose(this::write)
         .handle((_, failure) -> failure == null ? new StoreOutcome.Stored() : notStored(failure));
   }
 
+  private static RecordGroup group(
+      MailTransaction transaction, Destination destination, MessageOctets octets) {
+    return RecordGroup.of(
+        switch (destination) {
+          case ACCEPTED -> MailTopic.ACCEPTED;
+          case QUARANTINE -> MailTopic.QUARANTINE;
+        },
+        transaction.id(),
+        transaction.isSubmission() ? Origin.SUBMISSION : Origin.MX,
+        transaction.envelope(),
+        octets.slices().stream()
+            .map(slice -> ByteBuffer.wrap(slice.octets(), slice.offset(), slice.length()))
+            .toList());
+  }
+
   /** Record {@code n} is made when record {@code n - AT_ONCE} was acknowledged. */
-  private CompletableFuture<?> write(RecordGroup group) {
+  private CompletableFuture<Void> write(RecordGroup group) {
     var acknowledged = new CompletableFuture<?>[group.count()];
     for (int index = 0; index < group.count(); index++) {
       int next = index;

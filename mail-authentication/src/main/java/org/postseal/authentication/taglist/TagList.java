@@ -2,10 +2,8 @@ package org.postseal.authentication.taglist;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * A tag list (RFC 6376 §3.2). Each tag keeps the span of its value in the octets, because a
@@ -46,7 +44,6 @@ public record TagList(List<Tag> tags) {
    */
   public static ParsedTagList parse(byte[] octets, int from, int to) {
     var tags = new ArrayList<Tag>();
-    Set<String> names = new HashSet<>();
     int at = skipFws(octets, from, to);
     while (at < to) {
       int nameStart = at;
@@ -69,7 +66,7 @@ public record TagList(List<Tag> tags) {
         }
         valueEnd++;
       }
-      if (!names.add(name)) {
+      if (isAmong(tags, name)) {
         return malformed(tags, "tag " + shortened(name) + " stands twice");
       }
       if (tags.size() == MAX_TAGS) {
@@ -101,6 +98,16 @@ public record TagList(List<Tag> tags) {
     } catch (NumberFormatException tooLarge) {
       return Optional.of(Long.MAX_VALUE);
     }
+  }
+
+  /** A loop, for there are few tags. */
+  private static boolean isAmong(List<Tag> tags, String name) {
+    for (Tag tag : tags) {
+      if (tag.name().equals(name)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   static boolean isFws(int c) {
