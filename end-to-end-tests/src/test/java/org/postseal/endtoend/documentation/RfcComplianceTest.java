@@ -25,7 +25,7 @@ class RfcComplianceTest {
   private static final Pattern CLASS =
       Pattern.compile("`((?:[a-z]+\\.)+[A-Z][A-Za-z0-9]*)(?:#([a-zA-Z0-9]+))?`");
 
-  private static final Pattern DIALOGUE = Pattern.compile("`([0-9]{2}-[a-z0-9-]+\\.smtp)`");
+  private static final Pattern DIALOGUE = Pattern.compile("`((?:[a-z]+/)?[a-z0-9-]+\\.smtp)`");
 
   private static String document;
   private static List<Path> modules;

@@ -50,7 +50,7 @@ final class NextHopCallout {
       var dialogue = new Dialogue(socket, until);
       if (!dialogue.reply().isPositive()
           || !dialogue.command(hop.greeting() + " " + hop.hostname()).isPositive()
-          || !dialogue.command("MAIL FROM:<>").isPositive()) {
+          || !dialogue.command(mail(mailbox)).isPositive()) {
         return RecipientCheck.Answer.UNDECIDED;
       }
       var answer = judge(dialogue.command("RCPT TO:<" + mailbox + ">"));
@@ -60,6 +60,11 @@ final class NextHopCallout {
       LOG.warnf("%s:%d did not say who exists: %s", hop.host(), hop.port(), e.toString());
       return RecipientCheck.Answer.UNDECIDED;
     }
+  }
+
+  /** RFC 6531 §3.4: SMTPUTF8 for a recipient that needs it; a hop without it has not decided. */
+  private static String mail(Mailbox mailbox) {
+    return mailbox.isAscii() ? "MAIL FROM:<>" : "MAIL FROM:<> SMTPUTF8";
   }
 
   /**

@@ -81,6 +81,8 @@ public final class Replies {
       Reply.of(555, "5.6.1", "BODY=BINARYMIME is not offered");
   public static final Reply REQUIRETLS_NEEDS_TLS =
       Reply.of(530, "5.7.10", "REQUIRETLS needs a session with TLS");
+  public static final Reply NOT_QUALIFIED =
+      Reply.of(554, "5.1.2", "The recipient's domain is not fully qualified");
   public static final Reply NO_SUCH_USER = Reply.of(550, "5.1.1", "No such user here");
   public static final Reply RECIPIENT_UNDECIDED =
       Reply.of(451, "4.4.3", "Cannot tell now whether this recipient exists, try again later");

@@ -84,12 +84,22 @@ final class TransactionCommands {
 
   private Step submissionRecipient(
       SessionState.InTransaction state, Account account, SmtpCommand.Rcpt rcpt) {
+    if (!isQualified(rcpt.forwardPath())) {
+      return refuse(state, Replies.NOT_QUALIFIED);
+    }
     if (isSecondOfNull(state.transaction())) {
       return postpone(state, Replies.ONE_RECIPIENT_FOR_NULL);
     }
     return rules.accounts().rates().recipient(account)
         ? accept(state, Recipient.of(submissionRecipient(rcpt.forwardPath()), rcpt), "")
         : postpone(state, Replies.ACCOUNT_RATE);
+  }
+
+  /** RFC 6409 §4.2: a name without a dot means something in its own network only. */
+  private static boolean isQualified(ForwardPath forwardPath) {
+    return !(forwardPath instanceof ForwardPath.Recipient(var mailbox)
+        && mailbox.domain() instanceof MailDomain.Name(var name)
+        && name.indexOf('.') < 0);
   }
 
   /** What has no sender is a report, and goes to one (RFC 5321 §4.5.5). */

@@ -61,6 +61,15 @@ class AccountSourcesTest {
         InstantSource.system());
   }
 
+  private AccountSources sources(Directory ldap) {
+    return sources(
+        Map.of(
+            "postseal.ingress.accounts.ldap.url", ldap.url(),
+            "postseal.ingress.accounts.ldap.base", Directory.BASE,
+            "postseal.ingress.accounts.ldap.bind-dn", Directory.SEARCHER,
+            "postseal.ingress.accounts.ldap.bind-password", "search"));
+  }
+
   private static Optional<Account> check(AccountSources sources, String name, String password) {
     try {
       return sources
@@ -85,17 +94,7 @@ class AccountSourcesTest {
   @Test
   void aDirectoryIsAskedForNamesThatTheFileDoesNotHave() {
     try (var ldap = new Directory()) {
-      var sources =
-          sources(
-              Map.of(
-                  "postseal.ingress.accounts.ldap.url",
-                  ldap.url(),
-                  "postseal.ingress.accounts.ldap.base",
-                  Directory.BASE,
-                  "postseal.ingress.accounts.ldap.bind-dn",
-                  Directory.SEARCHER,
-                  "postseal.ingress.accounts.ldap.bind-password",
-                  "search"));
+      var sources = sources(ldap);
       assertThat(sources.evidence()).doesNotContain(Evidence.SCRAM_KEYS);
       assertThat(check(sources, "bob", "builder")).isPresent();
       assertThat(check(sources, "bob", "wonderland")).isEmpty();
@@ -109,17 +108,7 @@ class AccountSourcesTest {
   void whoLoggedInLatelyDoesNotNeedTheDirectory() {
     AccountSources sources;
     try (var ldap = new Directory()) {
-      sources =
-          sources(
-              Map.of(
-                  "postseal.ingress.accounts.ldap.url",
-                  ldap.url(),
-                  "postseal.ingress.accounts.ldap.base",
-                  Directory.BASE,
-                  "postseal.ingress.accounts.ldap.bind-dn",
-                  Directory.SEARCHER,
-                  "postseal.ingress.accounts.ldap.bind-password",
-                  "search"));
+      sources = sources(ldap);
       assertThat(check(sources, "alice", "wonderland")).isPresent();
     }
     assertThat(check(sources, "alice", "wonderland")).isPresent();

@@ -2,11 +2,15 @@ package org.postseal.ingress.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.Vertx;
+import io.vertx.core.net.PemKeyCertOptions;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.time.Instant;
 import java.util.Base64;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import javax.security.sasl.SaslException;
 import org.junit.jupiter.api.Test;
@@ -86,6 +90,34 @@ class AuthenticationOverTlsTest {
           ALICE.seeing(
               "tls-server-end-point", MessageDigest.getInstance("SHA-256").digest(certificate));
       assertThat(authenticate(client, "SCRAM-SHA-256-PLUS", bound)).startsWith("235 ");
+    }
+  }
+
+  /** The server's own certificate serves as the client's: it names mx.example, an account. */
+  @Test
+  void aCertificateIsItsAccounts() throws Exception {
+    var wishes = Wishes.usual().with("client-certificates", "yes");
+    var vertx = Vertx.vertx();
+    try (var edge = new Edge(directory, wishes);
+        var known = new Client(edge.port(Listener.SUBMISSIONS));
+        var unknown = greeted(edge)) {
+      var files = SelfSigned.in(directory, "mx.example", Instant.now());
+      var keys =
+          new PemKeyCertOptions()
+              .addKeyPath(files.key().toString())
+              .addCertPath(files.certificate().toString())
+              .getKeyManagerFactory(vertx)
+              .getKeyManagers();
+      known.startTls(keys);
+      known.reply();
+      known.send("EHLO laptop.example\r\n");
+      assertThat(Stream.generate(known::line).takeWhile(l -> l.startsWith("250-")).toList())
+          .anyMatch(line -> line.matches("250-AUTH .*EXTERNAL.*"));
+      assertThat(known.command("AUTH EXTERNAL =")).startsWith("235 ");
+      assertThat(known.command("MAIL FROM:<anybody@mx.example>")).startsWith("250 ");
+      assertThat(unknown.command("AUTH EXTERNAL =")).startsWith("504 ");
+    } finally {
+      Edge.await(vertx.close());
     }
   }
 

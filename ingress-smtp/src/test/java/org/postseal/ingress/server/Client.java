@@ -11,6 +11,7 @@ import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import javax.net.ssl.ExtendedSSLSession;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
@@ -39,9 +40,14 @@ final class Client implements AutoCloseable {
   }
 
   void startTls() {
+    startTls(new KeyManager[0]);
+  }
+
+  /** With the certificates of these, if the server asks. */
+  void startTls(KeyManager[] certificates) {
     try {
       var context = SSLContext.getInstance("TLS");
-      context.init(null, new TrustManager[] {new TrustAnybody()}, null);
+      context.init(certificates, new TrustManager[] {new TrustAnybody()}, null);
       var encrypted =
           (SSLSocket)
               context.getSocketFactory().createSocket(socket, "mx.example", socket.getPort(), true);

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.SSLOptions;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -81,6 +82,9 @@ final class Edge implements AutoCloseable {
                 new PemKeyCertOptions()
                     .addKeyPath(files.key().toString())
                     .addCertPath(files.certificate().toString()));
+    if (wishes.text("client-certificates", "no").equals("yes")) {
+      tls.setTrustOptions(new PemTrustOptions().addCertPath(files.certificate().toString()));
+    }
     var listeners = new EnumMap<Listener, Integer>(Listener.class);
     var rules = new EnumMap<Listener, SessionRules>(Listener.class);
     for (var listener : Listener.values()) {

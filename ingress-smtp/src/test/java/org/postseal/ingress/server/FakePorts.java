@@ -36,6 +36,7 @@ final class FakePorts implements Verification, MessageStore, TransactionEvents, 
       AccountsFile.parse(
           List.of(
               AccountsFile.line("alice", "wonderland", List.of("alice@example.com")),
+              AccountsFile.line("mx.example", "certified", List.of("@mx.example")),
               "user:SCRAM-SHA-256$4096:W22ZaJ0SNY7soEsUEjb6gQ=="
                   + "$WG5d8oPm3OtcPnkdi4Uo7BkeZkBFzpcXkuLmtbsT4qY="
                   + ":wfPLwcE6nTWhTAmQ7tl2KeoiWGPlZqQxSrmfPwDl2dU=:user@example.com"));
@@ -124,8 +125,9 @@ final class FakePorts implements Verification, MessageStore, TransactionEvents, 
   }
 
   /**
-   * Two accounts: alice, whose password is {@code wonderland}, whose token is {@code
-   * looking-glass}, and whose certificate names {@code alice}; and the user of RFC 7677 §3.
+   * Three accounts: alice, whose password is {@code wonderland}, whose token is {@code
+   * looking-glass}, and whose certificate names {@code alice}; and the user of RFC 7677 §3; and
+   * mx.example, as our own certificate has it.
    */
   @Override
   public CompletionStage<AccountAnswer> ask(AccountQuestion question) {
