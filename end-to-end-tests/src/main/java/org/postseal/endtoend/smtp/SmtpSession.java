@@ -50,13 +50,23 @@ public final class SmtpSession implements AutoCloseable {
     return new SmtpSession(socket(port));
   }
 
+  /** Connects in clear from this address, and reads the greeting. */
+  public static SmtpSession connect(int port, String from) throws IOException {
+    return new SmtpSession(socket(port, new InetSocketAddress(InetAddress.ofLiteral(from), 0)));
+  }
+
   /** Connects with implicit TLS (RFC 8314 §3.3) and reads the greeting. */
   public static SmtpSession connectTls(int port) throws IOException {
     return new SmtpSession(TestTls.over(socket(port)));
   }
 
   private static Socket socket(int port) throws IOException {
+    return socket(port, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+  }
+
+  private static Socket socket(int port, InetSocketAddress from) throws IOException {
     var socket = new Socket();
+    socket.bind(from);
     socket.setTcpNoDelay(true);
     socket.setSoTimeout(Math.toIntExact(REPLY_LIMIT.toMillis()));
     socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), CONNECT_LIMIT_MS);

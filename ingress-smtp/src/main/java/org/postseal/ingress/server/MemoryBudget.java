@@ -1,9 +1,11 @@
 package org.postseal.ingress.server;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
 
 /**
  * The memory that content in flight may take, shared by all sessions.
@@ -11,7 +13,8 @@ import java.util.TreeMap;
  * <p>A transaction reserves before it begins. If it needs more than that and nothing is left, the
  * youngest transaction whose content is still arriving loses its own; so the oldest can always go
  * on. It waits only while all that is left belongs to content that is complete, which is given back
- * within the deadlines of the question and the write. Nobody new is let in meanwhile.
+ * within the deadlines of the question and the write. Nobody new is let in meanwhile. Who begins
+ * and finds nothing left takes what slow clients have reserved and not used.
  *
  * <pre>
  *   reserve ──► GROWING ──settle──► SETTLED ──release──► (gone)
@@ -25,14 +28,24 @@ import java.util.TreeMap;
  * be in use.
  */
 public final class MemoryBudget {
+  /** How long a reservation may lie unused while others need it. */
+  static final Duration SLOW = Duration.ofSeconds(10);
+
   private final long capacity;
+  private final LongSupplier nanoTime;
   private final TreeMap<Long, Reservation> byAge = new TreeMap<>();
   private final TreeMap<Long, Reservation> waiting = new TreeMap<>();
   private long used;
   private long nextSequence;
 
   public MemoryBudget(long capacity) {
+    this(capacity, System::nanoTime);
+  }
+
+  /** With a clock of its own, in nanoseconds. */
+  MemoryBudget(long capacity, LongSupplier nanoTime) {
     this.capacity = capacity;
+    this.nanoTime = nanoTime;
   }
 
   /** Told when a reservation changes without being asked. */
@@ -63,7 +76,9 @@ public final class MemoryBudget {
   public final class Reservation {
     private final long sequence;
     private final Holder holder;
+    private final long began;
     private long octets;
+    private long needed;
     private long wanted;
     private Phase phase = Phase.GROWING;
 
@@ -71,13 +86,17 @@ public final class MemoryBudget {
       this.sequence = sequence;
       this.octets = octets;
       this.holder = holder;
+      this.began = nanoTime.getAsLong();
     }
 
     /** Asks for {@code total} octets in all. */
     public Growth growTo(long total) {
       synchronized (MemoryBudget.this) {
         return switch (phase) {
-          case GROWING, WAITING -> grow(this, total);
+          case GROWING, WAITING -> {
+            needed = Math.max(needed, total);
+            yield grow(this, total);
+          }
           case DROPPED -> Growth.DROPPED;
           case SETTLED, RELEASED -> throw new IllegalStateException("content is complete");
         };
@@ -115,6 +134,9 @@ public final class MemoryBudget {
 
   /** A share of {@code octets}, or nothing if there is not so much left. */
   public synchronized Optional<Reservation> reserve(long octets, Holder holder) {
+    if (octets > capacity - used) {
+      takeBackUnused(octets);
+    }
     if (octets > capacity - used || !waiting.isEmpty()) {
       return Optional.empty();
     }
@@ -165,6 +187,20 @@ public final class MemoryBudget {
       if (isArriving(candidate)) {
         giveBack(candidate, Phase.DROPPED);
         candidate.holder.dropped();
+      }
+    }
+  }
+
+  /** What slow clients have reserved and not needed so far; they may ask for it again. */
+  private void takeBackUnused(long octets) {
+    long now = nanoTime.getAsLong();
+    for (var reservation : byAge.descendingMap().values()) {
+      if (octets <= capacity - used) {
+        return;
+      }
+      if (reservation.phase == Phase.GROWING && now - reservation.began > SLOW.toNanos()) {
+        used -= reservation.octets - reservation.needed;
+        reservation.octets = reservation.needed;
       }
     }
   }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.postseal.ingress.server.MemoryBudget.Growth;
@@ -50,6 +51,23 @@ class MemoryBudgetTest {
     assertThat(first.growTo(50)).isEqualTo(Growth.GRANTED);
     assertThat(budget.used()).isEqualTo(100);
     assertThat(youngest.entries).isEmpty();
+  }
+
+  @Test
+  void takesBackWhatASlowClientHasNotUsed() {
+    var now = new AtomicLong();
+    var shared = new MemoryBudget(100, now::get);
+    var slow = shared.reserve(60, oldest).orElseThrow();
+    assertThat(slow.growTo(10)).isEqualTo(Growth.GRANTED);
+    assertThat(shared.reserve(60, youngest)).isEmpty();
+    now.set(MemoryBudget.SLOW.toNanos() + 1);
+    assertThat(shared.reserve(60, youngest)).isPresent();
+    assertThat(shared.used()).isEqualTo(70);
+    assertThat(oldest.entries).isEmpty();
+    assertThat(slow.growTo(60)).isEqualTo(Growth.GRANTED);
+    assertThat(youngest.entries).containsExactly("dropped");
+    slow.release();
+    assertThat(shared.used()).isZero();
   }
 
   @Test
