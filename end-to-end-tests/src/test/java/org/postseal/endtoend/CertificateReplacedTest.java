@@ -19,7 +19,7 @@ import org.postseal.endtoend.smtp.SmtpSession;
 /** Certificates of several names in one file, which is replaced while the gateway runs. */
 class CertificateReplacedTest {
   private static final String PASSWORD = "for loopback only";
-  private static final Duration START_LIMIT = Duration.ofSeconds(90);
+  private static final Duration START_LIMIT = Duration.ofMinutes(3);
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
   @TempDir private Path directory;

@@ -27,7 +27,7 @@ import org.postseal.endtoend.smtp.Letter;
 /** Mail programs and libraries that people submit with, and servers that relay through us. */
 @Tag("interop")
 class RealClientsTest {
-  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration LIMIT = Duration.ofMinutes(3);
   private static final Path DIRECTORY =
       Application.repository().resolve("end-to-end-tests/target/interop-clients");
 

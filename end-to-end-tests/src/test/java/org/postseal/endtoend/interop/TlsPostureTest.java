@@ -23,7 +23,7 @@ import org.postseal.endtoend.gateway.GatewayPlan;
 /** What testssl.sh finds: nothing worse than "OK" but what {@link #EXPECTED} says and why. */
 @Tag("interop")
 class TlsPostureTest {
-  private static final Duration START_LIMIT = Duration.ofSeconds(90);
+  private static final Duration START_LIMIT = Duration.ofMinutes(3);
   private static final Duration LIMIT = Duration.ofMinutes(10);
   private static final Set<String> FINE = Set.of("OK", "INFO", "DEBUG");
 

@@ -221,17 +221,15 @@ class EntranceTest {
 
   @Test
   void aBlocklistThatDoesNotAnswerKeepsNobodyOut() {
-    try (var zone = ZoneServer.start()) {
-      var lists = lists(Vertx.vertx(), zone);
-      zone.faultEverywhere(new Fault.Silence());
-      try (var edge =
-              new Edge(
-                  directory,
-                  Wishes.usual(),
-                  _ -> entrance(LOOPBACK, Edge.limits(Map.of()), Optional.of(lists)));
-          var client = from(edge, "192.0.2.7")) {
-        assertThat(client.reply()).startsWith("220 ");
-      }
+    try (var zone = ZoneServer.start().faultEverywhere(new Fault.Silence());
+        var edge =
+            new Edge(
+                directory,
+                Wishes.usual(),
+                vertx ->
+                    entrance(LOOPBACK, Edge.limits(Map.of()), Optional.of(lists(vertx, zone))));
+        var client = from(edge, "192.0.2.7")) {
+      assertThat(client.reply()).startsWith("220 ");
     }
   }
 
