@@ -71,6 +71,7 @@ public class Ingress {
   private final AtomicLong certificateExpiry;
 
   private @Nullable SmtpServer server;
+  private @Nullable Tls tls;
   private @Nullable Callouts callouts;
 
   Ingress(
@@ -156,13 +157,13 @@ public class Ingress {
 
   /** New sessions show the new certificate. */
   void certificateUpdated(@Observes CertificateUpdatedEvent event) {
-    if (server != null && event.name().equals(TLS_NAME)) {
-      var tls = new Tls(event.tlsConfiguration().getSSLOptions());
-      watchExpiry(tls);
-      server
-          .useTls(tls)
-          .onSuccess(_ -> LOG.info("new sessions show the new certificate"))
-          .onFailure(e -> LOG.error("the new certificate cannot be used", e));
+    if (tls != null && event.name().equals(TLS_NAME)) {
+      try {
+        tls.replace(vertx, event.tlsConfiguration().getSSLOptions());
+        noteExpiry(tls);
+      } catch (IllegalStateException e) {
+        LOG.error("the new certificate cannot be used, the old one stays", e);
+      }
     }
   }
 
@@ -260,9 +261,10 @@ public class Ingress {
   }
 
   private Tls tls(String hostname) {
-    var tls = new Tls(configuredOrOwn(hostname));
-    watchExpiry(tls);
-    return tls;
+    var made = new Tls(vertx, configuredOrOwn(hostname));
+    noteExpiry(made);
+    tls = made;
+    return made;
   }
 
   private SSLOptions configuredOrOwn(String hostname) {
@@ -284,12 +286,8 @@ public class Ingress {
             });
   }
 
-  private void watchExpiry(Tls tls) {
-    try {
-      tls.expiry(vertx).ifPresent(when -> certificateExpiry.set(when.getEpochSecond()));
-    } catch (Exception e) {
-      LOG.warnf("cannot tell when the certificate expires: %s", e);
-    }
+  private void noteExpiry(Tls made) {
+    made.expiry().ifPresent(when -> certificateExpiry.set(when.getEpochSecond()));
   }
 
   private long budget() {

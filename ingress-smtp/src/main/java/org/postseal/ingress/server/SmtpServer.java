@@ -108,11 +108,6 @@ public final class SmtpServer {
     return port;
   }
 
-  /** Shows new sessions this certificate; running ones go on with theirs. */
-  public Future<Void> useTls(Tls tls) {
-    return Future.all(loops.stream().map(loop -> loop.useTls(tls)).toList()).mapEmpty();
-  }
-
   public int openSessions() {
     return entrance.open();
   }
@@ -226,12 +221,6 @@ public final class SmtpServer {
 
     private Future<Void> stopListening() {
       return Future.join(servers.stream().map(NetServer::close).toList()).mapEmpty();
-    }
-
-    private Future<Void> useTls(Tls tls) {
-      return Future.join(
-              servers.stream().map(server -> server.updateSSLOptions(tls.options())).toList())
-          .mapEmpty();
     }
   }
 }

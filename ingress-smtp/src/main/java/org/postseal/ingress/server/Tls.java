@@ -2,27 +2,21 @@ package org.postseal.ingress.server;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.http.ClientAuth;
+import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.SSLOptions;
-import java.security.cert.X509Certificate;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
-import javax.net.ssl.X509KeyManager;
 import org.postseal.ingress.session.Listener;
 
 /**
  * Certificates, and what TLS may look like: 1.2 and 1.3 with forward secrecy and authenticated
  * encryption (RFC 9325 §4.2) unless the operator names other suites; the certificate for the name
- * the client asks for (RFC 6066 §3); never a renegotiation.
- *
- * @param options key and certificate, and the authorities of clients if accounts may show one
+ * the client asks for; never a renegotiation.
  */
-public record Tls(SSLOptions options) {
+public final class Tls {
   private static final Set<String> PROTOCOLS = Set.of("TLSv1.3", "TLSv1.2");
   private static final List<String> SUITES =
       List.of(
@@ -35,12 +29,17 @@ public record Tls(SSLOptions options) {
           "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256",
           "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
           "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256");
-  private static final List<String> KEY_TYPES = List.of("RSA", "EC", "EdDSA");
 
-  /** Takes what is allowed of them. */
-  public Tls {
-    var wanted = options;
-    options = new SSLOptions(wanted);
+  private final SSLOptions options;
+  private final ServerKeys keys;
+
+  /**
+   * @param wanted key and certificate, and the authorities of clients if accounts may show one
+   * @throws IllegalStateException if they cannot be read
+   */
+  public Tls(Vertx vertx, SSLOptions wanted) {
+    keys = new ServerKeys(vertx, wanted.getKeyCertOptions());
+    options = new SSLOptions(wanted).setKeyCertOptions(KeyCertOptions.wrap(keys));
     options.setEnabledSecureTransportProtocols(
         Set.copyOf(
             wanted.getEnabledSecureTransportProtocols().stream()
@@ -62,7 +61,6 @@ public record Tls(SSLOptions options) {
   /** Servers that bring mail are never asked for a certificate: theirs may be anybody's. */
   void applyTo(NetServerOptions server, Listener listener) {
     server
-        .setSni(true)
         .setKeyCertOptions(options.getKeyCertOptions())
         .setEnabledSecureTransportProtocols(options.getEnabledSecureTransportProtocols());
     options.getEnabledCipherSuites().forEach(server::addEnabledCipherSuite);
@@ -75,22 +73,17 @@ public record Tls(SSLOptions options) {
     }
   }
 
-  /** When the first of the certificates expires. */
-  Optional<Instant> expiry(Vertx vertx) throws Exception {
-    return Arrays.stream(options.getKeyCertOptions().getKeyManagerFactory(vertx).getKeyManagers())
-        .filter(X509KeyManager.class::isInstance)
-        .flatMap(manager -> certificates((X509KeyManager) manager))
-        .map(certificate -> certificate.getNotAfter().toInstant())
-        .min(Instant::compareTo);
+  /**
+   * New handshakes show these certificates, running sessions go on with theirs. All else stays.
+   *
+   * @throws IllegalStateException if they cannot be read; then nothing has changed
+   */
+  void replace(Vertx vertx, SSLOptions renewed) {
+    keys.replace(vertx, renewed.getKeyCertOptions());
   }
 
-  private static Stream<X509Certificate> certificates(X509KeyManager keys) {
-    return KEY_TYPES.stream()
-        .map(type -> keys.getServerAliases(type, null))
-        .filter(Objects::nonNull)
-        .flatMap(Arrays::stream)
-        .map(keys::getCertificateChain)
-        .filter(Objects::nonNull)
-        .flatMap(Arrays::stream);
+  /** When the first of the certificates expires. */
+  Optional<Instant> expiry() {
+    return keys.expiry();
   }
 }

@@ -57,7 +57,7 @@ final class Edge implements AutoCloseable {
     server =
         new SmtpServer(
             vertx,
-            setup(directory, wishes, accounts(wishes), entrance.apply(vertx)),
+            setup(vertx, directory, wishes, accounts(wishes), entrance.apply(vertx)),
             ports.asPorts(),
             budget,
             meters);
@@ -74,7 +74,11 @@ final class Edge implements AutoCloseable {
   }
 
   private static SmtpServer.Setup setup(
-      Path directory, Wishes wishes, SessionRules.Accounts accounts, Entrance entrance) {
+      Vertx vertx,
+      Path directory,
+      Wishes wishes,
+      SessionRules.Accounts accounts,
+      Entrance entrance) {
     var files = SelfSigned.in(directory, "mx.example", Instant.now());
     var tls =
         new SSLOptions()
@@ -97,7 +101,9 @@ final class Edge implements AutoCloseable {
         rules,
         connection(wishes),
         entrance,
-        wishes.text("tls", "yes").equals("yes") ? Optional.of(new Tls(tls)) : Optional.empty(),
+        wishes.text("tls", "yes").equals("yes")
+            ? Optional.of(new Tls(vertx, tls))
+            : Optional.empty(),
         wishes.number("loops", 1));
   }
 
