@@ -16,6 +16,8 @@ host_name=${POSTSEAL_HOST_NAME:-localhost}
 services="ingress-smtp signer verifier key-registry relay"
 service_user=10001 # of docker/service.Dockerfile
 kafka_user=1000    # of apache/kafka
+mailbox_user=1000  # of dovecot/dovecot
+watching_user=65534 # of prom/prometheus
 leaf_days=397
 renew_seconds=2592000
 
@@ -111,6 +113,11 @@ mv "$work/pem" kafka/kafka.pem
 cp ca/ca.crt kafka/ca.crt
 
 certificate ingress-smtp/smtp "$host_name" serverAuth "DNS:$host_name"
+# Dovecot's, for mail programs; what Prometheus believes.
+certificate dovecot/mail "$host_name" serverAuth "DNS:$host_name"
+[ -e dovecot/users ] || : >dovecot/users
+mkdir -p watching
+cp ca/ca.crt watching/ca.crt
 certificate key-registry/https key-registry serverAuth,clientAuth "DNS:key-registry,DNS:localhost"
 
 if [ ! -s key-registry/tokens ]; then
@@ -135,4 +142,9 @@ if [ "$(id -u)" -eq 0 ]; then
     chown -R "$service_user:$service_user" "$owner"
   done
   chown -R "$kafka_user:$kafka_user" kafka
+  # Dovecot reads, and the example's script writes: the one is the directory's owner, the other its group.
+  chown -R "$mailbox_user:$service_user" dovecot
+  chmod 0770 dovecot
+  chmod 0660 dovecot/users
+  chown -R "$watching_user:$watching_user" watching
 fi
