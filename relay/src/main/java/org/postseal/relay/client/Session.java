@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.postseal.smtp.framing.TransparencyWriter;
 import org.postseal.smtp.reply.EhloCapabilities;
 import org.postseal.smtp.reply.Reply;
 
@@ -90,7 +89,8 @@ final class Session {
             ? pipelinedEnvelope(transaction, outcomes)
             : envelopeInSteps(transaction, outcomes);
     if (!accepted.isEmpty()) {
-      content(transaction.content().pieces(), accepted, outcomes);
+      new ContentTransfer(wire, protocol).send(transaction.content().pieces(), accepted, outcomes);
+      mustReset = false;
     }
   }
 
@@ -203,7 +203,7 @@ final class Session {
     if (reply.code() / 100 == 2) {
       return true;
     }
-    var outcome = negative(reply, stage);
+    var outcome = ContentTransfer.negative(reply, stage);
     transaction.forwardPaths().forEach(path -> outcomes.put(path, outcome));
     return false;
   }
@@ -217,7 +217,7 @@ final class Session {
       // RFC 5321 §4.5.3.1.10: an old spelling of 452, too many recipients.
       outcomes.put(path, new Outcome.Deferred(reply.toString()));
     } else {
-      outcomes.put(path, negative(reply, Stage.RCPT));
+      outcomes.put(path, ContentTransfer.negative(reply, Stage.RCPT));
     }
   }
 
@@ -226,77 +226,9 @@ final class Session {
     if (reply.code() == 354) {
       return accepted;
     }
-    var outcome = negative(reply, Stage.DATA);
+    var outcome = ContentTransfer.negative(reply, Stage.DATA);
     accepted.forEach(path -> outcomes.put(path, outcome));
     return List.of();
-  }
-
-  private static Outcome negative(Reply reply, Stage stage) throws HopLostException {
-    if (reply.isPositive()) {
-      throw HopLostException.nonsense(stage, "reply " + reply.code());
-    }
-    return reply.isPermanent()
-        ? new Outcome.Failed(reply.toString())
-        : new Outcome.Deferred(reply.toString());
-  }
-
-  private void content(List<byte[]> pieces, List<String> accepted, Map<String, Outcome> outcomes)
-      throws HopLostException {
-    var transparency = new TransparencyWriter();
-    try {
-      for (var piece : pieces) {
-        transparency.feed(piece, 0, piece.length, wire::content);
-      }
-    } catch (HopLostException lost) {
-      // Without the final dot nothing was delivered; the server may have said why before it closed.
-      refusalBehind().ifPresent(o -> accepted.forEach(path -> outcomes.put(path, o)));
-      throw lost;
-    }
-    try {
-      transparency.finish(wire::content);
-      wire.flush(Stage.CONTENT);
-      finalReplies(accepted, outcomes);
-    } catch (HopLostException lost) {
-      // RFC 1047: the server may have it or not. Later, to the same duty, is better than elsewhere.
-      var outcome = refusalBehind().orElse(lost.outcome());
-      accepted.forEach(path -> outcomes.putIfAbsent(path, outcome));
-      throw lost;
-    }
-    mustReset = false;
-  }
-
-  /** A refusal that arrived before the connection broke; there is no waiting for one. */
-  private Optional<Outcome> refusalBehind() {
-    try {
-      var reply = wire.hasUnexpectedInput() ? wire.reply(Stage.CONTENT) : null;
-      return reply == null || reply.isPositive()
-          ? Optional.empty()
-          : Optional.of(negative(reply, Stage.END_OF_DATA));
-    } catch (HopLostException _) {
-      return Optional.empty();
-    }
-  }
-
-  /** One reply for all in SMTP; in LMTP one for each accepted recipient, in order. */
-  private void finalReplies(List<String> accepted, Map<String, Outcome> outcomes)
-      throws HopLostException {
-    switch (protocol) {
-      case SMTP -> {
-        var outcome = finalOutcome(wire.reply(Stage.END_OF_DATA));
-        accepted.forEach(path -> outcomes.put(path, outcome));
-      }
-      case LMTP -> {
-        for (var path : accepted) {
-          outcomes.put(path, finalOutcome(wire.reply(Stage.END_OF_DATA)));
-        }
-      }
-    }
-  }
-
-  private static Outcome finalOutcome(Reply reply) throws HopLostException {
-    return reply.code() / 100 == 2
-        ? new Outcome.Delivered(reply.toString())
-        : negative(reply, Stage.END_OF_DATA);
   }
 
   /** Takes leave without waiting for the answer. */
