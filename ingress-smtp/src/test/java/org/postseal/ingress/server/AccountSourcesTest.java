@@ -64,10 +64,14 @@ class AccountSourcesTest {
   private AccountSources sources(Directory ldap) {
     return sources(
         Map.of(
-            "postseal.ingress.accounts.ldap.url", ldap.url(),
-            "postseal.ingress.accounts.ldap.base", Directory.BASE,
-            "postseal.ingress.accounts.ldap.bind-dn", Directory.SEARCHER,
-            "postseal.ingress.accounts.ldap.bind-password", "search"));
+            "postseal.ingress.accounts.ldap.url",
+            ldap.url(),
+            "postseal.ingress.accounts.ldap.base",
+            Directory.BASE,
+            "postseal.ingress.accounts.ldap.bind-dn",
+            Directory.SEARCHER,
+            "postseal.ingress.accounts.ldap.bind-password",
+            "search"));
   }
 
   private static Optional<Account> check(AccountSources sources, String name, String password) {
