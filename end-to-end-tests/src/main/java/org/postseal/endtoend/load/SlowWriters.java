@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.postseal.endtoend.gateway.Application;
 import org.postseal.endtoend.gateway.GatewayPlan;
 import org.postseal.endtoend.smtp.SmtpSession;
@@ -83,7 +84,7 @@ public final class SlowWriters {
 
     private final List<SmtpSession> sessions = new ArrayList<>();
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
-    private volatile int failures;
+    private final AtomicInteger failures = new AtomicInteger();
 
     static Writers begin(int port, int count) throws IOException, InterruptedException {
       var writers = new Writers();
@@ -114,14 +115,14 @@ public final class SlowWriters {
         try {
           session.raw(new byte[] {'x'});
         } catch (IOException _) {
-          failures++;
+          failures.incrementAndGet();
         }
       }
     }
 
     void check() {
-      if (failures > 0) {
-        throw new IllegalStateException(failures + " octets of slow writers were not taken");
+      if (failures.get() > 0) {
+        throw new IllegalStateException(failures.get() + " octets of slow writers were not taken");
       }
     }
 
