@@ -79,6 +79,21 @@ final class Entrance {
     clients.leave(address, listener.word());
   }
 
+  /** Counts one more message of this client; whether it is too much for it in this period. */
+  boolean isOneMessageTooMany(String address, Listener listener) {
+    return clients.message(address, listener.word(), clock.instant()).isPresent();
+  }
+
+  /** Counts one more recipient likewise. */
+  boolean isOneRecipientTooMany(String address, Listener listener) {
+    return clients.recipient(address, listener.word(), clock.instant()).isPresent();
+  }
+
+  /** Counts so many octets of content likewise. */
+  boolean isTooMuchContent(String address, Listener listener, long octets) {
+    return clients.content(address, listener.word(), octets, clock.instant()).isPresent();
+  }
+
   /** The lists that other servers are looked up in. */
   Optional<Blocklists> blocklists(Listener listener) {
     return listener.isForAccounts() ? Optional.empty() : blocklists;

@@ -16,4 +16,5 @@ record ListenerParts(
     Ports ports,
     MemoryBudget budget,
     SessionMetrics metrics,
+    Entrance entrance,
     BooleanSupplier draining) {}

@@ -8,10 +8,13 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.postseal.ingress.proxy.ProxyHeaderParser;
 import org.postseal.ingress.sasl.SecureChannel;
+import org.postseal.ingress.session.Replies;
 import org.postseal.ingress.session.SessionAction;
 import org.postseal.ingress.session.SessionInput;
 import org.postseal.ingress.session.SessionState;
+import org.postseal.ingress.session.Spoilage;
 import org.postseal.ingress.session.Step;
+import org.postseal.smtp.command.SmtpCommand;
 import org.postseal.smtp.reply.Reply;
 
 /**
@@ -166,7 +169,27 @@ final class SmtpConnection {
   // ---- what is done
 
   private void take(SessionInput event) {
-    apply(parts.session().step(state, event));
+    apply(parts.session().step(state, withinLimits(event)));
+  }
+
+  /** What the client may have in a period is counted as it comes, whatever becomes of it. */
+  private SessionInput withinLimits(SessionInput event) {
+    var entrance = parts.entrance();
+    var listener = parts.listener();
+    return switch (event) {
+      case SessionInput.Command(SmtpCommand.Mail _)
+          when state instanceof SessionState.Greeted
+              && entrance.isOneMessageTooMany(address, listener) ->
+          new SessionInput.OverLimit(Replies.CLIENT_RATE);
+      case SessionInput.Command(SmtpCommand.Rcpt _)
+          when state instanceof SessionState.InTransaction
+              && entrance.isOneRecipientTooMany(address, listener) ->
+          new SessionInput.OverLimit(Replies.CLIENT_RECIPIENTS);
+      case SessionInput.ContentComplete(var message, _)
+          when entrance.isTooMuchContent(address, listener, message.size()) ->
+          new SessionInput.ContentSpoiled(Spoilage.TOO_MUCH);
+      case SessionInput _ -> event;
+    };
   }
 
   private void apply(Step step) {

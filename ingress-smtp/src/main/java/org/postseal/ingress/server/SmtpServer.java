@@ -83,6 +83,7 @@ public final class SmtpServer {
                         ports,
                         budget,
                         new SessionMetrics(meters, listener),
+                        entrance,
                         () -> draining)));
     Gauge.builder("postseal_ingress_content_memory_used", budget, b -> (double) b.used())
         .baseUnit("bytes")

@@ -56,6 +56,7 @@ final class MessageFate {
             case NUL_AT_LINE_START -> Replies.NUL_AT_LINE_START;
             case UNFINISHED_LINE -> Replies.UNFINISHED_LINE;
             case TOO_LARGE -> Replies.TOO_LARGE;
+            case TOO_MUCH -> Replies.CLIENT_RATE;
             case OUT_OF_MEMORY -> Replies.NO_ROOM;
           };
       return Session.endTransaction(

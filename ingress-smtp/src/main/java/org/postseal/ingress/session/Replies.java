@@ -70,6 +70,10 @@ public final class Replies {
 
   public static final Reply ACCOUNT_RATE =
       Reply.of(450, "4.7.1", "This account has sent too much for now, try again later");
+  public static final Reply CLIENT_RATE =
+      Reply.of(450, "4.7.1", "This client has sent too much for now, try again later");
+  public static final Reply CLIENT_RECIPIENTS =
+      Reply.of(452, "4.5.3", "Too many recipients of this client for now, try again later");
   public static final Reply TOO_LARGE = Reply.of(552, "5.3.4", "Message exceeds the size limit");
   public static final Reply NOT_YOUR_ADDRESS =
       Reply.of(550, "5.7.1", "This account may not send as that address");

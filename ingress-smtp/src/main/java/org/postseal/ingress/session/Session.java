@@ -60,6 +60,7 @@ public final class Session {
       case SessionInput.ShuttingDown _ -> shutDown(state);
       case SessionInput.Command(var command) -> commands.command(state, command);
       case SessionInput.EarlyTalk _ -> Step.replyAndClose(Replies.EARLY_TALK);
+      case SessionInput.OverLimit(var reply) -> Step.reply(state, reply);
       case SessionInput.UntrustedProxy _ -> Step.replyAndClose(Replies.UNTRUSTED_PROXY);
       case SessionInput.LineRefused(var defect) -> commands.lineRefused(state, defect);
       case SessionInput.CredentialsLine(var line) -> authentication.response(state, line);

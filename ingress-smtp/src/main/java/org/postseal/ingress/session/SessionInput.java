@@ -6,6 +6,7 @@ import org.postseal.ingress.sasl.AccountAnswer;
 import org.postseal.ingress.sasl.SecureChannel;
 import org.postseal.smtp.command.SmtpCommand;
 import org.postseal.smtp.framing.LineDefect;
+import org.postseal.smtp.reply.Reply;
 import org.postseal.topics.TransactionId;
 
 /** What can happen to a session. */
@@ -18,6 +19,9 @@ public sealed interface SessionInput {
 
   /** Octets came while the client had to wait: for the greeting, or for a reply. */
   record EarlyTalk() implements SessionInput {}
+
+  /** A command that would be one too many for this client now; the reply says of what. */
+  record OverLimit(Reply reply) implements SessionInput {}
 
   /** The connection began with a PROXY header, and nobody believes that client. */
   record UntrustedProxy() implements SessionInput {}

@@ -9,6 +9,8 @@ public enum Spoilage {
   /** The last line lacks its CRLF. */
   UNFINISHED_LINE,
   TOO_LARGE,
+  /** More than the client may send for now. */
+  TOO_MUCH,
   /** Others needed the memory more. */
   OUT_OF_MEMORY
 }
