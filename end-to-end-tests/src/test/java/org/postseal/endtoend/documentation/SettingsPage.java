@@ -46,6 +46,8 @@ public final class SettingsPage {
       character (`postseal.relay.host-name` is `POSTSEAL_RELAY_HOST_NAME`); `config/application.properties` in the working directory.
       Keys with a name in them (`routes."DOMAIN"`) are best put into the file. Durations are written `500ms`, `20s`, `5m`, `1h`, `7d`;
       octets `262144`, `256K`, `35M`; lists with commas. An empty default means that the setting may be absent.
+
+      A key that a service does not know below its own prefix stops the start and is named (`SRCFG00050`). Misspelt variables are not noticed.
       """;
 
   private final Path sources;
