@@ -3,7 +3,6 @@ package org.postseal.endtoend.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.ConnectException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -88,12 +87,19 @@ class TerminatedUnderLoadTest {
   private void bringUntilOver(int port) {
     while (!over) {
       try (var session = SmtpSession.connect(port)) {
-        bring(session);
-      } catch (ConnectException _) {
+        bringOrNote(session);
+      } catch (IOException _) {
+        // the port is closed or is being closed: nothing was said yet
         over = true;
-      } catch (IOException e) {
-        mishaps.add(e.toString());
       }
+    }
+  }
+
+  private void bringOrNote(SmtpSession session) {
+    try {
+      bring(session);
+    } catch (IOException e) {
+      mishaps.add(e + " after:\n" + session.transcript());
     }
   }
 
