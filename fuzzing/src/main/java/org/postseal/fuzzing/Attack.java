@@ -5,6 +5,6 @@ package org.postseal.fuzzing;
  * something did not hold that must; any other exception is a finding as well.
  */
 @FunctionalInterface
-interface Attack {
+public interface Attack {
   void with(byte[] octets);
 }

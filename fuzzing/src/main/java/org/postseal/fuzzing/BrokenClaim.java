@@ -1,7 +1,7 @@
 package org.postseal.fuzzing;
 
 /** Something that must hold for every input does not hold for this one. */
-final class BrokenClaim extends AssertionError {
+public final class BrokenClaim extends AssertionError {
   private static final long serialVersionUID = 1L;
 
   private BrokenClaim(String what) {
@@ -9,26 +9,26 @@ final class BrokenClaim extends AssertionError {
   }
 
   /** Throws unless the condition holds. */
-  static void unless(boolean holds, String claim) {
+  public static void unless(boolean holds, String claim) {
     if (!holds) {
       throw new BrokenClaim("does not hold: " + claim);
     }
   }
 
   /** Throws unless both are equal. */
-  static void unlessEqual(Object one, Object other, String claim) {
+  public static void unlessEqual(Object one, Object other, String claim) {
     if (!one.equals(other)) {
       throw new BrokenClaim("does not hold: " + claim + "\n  " + one + "\n  " + other);
     }
   }
 
   /** Throws unless the text could stand in a header field: printable ASCII and proper folds. */
-  static void unlessFoldedAscii(String text, String what) {
+  public static void unlessFoldedAscii(String text, String what) {
     unlessAscii(text.replace("\r\n\t", " "), what);
   }
 
   /** Throws unless the text is printable ASCII. */
-  static void unlessAscii(String text, String what) {
+  public static void unlessAscii(String text, String what) {
     unless(text.chars().allMatch(c -> c >= ' ' && c < 127), what + " is printable ASCII");
   }
 }

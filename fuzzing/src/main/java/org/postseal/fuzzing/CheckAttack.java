@@ -13,6 +13,14 @@ import org.postseal.authentication.authresults.AuthservId;
 import org.postseal.authentication.message.DigestLimits;
 import org.postseal.authentication.message.HeaderSection;
 import org.postseal.authentication.message.MessageDigester;
+import org.postseal.topics.DomainEntry.Mode;
+import org.postseal.verifier.policy.Decision;
+import org.postseal.verifier.policy.DecisionTable;
+import org.postseal.verifier.policy.Findings;
+import org.postseal.verifier.policy.IndirectFlow;
+import org.postseal.verifier.policy.Intermediaries;
+import org.postseal.verifier.policy.Standing;
+import org.postseal.verifier.verification.ResultJson;
 
 /**
  * Everything at once: answers of a hostile DNS, HELO, reverse-path and a message in random pieces.
@@ -29,7 +37,9 @@ final class CheckAttack implements Attack {
   public void with(byte[] octets) {
     var parts = new Parts(octets, 4);
     var dns = new HostileDns(parts.text(0));
-    Evaluation evaluation = evaluate(dns, parts);
+    ReceivedMessage message = received(parts);
+    Evaluation evaluation = evaluate(dns, message);
+    String decision = decision(evaluation, message);
     BrokenClaim.unless(
         dns.questions() <= MOST_QUESTIONS, "no more questions than limits: " + dns.questions());
     String field = AuthenticationResults.of(OURS, evaluation).field();
@@ -37,13 +47,26 @@ final class CheckAttack implements Attack {
     BrokenClaim.unless(
         AuthservId.fieldsClaiming(OURS, HeaderSection.parse(field + "\r\n")).size() == 1,
         "what is reported is found to be ours");
+    Evaluation again = evaluate(new HostileDns(parts.text(0)), received(parts));
     BrokenClaim.unlessEqual(
-        AuthenticationResults.of(OURS, evaluate(new HostileDns(parts.text(0)), parts)).field(),
-        field,
+        AuthenticationResults.of(OURS, again).field() + decision(again, message),
+        field + decision,
         "the same a second time");
   }
 
-  private static Evaluation evaluate(HostileDns dns, Parts parts) {
+  /** As {@code postseal check} prints it, for a peer and an author nobody knows. */
+  private static String decision(Evaluation evaluation, ReceivedMessage message) {
+    var findings =
+        new Findings(
+            evaluation,
+            new Standing.Read(Optional.empty(), Optional.empty()),
+            IndirectFlow.of(evaluation, message.headerSection(), Intermediaries.NONE));
+    Decision decision = DecisionTable.decide(findings, Mode.ENFORCE);
+    BrokenClaim.unlessAscii(decision.reply().toString(), "a reply");
+    return ResultJson.of(evaluation, decision, "").toString();
+  }
+
+  private static ReceivedMessage received(Parts parts) {
     var digester = MessageDigester.forVerifying(DigestLimits.DEFAULT);
     Chunks.feed(parts.octets(3), digester::update);
     var peer =
@@ -51,7 +74,10 @@ final class CheckAttack implements Attack {
             Optional.of(InetAddress.ofLiteral("192.0.2.1")),
             Optional.of(parts.text(1)),
             Optional.of(parts.text(2)));
-    return new MessageEvaluator(dns, EvaluatorSettings.of(OURS))
-        .evaluate(ReceivedMessage.of(digester.finish(), peer), NOW);
+    return ReceivedMessage.of(digester.finish(), peer);
+  }
+
+  private static Evaluation evaluate(HostileDns dns, ReceivedMessage message) {
+    return new MessageEvaluator(dns, EvaluatorSettings.of(OURS)).evaluate(message, NOW);
   }
 }

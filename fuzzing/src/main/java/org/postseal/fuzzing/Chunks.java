@@ -4,16 +4,16 @@ import java.util.Arrays;
 import java.util.Random;
 
 /** The same octets in other pieces: what is read from a stream must not depend on them. */
-final class Chunks {
+public final class Chunks {
   private Chunks() {}
 
   /** Takes one piece. */
-  interface Sink {
+  public interface Sink {
     void accept(byte[] octets, int offset, int length);
   }
 
   /** Hands on the octets in pieces that depend on nothing but the octets. */
-  static void feed(byte[] octets, Sink sink) {
+  public static void feed(byte[] octets, Sink sink) {
     var random = new Random(Arrays.hashCode(octets));
     int longest = 1 << random.nextInt(10);
     int at = 0;

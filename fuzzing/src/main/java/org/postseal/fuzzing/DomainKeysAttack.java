@@ -35,7 +35,10 @@ final class DomainKeysAttack implements Attack {
 
   private static DomainKeysResult verify(
       Parts parts, DigestedMessage message, HeaderSection section) {
-    return DomainKeysVerifier.verify(
-        section, message.domainKeysDigests(), KeyRecordSource.dns(new HostileDns(parts.text(0))));
+    return new DomainKeysVerifier(20)
+        .verify(
+            section,
+            message.domainKeysDigests(),
+            KeyRecordSource.dns(new HostileDns(parts.text(0))));
   }
 }

@@ -29,6 +29,9 @@ import org.postseal.authentication.dns.MailExchange;
 final class HostileDns implements Dns {
   private static final Duration TTL = Duration.ofMinutes(5);
 
+  /** Records of an answer; a real one has a limit, too, and is paid for by who sends it. */
+  private static final int MOST_RECORDS = 40;
+
   private final List<String> lines;
   private final Map<String, String> answers = new HashMap<>();
   private int questions;
@@ -72,7 +75,7 @@ final class HostileDns implements Dns {
       case "0" -> new DnsAnswer.NoRecords<>(TTL);
       case "!" -> new DnsAnswer.Unavailable<>("no answer");
       default -> {
-        List<T> records = Stream.of(line.split("\u0001", -1)).flatMap(reading).toList();
+        List<T> records = Stream.of(line.split("\u0001", MOST_RECORDS)).flatMap(reading).toList();
         yield records.isEmpty()
             ? new DnsAnswer.NoRecords<>(TTL)
             : new DnsAnswer.Found<>(records, TTL, DnssecStatus.NOT_PROVEN);

@@ -8,13 +8,13 @@ import java.util.List;
 /**
  * An input that stands for several values: they are separated by NUL, and missing ones are empty.
  */
-final class Parts {
+public final class Parts {
   private static final byte SEPARATOR = 0;
 
   private final List<byte[]> parts = new ArrayList<>();
 
   /** Splits at the first {@code count - 1} separators; the last part may hold further NULs. */
-  Parts(byte[] octets, int count) {
+  public Parts(byte[] octets, int count) {
     int from = 0;
     for (int at = 0; at < octets.length && parts.size() < count - 1; at++) {
       if (octets[at] == SEPARATOR) {
@@ -25,12 +25,12 @@ final class Parts {
     parts.add(Arrays.copyOfRange(octets, from, octets.length));
   }
 
-  byte[] octets(int index) {
+  public byte[] octets(int index) {
     return index < parts.size() ? parts.get(index) : new byte[0];
   }
 
   /** One char for each octet. */
-  String text(int index) {
+  public String text(int index) {
     return new String(octets(index), StandardCharsets.ISO_8859_1);
   }
 }

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.postseal.authentication.authresults.AuthenticationResults;
 import org.postseal.authentication.authresults.AuthservId;
 import org.postseal.authentication.authresults.MethodResult;
+import org.postseal.authentication.authresults.ParsedResults;
 import org.postseal.authentication.authresults.Property;
 import org.postseal.authentication.authresults.ResultWord;
 import org.postseal.authentication.message.HeaderField;
@@ -33,6 +34,13 @@ final class ResultsAttack implements Attack {
           id.end() >= 0 && id.end() <= field.value().length(), "the name ends within the value");
     }
     AuthservId.resultsClaiming(OURS, section);
+    for (HeaderField field : section.fieldsNamed("authentication-results")) {
+      if (AuthenticationResults.parse(field.value())
+          instanceof ParsedResults.WellFormed(var results)) {
+        BrokenClaim.unless(results.results().size() <= field.value().length(), "bounded");
+        requireReadAsWritten(results);
+      }
+    }
     List<HeaderField> claiming = AuthservId.fieldsClaiming(OURS, section);
     HeaderSection cleaned = HeaderSection.parse(section.octetsWithout(claiming));
     BrokenClaim.unless(
@@ -57,8 +65,26 @@ final class ResultsAttack implements Attack {
     BrokenClaim.unless(
         AuthservId.fieldsClaiming(OURS, section).size() == 1, "it is found to be ours");
     BrokenClaim.unless(semicolons(field) == 2, "it has two results, whatever a value holds");
-    String evil = new AuthenticationResults(value, List.of(result)).value();
-    BrokenClaim.unlessFoldedAscii(evil, "a field in any name");
+    requireReadAsWritten(new AuthenticationResults(OURS, List.of(result, result)));
+    if (!value.isEmpty()) {
+      requireReadAsWritten(new AuthenticationResults(value, List.of(result)));
+    }
+  }
+
+  /** Writing replaces and shortens what a stranger supplied; reading then changes nothing more. */
+  private static void requireReadAsWritten(AuthenticationResults results) {
+    BrokenClaim.unlessFoldedAscii(results.value(), "a field in any name");
+    AuthenticationResults read = read(results.value());
+    BrokenClaim.unless(
+        read.results().size() == results.results().size(), "as many results are read");
+    BrokenClaim.unlessEqual(read(read.value()), read, "written and read again");
+  }
+
+  private static AuthenticationResults read(String value) {
+    if (AuthenticationResults.parse(value) instanceof ParsedResults.WellFormed(var results)) {
+      return results;
+    }
+    throw new IllegalStateException("what we write is not read: " + value);
   }
 
   /** Semicolons outside of quoted strings. */

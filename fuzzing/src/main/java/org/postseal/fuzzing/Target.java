@@ -3,14 +3,17 @@ package org.postseal.fuzzing;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.postseal.ingress.server.SessionAttack;
 
 /**
  * Everything that can be attacked, by the name the launcher and the folders of seeds have for it.
  */
 public enum Target {
   CHECK("check", CheckAttack::new),
+  SESSION("session", SessionAttack::new),
   MESSAGE("message", MessageAttack::new),
   SIGNATURE("signature", SignatureAttack::new),
+  SIGNING("signing", SigningAttack::new),
   SPF("spf", SpfAttack::new),
   MAILBOX_LIST("mailbox-list", MailboxListAttack::new),
   DMARC("dmarc", DmarcAttack::new),
@@ -25,6 +28,8 @@ public enum Target {
   COMMAND_LINES("command-lines", CommandLinesAttack::new),
   CONTENT("content", ContentAttack::new),
   REPLY("reply", ReplyAttack::new),
+  SASL("sasl", SaslAttack::new),
+  PROXY_HEADER("proxy-header", ProxyHeaderAttack::new),
   TOPICS("topics", TopicsAttack::new);
 
   private final String word;

@@ -150,6 +150,13 @@ public interface IngressSettings {
     @WithDefault("1000")
     int headerFields();
 
+    /**
+     * Signatures of each kind (DKIM, ARC, DomainKeys), top first, for which a body digest is made;
+     * no fewer than the verifier looks at.
+     */
+    @WithDefault("20")
+    int signatures();
+
     /** Received fields, beyond which a message is looping. */
     @WithDefault("50")
     int received();

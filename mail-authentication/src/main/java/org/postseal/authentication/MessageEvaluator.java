@@ -40,6 +40,7 @@ public final class MessageEvaluator {
   private final KeyRecordSource keys;
   private final EvaluatorSettings settings;
   private final DkimVerifier dkim;
+  private final DomainKeysVerifier domainKeys;
   private final ArcValidator arc;
 
   /** Key records come straight from the DNS. */
@@ -53,6 +54,7 @@ public final class MessageEvaluator {
     this.keys = keys;
     this.settings = settings;
     this.dkim = new DkimVerifier(settings.dkim());
+    this.domainKeys = new DomainKeysVerifier(settings.dkim().signatures());
     this.arc = new ArcValidator(settings.dkim().minimumRsaBits());
   }
 
@@ -100,10 +102,10 @@ public final class MessageEvaluator {
    * The policy of the sending domain is asked for only if nothing else speaks for the message, and
    * never of a domain whose DNS has just been silent.
    */
-  private static DomainKeysResult domainKeys(
+  private DomainKeysResult domainKeys(
       ReceivedMessage message, List<DkimResult> signatures, DmarcResult author, Sources sources) {
     var section = message.headerSection();
-    var result = DomainKeysVerifier.verify(section, message.domainKeysDigests(), sources.keys());
+    var result = domainKeys.verify(section, message.domainKeysDigests(), sources.keys());
     return author.outcome() instanceof DmarcOutcome.TemporaryError
             || signatures.stream().anyMatch(DkimResult::success)
         ? result

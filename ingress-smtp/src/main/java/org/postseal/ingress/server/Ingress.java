@@ -251,7 +251,7 @@ public class Ingress {
         new DigestLimits(
             Math.toIntExact(limits.headerSection().asLongValue()),
             limits.headerFields(),
-            DigestLimits.DEFAULT.signatures()),
+            limits.signatures()),
         new ConnectionSettings.Timeouts(
             timeouts.command(),
             timeouts.content(),

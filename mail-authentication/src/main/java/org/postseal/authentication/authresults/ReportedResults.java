@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.postseal.authentication.Evaluation;
 import org.postseal.authentication.arc.ArcOutcome;
 import org.postseal.authentication.arc.ArcResult;
+import org.postseal.authentication.dkim.DkimDefect;
 import org.postseal.authentication.dkim.DkimOutcome;
 import org.postseal.authentication.dkim.DkimResult;
 import org.postseal.authentication.dmarc.DmarcResult;
@@ -28,8 +29,13 @@ public final class ReportedResults {
     if (evaluation.dkim().isEmpty()) {
       results.add(new MethodResult("dkim", ResultWord.NONE, Optional.empty(), List.of()));
     }
+    boolean tooMany = false;
     for (DkimResult dkim : evaluation.dkim()) {
-      results.add(of(dkim));
+      boolean beyond = isBeyondLimit(dkim);
+      if (!beyond || !tooMany) {
+        results.add(of(dkim));
+      }
+      tooMany |= beyond;
     }
     evaluation
         .domainKeys()
@@ -41,6 +47,12 @@ public final class ReportedResults {
         .ifPresent(arc -> results.add(of(arc)));
     evaluation.dmarc().ifPresent(dmarc -> results.add(of(dmarc)));
     return results;
+  }
+
+  /** Of the signatures that were not looked at one stands for all: there may be a thousand. */
+  private static boolean isBeyondLimit(DkimResult dkim) {
+    return dkim.outcome() instanceof DkimOutcome.Failure(var defect, _)
+        && defect == DkimDefect.TOO_MANY_SIGNATURES;
   }
 
   /** RFC 8601 §2.7.2. */

@@ -129,6 +129,9 @@ final class ResultsParser {
       at++;
     }
     String word = text.substring(start, at);
+    if (!word.chars().allMatch(c -> c > ' ' && c < 127)) {
+      throw new Stop("a word is not ASCII");
+    }
     skipCfws();
     return word;
   }

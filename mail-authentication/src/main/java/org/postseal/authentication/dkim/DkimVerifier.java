@@ -65,7 +65,7 @@ public final class DkimVerifier {
       List<BodyDigest> bodyDigests,
       KeyRecordSource keys,
       Instant now) {
-    return switch (SignatureParser.parse(field)) {
+    return switch (SignatureParser.parse(field, settings.tags())) {
       case SignatureParser.Parsed.Defective(var claims, var failure) ->
           new DkimResult(claims, OptionalInt.empty(), false, List.of(), failure);
       case SignatureParser.Parsed.WellFormed(var claims, var signature) -> {

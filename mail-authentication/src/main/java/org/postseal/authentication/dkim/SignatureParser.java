@@ -39,8 +39,9 @@ final class SignatureParser {
     }
   }
 
-  static Parsed parse(HeaderField field) {
-    ParsedTagList list = TagList.parse(field.source(), field.valueStart(), field.end());
+  /** Of a field with more than {@code mostTags} tags nothing but those is read. */
+  static Parsed parse(HeaderField field, int mostTags) {
+    ParsedTagList list = TagList.parse(field.source(), field.valueStart(), field.end(), mostTags);
     DkimResult.Claims claims = claims(field, list.tags());
     return switch (list) {
       case ParsedTagList.Malformed(_, String reason) ->

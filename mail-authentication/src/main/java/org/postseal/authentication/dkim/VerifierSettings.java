@@ -1,15 +1,23 @@
 package org.postseal.authentication.dkim;
 
+import org.postseal.authentication.taglist.TagList;
+
 /**
  * What a Verifier takes for good enough.
  *
  * @param minimumRsaBits smaller RSA keys make a valid signature a failure
  * @param sha1 whether rsa-sha1 is verified at all
- * @param signatures so many signatures are looked at, top first
+ * @param signatures so many signatures are looked at, top first; the others fail for being too many
+ * @param tags a signature with more tags is malformed
  */
-public record VerifierSettings(int minimumRsaBits, Sha1 sha1, int signatures) {
-  /** RSA from 1024 bits, no rsa-sha1 (RFC 8301), 20 signatures. */
+public record VerifierSettings(int minimumRsaBits, Sha1 sha1, int signatures, int tags) {
+  /** RSA from 1024 bits, no rsa-sha1 (RFC 8301), 20 signatures of 64 tags. */
   public static final VerifierSettings DEFAULT = new VerifierSettings(1024, Sha1.REFUSED, 20);
+
+  /** The default number of tags. */
+  public VerifierSettings(int minimumRsaBits, Sha1 sha1, int signatures) {
+    this(minimumRsaBits, sha1, signatures, TagList.MAX_TAGS);
+  }
 
   /** Whether signatures with SHA-1 are taken. */
   public enum Sha1 {

@@ -33,4 +33,10 @@ public record DomainKeysResult(
   DomainKeysResult with(Optional<DomainPolicy> found) {
     return new DomainKeysResult(outcome, domain, selector, testing, reason, found);
   }
+
+  /** The same with a remark behind its reason, if it has one. */
+  DomainKeysResult with(String remark) {
+    return new DomainKeysResult(
+        outcome, domain, selector, testing, reason.map(why -> why + "; " + remark), policy);
+  }
 }

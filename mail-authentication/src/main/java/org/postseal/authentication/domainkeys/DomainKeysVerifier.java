@@ -26,13 +26,18 @@ import org.postseal.authentication.taglist.TagList;
 
 /**
  * Verifies DomainKey-Signature fields (RFC 4870 §3.5) with the digests that were made when the
- * message passed. Safe for any number of threads.
+ * message passed. Immutable; safe for any number of threads.
  */
 public final class DomainKeysVerifier {
-  /** As many signatures are looked at as the digester makes digests by default. */
-  private static final int MOST = 20;
+  private final int most;
 
-  private DomainKeysVerifier() {}
+  /**
+   * @param most signatures that are looked at, top first; of a message with more, the reason of any
+   *     result but success says so
+   */
+  public DomainKeysVerifier(int most) {
+    this.most = most;
+  }
 
   /** Leaves the algorithm with a result; never leaves this class. */
   private static final class Stop extends RuntimeException {
@@ -46,13 +51,16 @@ public final class DomainKeysVerifier {
   }
 
   /** The best result of all signatures. Blocks while {@code keys} does. */
-  public static DomainKeysResult verify(
+  public DomainKeysResult verify(
       HeaderSection section, List<DomainKeysDigest> digests, KeyRecordSource keys) {
-    return section.fieldsNamed("domainkey-signature").stream()
-        .limit(MOST)
-        .map(field -> new Attempt(section, field, keys).result(digests))
-        .min(Comparator.comparing(DomainKeysResult::outcome))
-        .orElse(DomainKeysResult.NO_SIGNATURE);
+    List<HeaderField> fields = section.fieldsNamed("domainkey-signature");
+    DomainKeysResult best =
+        fields.stream()
+            .limit(most)
+            .map(field -> new Attempt(section, field, keys).result(digests))
+            .min(Comparator.comparing(DomainKeysResult::outcome))
+            .orElse(DomainKeysResult.NO_SIGNATURE);
+    return fields.size() > most ? best.with(most + " of " + fields.size() + " looked at") : best;
   }
 
   /**

@@ -199,7 +199,7 @@ public final class MessageDigester {
       boolean isDkim = field.isNamed("dkim-signature") && ++dkim <= limits.signatures();
       boolean isArc = field.isNamed("arc-message-signature") && ++arc <= limits.signatures();
       if ((isDkim || isArc)
-          && TagList.parse(field.source(), field.valueStart(), field.end())
+          && TagList.parse(field.source(), field.valueStart(), field.end(), Integer.MAX_VALUE)
               instanceof ParsedTagList.WellFormed(TagList tags)) {
         BodyDigestSpec.askedBy(
                 tags, isDkim ? Canonicalization.SIMPLE : BodyDigestSpec.UNSAID_IN_ARC)

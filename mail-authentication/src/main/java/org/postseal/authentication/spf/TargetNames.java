@@ -47,14 +47,14 @@ final class TargetNames {
 
   /** RFC 7208 §7.3: labels are taken off the left until the name is short enough. */
   private static String shortened(String name) {
-    String rest = name;
-    while (rest.length() > DomainName.MAX_NAME) {
-      int dot = rest.indexOf('.');
+    int from = 0;
+    while (name.length() - from > DomainName.MAX_NAME) {
+      int dot = name.indexOf('.', from);
       if (dot < 0) {
-        return rest;
+        break;
       }
-      rest = rest.substring(dot + 1);
+      from = dot + 1;
     }
-    return rest;
+    return name.substring(from);
   }
 }

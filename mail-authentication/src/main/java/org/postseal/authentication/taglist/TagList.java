@@ -9,13 +9,13 @@ import java.util.Optional;
  * A tag list (RFC 6376 §3.2). Each tag keeps the span of its value in the octets, because a
  * signature is hashed without the value of its own {@code b=}.
  *
- * <p>More than {@value #MAX_TAGS} tags are malformed. Octets above 127 are taken in values, for RFC
- * 8616 lets internationalised names stand there.
+ * <p>More than {@value #MAX_TAGS} tags are malformed, if nothing else is said. Octets above 127 are
+ * taken in values, for RFC 8616 lets internationalised names stand there.
  *
  * @param tags in the order of the list, each name once
  */
 public record TagList(List<Tag> tags) {
-  /** Most tags of a list. The known standards define fewer than twenty. */
+  /** Most tags of a list, if nothing else is said. The known standards define fewer than twenty. */
   public static final int MAX_TAGS = 64;
 
   public TagList {
@@ -43,6 +43,11 @@ public record TagList(List<Tag> tags) {
    * semicolon is no tag. The spans of the tags count from the start of {@code octets}.
    */
   public static ParsedTagList parse(byte[] octets, int from, int to) {
+    return parse(octets, from, to, MAX_TAGS);
+  }
+
+  /** The same with another limit: a list of more than {@code most} tags is malformed. */
+  public static ParsedTagList parse(byte[] octets, int from, int to, int most) {
     var tags = new ArrayList<Tag>();
     int at = skipFws(octets, from, to);
     while (at < to) {
@@ -69,8 +74,8 @@ public record TagList(List<Tag> tags) {
       if (isAmong(tags, name)) {
         return malformed(tags, "tag " + shortened(name) + " stands twice");
       }
-      if (tags.size() == MAX_TAGS) {
-        return malformed(tags, "more than " + MAX_TAGS + " tags");
+      if (tags.size() == most) {
+        return malformed(tags, "more than " + most + " tags");
       }
       tags.add(new Tag(name, trimmed(octets, valueStart, valueEnd), valueStart, valueEnd));
       at = skipFws(octets, Math.min(to, valueEnd + 1), to);

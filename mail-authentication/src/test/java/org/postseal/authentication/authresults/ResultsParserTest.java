@@ -104,6 +104,8 @@ class ResultsParserTest {
         "mx.example.net; dkim=pass reason=\"x",
         "mx.example.net; dkim=pass )",
         "mx.example.net; dkim=pass reason=\"\\",
+        "mx.example.net; dk\u00efm=pass",
+        "mx.example.net; dkim=pass header.\u0001=x",
       })
   void whatBreaksTheSyntaxSaysNothing(String payload) {
     assertThat(AuthenticationResults.parse(payload)).isInstanceOf(ParsedResults.Malformed.class);

@@ -56,9 +56,10 @@ class MailDkimPerlDomainKeysTest {
 
   private static DomainKeysResult verify(String message, FakeDns dns) {
     DigestedMessage digested = Messages.digested(message);
-    return DomainKeysVerifier.verify(
-        HeaderSection.parse(digested.headerSection()),
-        digested.domainKeysDigests(),
-        KeyRecordSource.dns(dns));
+    return new DomainKeysVerifier(20)
+        .verify(
+            HeaderSection.parse(digested.headerSection()),
+            digested.domainKeysDigests(),
+            KeyRecordSource.dns(dns));
   }
 }

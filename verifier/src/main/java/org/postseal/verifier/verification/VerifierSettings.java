@@ -91,7 +91,10 @@ public interface VerifierSettings {
 
   /** Limits of SPF; beyond them the result is permerror, if nothing else is said. */
   interface Spf {
-    /** Mechanisms and modifiers that ask the DNS, in one check (RFC 7208 §4.6.4). */
+    /**
+     * Mechanisms and modifiers that ask the DNS, in one check (RFC 7208 §4.6.4). Each include is
+     * one, so that includes nest no deeper.
+     */
     @WithDefault("10")
     int terms();
 
@@ -184,8 +187,12 @@ public interface VerifierSettings {
     @WithDefault("refused")
     Sha1 sha1();
 
-    /** Signatures of a message that are looked at, top first. */
+    /** Signatures of a message that are looked at, top first; the others are {@code policy}. */
     @WithDefault("20")
     int signatures();
+
+    /** Tags of a signature; one with more is {@code permerror}. */
+    @WithDefault("64")
+    int tags();
   }
 }

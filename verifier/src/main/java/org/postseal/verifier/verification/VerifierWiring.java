@@ -111,7 +111,10 @@ class VerifierWiring {
   private static Judge.Manner manner(VerifierSettings settings) {
     var dkim =
         new org.postseal.authentication.dkim.VerifierSettings(
-            settings.dkim().minimumRsaBits(), settings.dkim().sha1(), settings.dkim().signatures());
+            settings.dkim().minimumRsaBits(),
+            settings.dkim().sha1(),
+            settings.dkim().signatures(),
+            settings.dkim().tags());
     return new Judge.Manner(
         new EvaluatorSettings(
             settings.authservId(),
