@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLEngine;
@@ -30,15 +31,22 @@ final class ServerKeys extends X509ExtendedKeyManager {
   private static final List<String> KEY_TYPES = List.of("RSA", "EC", "EdDSA");
   private static final char[] IN_MEMORY = "in memory".toCharArray();
 
+  private final AtomicLong generations = new AtomicLong();
   private volatile X509ExtendedKeyManager current;
 
+  /** A handshake that has chosen one of these is given its key, too, though others came since. */
+  private volatile X509ExtendedKeyManager before;
+
   ServerKeys(Vertx vertx, KeyCertOptions options) {
-    current = read(vertx, options);
+    current = read(vertx, options, generations.incrementAndGet());
+    before = current;
   }
 
   /** New handshakes take these; the keys before stay if these cannot be read. */
-  void replace(Vertx vertx, KeyCertOptions options) {
-    current = read(vertx, options);
+  synchronized void replace(Vertx vertx, KeyCertOptions options) {
+    var renewed = read(vertx, options, generations.incrementAndGet());
+    before = current;
+    current = renewed;
   }
 
   /** When the first of the certificates expires. */
@@ -50,8 +58,11 @@ final class ServerKeys extends X509ExtendedKeyManager {
         .min(Instant::compareTo);
   }
 
-  /** In the form in which the JDK looks at the name the client asks for. */
-  private static X509ExtendedKeyManager read(Vertx vertx, KeyCertOptions options) {
+  /**
+   * In the form in which the JDK looks at the name the client asks for; under aliases that no other
+   * generation has.
+   */
+  private static X509ExtendedKeyManager read(Vertx vertx, KeyCertOptions options, long generation) {
     try {
       var all = KeyStore.getInstance("PKCS12");
       all.load(null, IN_MEMORY);
@@ -59,7 +70,10 @@ final class ServerKeys extends X509ExtendedKeyManager {
         if (manager instanceof X509KeyManager keys) {
           for (var alias : aliases(keys).toList()) {
             all.setKeyEntry(
-                alias, keys.getPrivateKey(alias), IN_MEMORY, keys.getCertificateChain(alias));
+                generation + "-" + alias,
+                keys.getPrivateKey(alias),
+                IN_MEMORY,
+                keys.getCertificateChain(alias));
           }
         }
       }
@@ -100,12 +114,14 @@ final class ServerKeys extends X509ExtendedKeyManager {
 
   @Override
   public X509Certificate @Nullable [] getCertificateChain(String alias) {
-    return current.getCertificateChain(alias);
+    var chain = current.getCertificateChain(alias);
+    return chain != null ? chain : before.getCertificateChain(alias);
   }
 
   @Override
   public @Nullable PrivateKey getPrivateKey(String alias) {
-    return current.getPrivateKey(alias);
+    var key = current.getPrivateKey(alias);
+    return key != null ? key : before.getPrivateKey(alias);
   }
 
   /** We are never the client of these keys. */
