@@ -60,6 +60,7 @@ final class CommandAttack implements Attack {
           SmtpCommand.Vrfy _,
           SmtpCommand.Expn _,
           SmtpCommand.Help _,
+          SmtpCommand.Xclient _,
           SmtpCommand.Unknown _,
           SmtpCommand.Malformed _ ->
           Optional.empty();

@@ -43,6 +43,9 @@ public interface IngressSettings {
   /** Who is believed about whose connection it passes on. */
   Proxies proxies();
 
+  /** Mail servers and filters that pass clients on. */
+  Xclient xclient();
+
   /** Who is not let in. */
   Blocklists blocklists();
 
@@ -241,6 +244,16 @@ public interface IngressSettings {
     /** A header of version 2 with all it says beside the addresses, in octets, at least 52. */
     @WithDefault("4096")
     int header();
+  }
+
+  /** Other mail servers and filters that say with XCLIENT whose commands they pass on. */
+  interface Xclient {
+    /**
+     * Where they are: addresses and networks. XCLIENT is offered to these, and refused from
+     * everybody else. What counts is where the connection comes from (the PROXY header's word, if
+     * there is one), not what an XCLIENT before said.
+     */
+    Optional<List<Network>> trusted();
   }
 
   /** DNS blocklists (RFC 5782) for clients of the MX listener. */

@@ -1,9 +1,11 @@
 package org.postseal.ingress.server;
 
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.postseal.fuzzing.BrokenClaim;
 import org.postseal.smtp.reply.Reply;
 import org.postseal.smtp.reply.ReplyLimits;
@@ -40,7 +42,8 @@ final class FakeVisit {
             socket.asVertx(),
             socket.asContext(),
             socket.asNetSocket(),
-            FakeWorld.parts(words, ports.asPorts(), budget));
+            FakeWorld.parts(words, ports.asPorts(), budget),
+            _ -> Future.succeededFuture(Optional.empty()));
     connection.begin("192.0.2.1", Buffer.buffer(0));
     socket.settle();
     hear();

@@ -111,7 +111,8 @@ final class FakeWorld {
                 ports.credentials()::evidence, EnumSet.allOf(Mechanism.class), () -> NONCE),
             new LoginThrottle(THROTTLE, InstantSource.fixed(NOW)),
             new AccountRates(RATES, InstantSource.fixed(NOW)),
-            new TrustedClients(List.of(), List.of())));
+            new TrustedClients(List.of(), List.of())),
+        List.of());
   }
 
   /** One takes everybody, one takes bob only, and of one the next hop knows. */

@@ -2,6 +2,7 @@ package org.postseal.ingress.acceptance;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.List;
 
 /**
  * The addresses that agree with one in their leading bits (RFC 4632 §3.1, RFC 4291 §2.3). Addresses
@@ -64,6 +65,12 @@ public record Network(InetAddress address, int prefix) {
   public boolean contains(InetAddress other) {
     return other.getAddress().length == address.getAddress().length
         && new Network(other, prefix).address.equals(address);
+  }
+
+  /** Whether one of these networks contains this address, an IP address in text. */
+  public static boolean isIn(List<Network> networks, String address) {
+    return !networks.isEmpty()
+        && networks.stream().anyMatch(network -> network.contains(InetAddress.ofLiteral(address)));
   }
 
   /** In the form {@link #of} reads. */

@@ -1,6 +1,5 @@
 package org.postseal.ingress.acceptance;
 
-import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,8 +21,7 @@ public final class TrustedClients {
 
   /** Whether this client may send to anybody. */
   public boolean include(String address) {
-    return !networks.isEmpty()
-        && networks.stream().anyMatch(network -> network.contains(InetAddress.ofLiteral(address)));
+    return Network.isIn(networks, address);
   }
 
   /** As whom a client submits; empty if it is not trusted, or has no identities to do so. */

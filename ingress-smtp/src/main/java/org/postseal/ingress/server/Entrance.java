@@ -1,6 +1,5 @@
 package org.postseal.ingress.server;
 
-import java.net.InetAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -106,8 +105,7 @@ final class Entrance {
 
   /** Whether this peer's word is taken for whose connection it passes on. */
   boolean isTrustedProxy(String address) {
-    var literal = InetAddress.ofLiteral(address);
-    return settings.proxies().trusted().stream().anyMatch(network -> network.contains(literal));
+    return Network.isIn(settings.proxies().trusted(), address);
   }
 
   Proxies proxies() {

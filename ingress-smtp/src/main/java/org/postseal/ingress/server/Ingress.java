@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -205,7 +206,8 @@ public class Ingress {
         mxRecipients(hostname),
         new SubmittedHeader(hostname, traceFields),
         traceFields,
-        accounts);
+        accounts,
+        settings.xclient().trusted().orElse(List.of()));
   }
 
   private MxRecipients mxRecipients(String hostname) {

@@ -1,10 +1,12 @@
 package org.postseal.ingress.server;
 
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 import org.postseal.ingress.proxy.ProxyHeaderParser;
 import org.postseal.ingress.sasl.SecureChannel;
@@ -34,6 +36,7 @@ final class SmtpConnection {
   private final OpenContent content;
   private final Questions questions;
   private final ReplyChannel replies;
+  private final Function<String, Future<Optional<Reply>>> entrance;
 
   private SessionState state = new SessionState.Closed();
   private boolean paused;
@@ -42,7 +45,14 @@ final class SmtpConnection {
   private String address = "";
   private long lastHeard = System.nanoTime();
 
-  SmtpConnection(Vertx vertx, Context context, NetSocket socket, ListenerParts parts) {
+  /** {@code entrance} lets a client in who is at an address, or says why not. */
+  SmtpConnection(
+      Vertx vertx,
+      Context context,
+      NetSocket socket,
+      ListenerParts parts,
+      Function<String, Future<Optional<Reply>>> entrance) {
+    this.entrance = entrance;
     this.socket = socket;
     this.parts = parts;
     this.input = new ClientInput(parts.settings());
@@ -211,6 +221,7 @@ final class SmtpConnection {
         input.skip(octets);
         input.skipped().ifPresent(this::take);
       }
+      case SessionAction.Admit(var client) -> admit(client);
       case SessionAction.AskAccounts question -> questions.ask(question);
       case SessionAction.AskRecipient question -> questions.ask(question);
       case SessionAction.Hesitate _ -> questions.hesitate();
@@ -221,6 +232,21 @@ final class SmtpConnection {
       case SessionAction.DropContent _ -> content.drop();
       case SessionAction.Close _ -> close();
     }
+  }
+
+  private void admit(String client) {
+    address = client;
+    var answer = entrance.apply(client);
+    if (answer.isComplete()) {
+      take(new SessionInput.AdmissionAnswered(answer.result()));
+      return;
+    }
+    answer.onComplete(
+        late -> {
+          if (state instanceof SessionState.Admitting) {
+            goOn(new SessionInput.AdmissionAnswered(late.result()));
+          }
+        });
   }
 
   private void send(Reply reply) {

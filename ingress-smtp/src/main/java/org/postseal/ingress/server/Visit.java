@@ -1,6 +1,7 @@
 package org.postseal.ingress.server;
 
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
@@ -145,29 +146,45 @@ final class Visit {
       refuse(SessionMetrics.Refusal.DRAINING, Replies.SHUTTING_DOWN);
       return;
     }
+    admit(address)
+        .onComplete(
+            answer -> {
+              if (!gone) {
+                answer
+                    .result()
+                    .ifPresentOrElse(
+                        reply -> socket.end(Buffer.buffer(reply.octets())), this::greet);
+              }
+            });
+  }
+
+  /**
+   * Whether the client may come in, who is at {@code client}; the reply says why not. From now on
+   * it is counted for that address alone. Never fails.
+   */
+  private Future<Optional<Reply>> admit(String client) {
+    if (entered) {
+      entrance.leave(address, parts.listener());
+      entered = false;
+    }
+    address = client;
     var exceeded = entrance.enter(address, parts.listener());
     if (exceeded.isPresent()) {
       LOG.debugf("%s: too many connections per %s", address, exceeded.get());
-      refuse(SessionMetrics.Refusal.TOO_MANY, Replies.TOO_MANY_CONNECTIONS);
-      return;
+      parts.metrics().refused(SessionMetrics.Refusal.TOO_MANY);
+      return Future.succeededFuture(Optional.of(Replies.TOO_MANY_CONNECTIONS));
     }
     entered = true;
-    entrance
+    return entrance
         .blocklists(parts.listener())
-        .ifPresentOrElse(
-            lists -> lists.find(address).onComplete(found -> judge(found.result())), this::greet);
+        .map(lists -> lists.find(client).map(zone -> zone.map(name -> listed(client, name))))
+        .orElseGet(() -> Future.succeededFuture(Optional.empty()));
   }
 
-  private void judge(Optional<String> zone) {
-    if (gone) {
-      return;
-    }
-    zone.ifPresentOrElse(
-        name -> {
-          LOG.infof("%s: closed, listed in %s", address, name);
-          refuse(SessionMetrics.Refusal.BLOCKLISTED, Replies.blocklisted(address, name));
-        },
-        this::greet);
+  private Reply listed(String client, String zone) {
+    LOG.infof("%s: closed, listed in %s", client, zone);
+    parts.metrics().refused(SessionMetrics.Refusal.BLOCKLISTED);
+    return Replies.blocklisted(client, zone);
   }
 
   private void refuse(SessionMetrics.Refusal why, Reply reply) {
@@ -177,7 +194,7 @@ final class Visit {
 
   private void greet() {
     parts.metrics().sessionBegan();
-    connection = new SmtpConnection(vertx, context, socket, parts);
+    connection = new SmtpConnection(vertx, context, socket, parts, this::admit);
     connection.begin(address, early);
     early = Buffer.buffer(0);
     socket.resume();

@@ -10,16 +10,19 @@ import org.postseal.smtp.reply.Reply;
 final class Commands {
   private final SessionRules rules;
   private final Authentication authentication;
+  private final Introduction introduction;
   private final TransactionCommands transactions;
   private final Chunks chunks;
 
   Commands(
       SessionRules rules,
       Authentication authentication,
+      Introduction introduction,
       TransactionCommands transactions,
       Chunks chunks) {
     this.rules = rules;
     this.authentication = authentication;
+    this.introduction = introduction;
     this.transactions = transactions;
     this.chunks = chunks;
   }
@@ -30,6 +33,7 @@ final class Commands {
       case SessionState.InTransaction open -> inTransaction(open, command);
       case SessionState.BetweenChunks open -> betweenChunks(open, command);
       case SessionState.BeforeGreeting _,
+          SessionState.Admitting _,
           SessionState.AwaitingCredentials _,
           SessionState.CheckingCredentials _,
           SessionState.Hesitating _,
@@ -52,6 +56,7 @@ final class Commands {
       case SmtpCommand.Bdat bdat -> chunks.unexpected(state, bdat);
       case SmtpCommand.StartTls _ -> startTls(state);
       case SmtpCommand.Auth auth -> authentication.begin(state, auth);
+      case SmtpCommand.Xclient xclient -> introduction.begin(state, xclient);
       case SmtpCommand.Rset _ -> Step.reply(state, Replies.OK);
       case SmtpCommand.Ehlo _,
           SmtpCommand.Helo _,
@@ -72,7 +77,8 @@ final class Commands {
       case SmtpCommand.Data _ -> transactions.data(state);
       case SmtpCommand.Bdat bdat -> transactions.bdat(state, bdat, chunks);
       case SmtpCommand.Mail _ -> refuse(state, Replies.NESTED_MAIL);
-      case SmtpCommand.StartTls _, SmtpCommand.Auth _ -> refuse(state, Replies.NOT_IN_TRANSACTION);
+      case SmtpCommand.StartTls _, SmtpCommand.Auth _, SmtpCommand.Xclient _ ->
+          refuse(state, Replies.NOT_IN_TRANSACTION);
       case SmtpCommand.Rset _ -> Session.endTransaction(state.peer(), List.of(), Replies.OK);
       case SmtpCommand.Ehlo _,
           SmtpCommand.Helo _,
@@ -100,7 +106,8 @@ final class Commands {
           SmtpCommand.Rcpt _,
           SmtpCommand.Data _,
           SmtpCommand.StartTls _,
-          SmtpCommand.Auth _ ->
+          SmtpCommand.Auth _,
+          SmtpCommand.Xclient _ ->
           refuse(state, Replies.BETWEEN_CHUNKS);
       case SmtpCommand.Noop _,
           SmtpCommand.Quit _,
@@ -129,6 +136,9 @@ final class Commands {
       case SmtpCommand.Unknown _ -> refuse(state, Replies.UNKNOWN_COMMAND);
       case SmtpCommand.Malformed malformed when malformed.verb() == Verb.BDAT ->
           Step.replyAndClose(Replies.malformed(malformed), Replies.UNKNOWN_CHUNK);
+      case SmtpCommand.Malformed malformed
+          when malformed.verb() == Verb.XCLIENT && !rules.mayIntroduce(state.peer()) ->
+          refuse(state, Replies.XCLIENT_UNTRUSTED);
       case SmtpCommand.Malformed malformed -> refuse(state, Replies.malformed(malformed));
       case SmtpCommand.Mail _,
           SmtpCommand.Rcpt _,
@@ -136,7 +146,8 @@ final class Commands {
           SmtpCommand.Bdat _,
           SmtpCommand.Rset _,
           SmtpCommand.StartTls _,
-          SmtpCommand.Auth _ ->
+          SmtpCommand.Auth _,
+          SmtpCommand.Xclient _ ->
           throw new IllegalStateException("depends on the transaction");
     };
   }
@@ -160,6 +171,7 @@ final class Commands {
           refuse(
               Session.atRest(peer), defect == LineDefect.TOO_LONG ? Replies.AUTH_TOO_LONG : reply);
       case SessionState.BeforeGreeting _,
+          SessionState.Admitting _,
           SessionState.CheckingCredentials _,
           SessionState.Hesitating _,
           SessionState.NegotiatingTls _,

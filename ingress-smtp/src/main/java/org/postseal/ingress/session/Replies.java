@@ -45,6 +45,10 @@ public final class Replies {
   public static final Reply UNTRUSTED_PROXY =
       Reply.of(554, "5.7.1", "PROXY header refused, closing connection");
 
+  public static final Reply XCLIENT_UNTRUSTED = Reply.of(550, "5.7.0", "Not trusted with XCLIENT");
+  public static final Reply XCLIENT_ADDRESS_UNKNOWN =
+      Reply.of(501, "5.5.4", "XCLIENT without a known address of the client");
+
   public static final Reply READY_FOR_TLS = Reply.of(220, "2.0.0", "Ready to start TLS");
   public static final Reply TLS_ALREADY = Reply.of(503, "5.5.1", "TLS is active already");
   public static final Reply TLS_FIRST =

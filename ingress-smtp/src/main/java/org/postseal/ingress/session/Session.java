@@ -16,6 +16,7 @@ import org.postseal.smtp.reply.Reply;
 public final class Session {
   private final SessionRules rules;
   private final Authentication authentication;
+  private final Introduction introduction;
   private final TransactionCommands transactions;
   private final Commands commands;
   private final Chunks chunks;
@@ -25,9 +26,10 @@ public final class Session {
   public Session(SessionRules rules) {
     this.rules = rules;
     this.authentication = new Authentication(rules);
+    this.introduction = new Introduction(rules);
     this.transactions = new TransactionCommands(rules);
     this.chunks = new Chunks(rules);
-    this.commands = new Commands(rules, authentication, transactions, chunks);
+    this.commands = new Commands(rules, authentication, introduction, transactions, chunks);
     this.fate = new MessageFate(rules, chunks);
     this.outcomes = new Outcomes(rules);
   }
@@ -63,6 +65,7 @@ public final class Session {
       case SessionInput.OverLimit(var reply) -> Step.reply(state, reply);
       case SessionInput.UntrustedProxy _ -> Step.replyAndClose(Replies.UNTRUSTED_PROXY);
       case SessionInput.LineRefused(var defect) -> commands.lineRefused(state, defect);
+      case SessionInput.AdmissionAnswered(var refusal) -> introduction.answered(state, refusal);
       case SessionInput.CredentialsLine(var line) -> authentication.response(state, line);
       case SessionInput.AccountsAnswered(var answer) -> authentication.answered(state, answer);
       case SessionInput.Hesitated _ -> authentication.hesitated(state);
@@ -94,6 +97,7 @@ public final class Session {
     return switch (state) {
       case SessionState.BeforeGreeting _,
           SessionState.Resting _,
+          SessionState.Admitting _,
           SessionState.AwaitingCredentials _,
           SessionState.CheckingCredentials _,
           SessionState.Hesitating _ ->

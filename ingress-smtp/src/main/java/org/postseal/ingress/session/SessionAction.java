@@ -16,6 +16,9 @@ public sealed interface SessionAction {
   /** After the reply was sent: begin TLS, and forget what was read. */
   record BeginTls() implements SessionAction {}
 
+  /** From here on the client is at this address: ask whether it may come in. */
+  record Admit(String address) implements SessionAction {}
+
   /** Ask who knows the accounts. */
   record AskAccounts(AccountQuestion question) implements SessionAction {}
 

@@ -1,6 +1,7 @@
 package org.postseal.ingress.session;
 
 import java.time.Instant;
+import java.util.Optional;
 import org.postseal.authentication.message.DigestedMessage;
 import org.postseal.ingress.sasl.AccountAnswer;
 import org.postseal.ingress.sasl.SecureChannel;
@@ -25,6 +26,9 @@ public sealed interface SessionInput {
 
   /** The connection began with a PROXY header, and nobody believes that client. */
   record UntrustedProxy() implements SessionInput {}
+
+  /** Whether the client that was passed on may come in; the reply says why not. */
+  record AdmissionAnswered(Optional<Reply> refusal) implements SessionInput {}
 
   /** The line that answers 334. */
   record CredentialsLine(String base64) implements SessionInput {

@@ -1,9 +1,11 @@
 package org.postseal.ingress.session;
 
 import java.time.Duration;
+import java.util.List;
 import org.postseal.ingress.acceptance.AccountRates;
 import org.postseal.ingress.acceptance.LoginThrottle;
 import org.postseal.ingress.acceptance.MxRecipients;
+import org.postseal.ingress.acceptance.Network;
 import org.postseal.ingress.acceptance.SubmittedHeader;
 import org.postseal.ingress.acceptance.TraceFields;
 import org.postseal.ingress.acceptance.TrustedClients;
@@ -20,6 +22,7 @@ import org.postseal.ingress.sasl.Mechanisms;
  * @param submittedHeader who may write as whom, and what submission repairs
  * @param traceFields what we delete and count in every header section
  * @param accounts how they are recognised, and what they and trusted clients may do
+ * @param introducers who may say XCLIENT
  */
 public record SessionRules(
     Listener listener,
@@ -30,7 +33,13 @@ public record SessionRules(
     MxRecipients recipients,
     SubmittedHeader submittedHeader,
     TraceFields traceFields,
-    Accounts accounts) {
+    Accounts accounts,
+    List<Network> introducers) {
+
+  /** Whether this peer is believed whose commands it passes on, whoever it said they are of. */
+  boolean mayIntroduce(Peer peer) {
+    return Network.isIn(introducers, peer.connectedFrom());
+  }
 
   /**
    * Who may send to anybody.

@@ -23,6 +23,8 @@ import org.postseal.topics.TransactionId;
  *       └──► CheckingCredentials┘                       reject, defer, failure └─ Storing ──────┘
  *                 └─ Hesitating ┘ if they are wrong
  *
+ *   Connected, Greeted ─XCLIENT─► Admitting ─► Connected
+ *
  *   BDAT takes the way of DATA, and may stop before its last chunk:
  *   InTransaction ─BDAT─► MakingRoom ─► ReceivingChunk ─► BetweenChunks ─BDAT─► ReceivingChunk ─LAST─► Deciding
  *   a chunk that is refused: ─► SkippingChunk ─► where the reply leads
@@ -54,6 +56,7 @@ public sealed interface SessionState {
       case Receiving _ -> Expects.CONTENT;
       case SkippingChunk _ -> Expects.CHUNK_TO_SKIP;
       case NegotiatingTls _,
+          Admitting _,
           CheckingCredentials _,
           Hesitating _,
           CheckingRecipient _,
@@ -121,6 +124,14 @@ public sealed interface SessionState {
     @Override
     public NegotiatingTls with(Peer known) {
       return new NegotiatingTls(known);
+    }
+  }
+
+  /** After XCLIENT: whether the client that was passed on may come in. */
+  record Admitting(Peer peer) implements Open {
+    @Override
+    public Admitting with(Peer known) {
+      return new Admitting(known);
     }
   }
 

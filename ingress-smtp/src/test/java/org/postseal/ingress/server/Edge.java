@@ -176,7 +176,10 @@ final class Edge implements AutoCloseable {
             "+"),
         new SubmittedHeader("mx.example", traceFields),
         traceFields,
-        accounts);
+        accounts,
+        wishes.text("xclient", "no").equals("yes")
+            ? List.of(Network.of("127.0.0.0/8"))
+            : List.of());
   }
 
   /** The nonce is that of RFC 7677 §3. */

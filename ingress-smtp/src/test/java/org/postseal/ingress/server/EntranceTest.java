@@ -220,6 +220,30 @@ class EntranceTest {
   }
 
   @Test
+  void whomXclientNamesIsLookedUpAndIsWhomTheVerifierIsAskedAbout() {
+    try (var zone = ZoneServer.start()) {
+      zone.address("7.2.0.192.bl.example", "127.0.0.2");
+      try (var edge =
+              new Edge(
+                  directory,
+                  Wishes.parse("xclient=yes"),
+                  vertx ->
+                      entrance(ELSEWHERE, Edge.limits(Map.of()), Optional.of(lists(vertx, zone))));
+          var client = new Client(edge.port(Listener.MX))) {
+        assertThat(client.reply()).startsWith("220 ");
+        assertThat(client.command("XCLIENT ADDR=192.0.2.8")).startsWith("220 ");
+        deliver(client);
+        assertThat(edge.ports.stored.getFirst().transaction().envelope().client().address())
+            .isEqualTo("192.0.2.8");
+        assertThat(client.command("XCLIENT ADDR=192.0.2.7"))
+            .isEqualTo("554 5.7.1 [192.0.2.7] is listed in bl.example");
+        assertThat(client.line()).isEqualTo("closed");
+        assertThat(refused(edge, "blocklisted")).isOne();
+      }
+    }
+  }
+
+  @Test
   void aBlocklistThatDoesNotAnswerKeepsNobodyOut() {
     try (var zone = ZoneServer.start().faultEverywhere(new Fault.Silence());
         var edge =

@@ -39,6 +39,7 @@ class RandomSessionsTest {
           "NOOP\r\n",
           "VRFY x\r\n",
           "HELP\r\n",
+          "XCLIENT ADDR=192.0.2.1\r\n",
           "AUTH PLAIN\r\n",
           "AUTH PLAIN AGEAYg==\r\n",
           "*\r\n",

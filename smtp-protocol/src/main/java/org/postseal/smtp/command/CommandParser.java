@@ -71,6 +71,7 @@ public final class CommandParser {
       case NOOP -> new SmtpCommand.Noop();
       case HELP -> new SmtpCommand.Help();
       case AUTH -> auth(argument);
+      case XCLIENT -> xclient(argument);
       case VRFY, EXPN -> lookup(verb, argument);
     };
   }
@@ -175,6 +176,24 @@ public final class CommandParser {
     return response.indexOf(' ') >= 0
         ? malformed(Verb.AUTH, CommandDefect.ARGUMENT_SYNTAX, "one initial response")
         : new SmtpCommand.Auth(mechanism, Optional.of(response.equals("=") ? "" : response));
+  }
+
+  /** {@code "XCLIENT" 1*( SP attribute-name "=" attribute-value )}. */
+  private static SmtpCommand xclient(Argument argument) {
+    if (argument.isEmpty()) {
+      return malformed(Verb.XCLIENT, CommandDefect.ARGUMENT_MISSING, "XCLIENT attribute=value");
+    }
+    return switch (EsmtpParameters.parse(
+        argument.octets, argument.start - 1, argument.end, XclientAttribute::meaning)) {
+      case EsmtpParameters.Parsed<XclientAttribute>(var attributes) ->
+          new SmtpCommand.Xclient(
+              attributes.stream()
+                  .filter(XclientAttribute.Addr.class::isInstance)
+                  .map(XclientAttribute.Addr.class::cast)
+                  .findFirst());
+      case EsmtpParameters.Defective<XclientAttribute>(var defect, var explanation) ->
+          malformed(Verb.XCLIENT, defect, explanation);
+    };
   }
 
   private static SmtpCommand lookup(Verb verb, Argument argument) {

@@ -45,6 +45,13 @@ public sealed interface SmtpCommand {
     }
   }
 
+  /**
+   * {@code XCLIENT attribute=value …} (Postfix's XCLIENT protocol): whose commands follow.
+   *
+   * @param address the client's; empty if the attribute ADDR is not given
+   */
+  record Xclient(Optional<XclientAttribute.Addr> address) implements SmtpCommand {}
+
   record Vrfy(String argument) implements SmtpCommand {}
 
   record Expn(String argument) implements SmtpCommand {}

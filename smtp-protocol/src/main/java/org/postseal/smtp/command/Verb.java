@@ -1,6 +1,6 @@
 package org.postseal.smtp.command;
 
-/** The verbs this library knows (RFC 5321 §4.1.1, RFC 3030, RFC 3207, RFC 4954). */
+/** The verbs this library knows (RFC 5321 §4.1.1, RFC 3030, RFC 3207, RFC 4954, Postfix). */
 public enum Verb {
   EHLO,
   HELO,
@@ -15,5 +15,6 @@ public enum Verb {
   AUTH,
   VRFY,
   EXPN,
-  HELP
+  HELP,
+  XCLIENT
 }

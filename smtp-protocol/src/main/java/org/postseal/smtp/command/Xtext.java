@@ -1,9 +1,11 @@
 package org.postseal.smtp.command;
 
+import java.util.Optional;
+
 /**
  * {@code xtext = *( xchar / hexchar )} (RFC 3461 §4): printable ASCII but {@code +} and {@code =},
- * and {@code +} with two upper-case hexadecimal digits. It is checked, never decoded: who handles a
- * message must hand on the value unchanged.
+ * and {@code +} with two upper-case hexadecimal digits. In an envelope it is checked, never
+ * decoded: who handles a message must hand on the value unchanged.
  */
 final class Xtext {
   private Xtext() {}
@@ -31,6 +33,24 @@ final class Xtext {
       }
     }
     return true;
+  }
+
+  /** What it stands for, an octet a character; empty if it is not valid. */
+  static Optional<String> decode(String text) {
+    if (!isValid(text)) {
+      return Optional.empty();
+    }
+    var decoded = new StringBuilder(text.length());
+    for (int at = 0; at < text.length(); at++) {
+      char c = text.charAt(at);
+      if (c == '+') {
+        decoded.append((char) hexOctet(text, at + 1));
+        at += 2;
+      } else {
+        decoded.append(c);
+      }
+    }
+    return Optional.of(decoded.toString());
   }
 
   /** Or -1. */

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** The inside of an address literal (RFC 5321 §4.1.3). Nothing here asks the DNS. */
-final class AddressLiterals {
+public final class AddressLiterals {
   private static final String SNUM = "(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])";
   private static final Pattern IPV4 = Pattern.compile(SNUM + "(\\." + SNUM + "){3}");
   private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:.]{2,45}");
@@ -15,7 +15,8 @@ final class AddressLiterals {
 
   private AddressLiterals() {}
 
-  static Optional<MailDomain> parse(String content) {
+  /** What stands between the brackets; empty if it does not follow the grammar. */
+  public static Optional<MailDomain> parse(String content) {
     int colon = content.indexOf(':');
     if (colon < 0) {
       return IPV4.matcher(content).matches()

@@ -2,6 +2,7 @@ package org.postseal.smtp.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +32,21 @@ class CommandParserTest {
     assertThat(parse("VRFY alice")).isEqualTo(new SmtpCommand.Vrfy("ALICE"));
     assertThat(parse("EXPN staff")).isEqualTo(new SmtpCommand.Expn("STAFF"));
     assertThat(parse("HELP mail")).isEqualTo(new SmtpCommand.Help());
+  }
+
+  @Test
+  void readsWhoseCommandsArePassedOn() {
+    assertThat(parse("XCLIENT ADDR=192.0.2.1 NAME=client.example"))
+        .isEqualTo(passedOn(Optional.of(InetAddress.ofLiteral("192.0.2.1"))));
+    assertThat(parse("xclient name=[UNAVAILABLE] addr=IPV6:2001+3Adb8::1"))
+        .isEqualTo(passedOn(Optional.of(InetAddress.ofLiteral("2001:db8::1"))));
+    assertThat(parse("XCLIENT ADDR=[TEMPUNAVAIL]")).isEqualTo(passedOn(Optional.empty()));
+    assertThat(parse("XCLIENT NAME=client.example PORT=1 PROTO=esmtp HELO=c"))
+        .isEqualTo(new SmtpCommand.Xclient(Optional.empty()));
+  }
+
+  private static SmtpCommand passedOn(Optional<InetAddress> address) {
+    return new SmtpCommand.Xclient(Optional.of(new XclientAttribute.Addr(address)));
   }
 
   @Test
