@@ -10,6 +10,7 @@ import org.postseal.ingress.session.MessageOctets;
 import org.postseal.ingress.session.SessionAction;
 import org.postseal.ingress.session.SessionInput;
 import org.postseal.ingress.session.Spoilage;
+import org.postseal.ingress.session.TransactionEvent;
 import org.postseal.topics.TransactionId;
 
 /**
@@ -23,6 +24,7 @@ final class OpenContent {
   private @Nullable ContentReceiver receiver;
   private boolean waitingForRoom;
   private long began;
+  private long ended;
 
   /** {@code onNews} is called, on the event loop, when there may be something to go on with. */
   OpenContent(ListenerParts parts, Context context, Runnable onNews) {
@@ -102,6 +104,7 @@ final class OpenContent {
   }
 
   private SessionInput ended(ContentReceiver current) {
+    ended = System.nanoTime();
     parts.metrics().contentEnded(current.size());
     return current
         .settle()
@@ -110,6 +113,20 @@ final class OpenContent {
             () ->
                 new SessionInput.ContentComplete(
                     current.digested(), parts.settings().clock().instant()));
+  }
+
+  /** The content that ended last came to this. */
+  void cameTo(TransactionEvent event) {
+    switch (event) {
+      case TransactionEvent.Received _ -> {}
+      case TransactionEvent.Accepted _ -> answered(SessionMetrics.Answer.ACCEPTED);
+      case TransactionEvent.Rejected _ -> answered(SessionMetrics.Answer.REJECTED);
+      case TransactionEvent.Deferred _ -> answered(SessionMetrics.Answer.DEFERRED);
+    }
+  }
+
+  private void answered(SessionMetrics.Answer answer) {
+    parts.metrics().answered(answer, System.nanoTime() - ended);
   }
 
   /** The message as it is to be stored. */

@@ -3,17 +3,17 @@ package org.postseal.ingress.server;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.postseal.ingress.session.Listener;
 import org.postseal.smtp.reply.Reply;
 
 /** The numbers an operator watches, for one listener. */
 final class SessionMetrics {
-  private static final int LOWEST_CLASS = 2;
-
   /** Why a connection was not let in. */
   enum Refusal {
     DRAINING,
@@ -26,11 +26,23 @@ final class SessionMetrics {
     }
   }
 
+  /** What a message came to that was received to its end. */
+  enum Answer {
+    ACCEPTED,
+    REJECTED,
+    DEFERRED;
+
+    private String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
   private final AtomicInteger open = new AtomicInteger();
   private final Counter sessions;
   private final Map<Refusal, Counter> refused = new EnumMap<>(Refusal.class);
   private final Counter contentOctets;
-  private final Counter[] replies = new Counter[4];
+  private final ReplyCounters replies;
+  private final Map<Answer, Timer> answered = new EnumMap<>(Answer.class);
 
   SessionMetrics(MeterRegistry registry, Listener listener) {
     var tag = listener.word();
@@ -43,10 +55,16 @@ final class SessionMetrics {
               "postseal_ingress_refused_connections", "listener", tag, "reason", why.word()));
     }
     contentOctets = registry.counter("postseal_ingress_content_octets", "listener", tag);
-    for (int i = 0; i < replies.length; i++) {
-      replies[i] =
-          registry.counter(
-              "postseal_ingress_replies", "listener", tag, "class", (i + LOWEST_CLASS) + "xx");
+    replies = new ReplyCounters(registry, tag);
+    for (var answer : Answer.values()) {
+      answered.put(
+          answer,
+          Timer.builder("postseal_ingress_answer_seconds")
+              .description("From the end of the content to the reply")
+              .tag("listener", tag)
+              .tag("outcome", answer.word())
+              .publishPercentileHistogram()
+              .register(registry));
     }
   }
 
@@ -68,6 +86,11 @@ final class SessionMetrics {
   }
 
   void replied(Reply reply) {
-    replies[reply.code() / 100 - LOWEST_CLASS].increment();
+    replies.count(reply);
+  }
+
+  /** {@code nanos} have passed from the end of the content to this answer. */
+  void answered(Answer answer, long nanos) {
+    answered.get(answer).record(nanos, TimeUnit.NANOSECONDS);
   }
 }

@@ -228,7 +228,10 @@ final class SmtpConnection {
       case SessionAction.Verify question -> questions.ask(question);
       case SessionAction.Sign question -> questions.ask(question);
       case SessionAction.Store question -> questions.ask(question, content);
-      case SessionAction.Publish(var event) -> parts.ports().events().publish(event);
+      case SessionAction.Publish(var event) -> {
+        content.cameTo(event);
+        parts.ports().events().publish(event);
+      }
       case SessionAction.DropContent _ -> content.drop();
       case SessionAction.Close _ -> close();
     }

@@ -210,8 +210,21 @@ class SmtpServerTest {
       var octets = edge.meters.counter("postseal_ingress_content_octets", "listener", "mx");
       assertThat(octets.count()).isPositive();
       var replies =
-          edge.meters.counter("postseal_ingress_replies", "listener", "mx", "class", "2xx");
-      assertThat(replies.count()).isGreaterThanOrEqualTo(1500);
+          edge.meters.counter(
+              "postseal_ingress_replies",
+              "listener",
+              "mx",
+              "class",
+              "2xx",
+              "code",
+              "250",
+              "status",
+              "2.1.5");
+      assertThat(replies.count()).isEqualTo(500);
+      var answers =
+          edge.meters.timer(
+              "postseal_ingress_answer_seconds", "listener", "mx", "outcome", "accepted");
+      assertThat(answers.count()).isEqualTo(500);
     }
   }
 
