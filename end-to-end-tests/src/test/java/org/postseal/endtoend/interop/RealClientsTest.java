@@ -144,6 +144,8 @@ class RealClientsTest {
                     port(protocol.equals("smtp")),
                     protocol,
                     ALICES_PASSWORD));
+    // Exim reads it once more when it is no longer root
+    Files.setPosixFilePermissions(configuration, PosixFilePermissions.fromString("rw-r--r--"));
 
     var run =
         Program.installed("exim4")

@@ -93,7 +93,7 @@ class AccountsFileTest {
                 "bob",
                 "bob:secret:bob@example.com",
                 line.replace("alice@example.com", "alice"),
-                line.replace("SHA-256$100000", "SHA-256$1"),
+                line.replace("SHA-256$60000", "SHA-256$1"),
                 line));
     assertThat(accounts.size()).isEqualTo(1);
     assertThat(accounts.unreadableLines()).containsExactly(1, 2, 3, 4);
