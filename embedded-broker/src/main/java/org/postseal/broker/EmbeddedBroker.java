@@ -37,13 +37,11 @@ import org.postseal.topics.MailTopic;
  * One Kafka broker and its controller in this JVM, with every topic of the design.
  *
  * <p>It listens on loopback only; clients authenticate by SCRAM-SHA-512 with the secret in {@code
- * broker-secret} of its directory (mode 0600). It does not replicate: see {@link
+ * broker-secret} of its directory (mode 0600), or, where the settings say so, on a listener of
+ * their own by certificates, with access rules. It does not replicate: see {@link
  * BrokerSettings.Durability}.
  */
 public final class EmbeddedBroker implements AutoCloseable {
-  private static final String LOOPBACK = "127.0.0.1";
-  private static final String USER = "postseal";
-  private static final int NODE_ID = 1;
   private static final long ADMIN_TIMEOUT_S = 60;
   private static final long CHANGE_POLL_MS = 20;
 
@@ -75,7 +73,8 @@ public final class EmbeddedBroker implements AutoCloseable {
       format(log, secret);
       var server =
           new KafkaRaftServer(
-              new KafkaConfig(properties(log, port, controllerPort, secret)), Time.SYSTEM);
+              new KafkaConfig(new NodeProperties(log, port, controllerPort, secret).of(settings)),
+              Time.SYSTEM);
       server.startup();
       var broker = new EmbeddedBroker(settings, secret, port, server);
       broker.createTopics();
@@ -111,13 +110,13 @@ public final class EmbeddedBroker implements AutoCloseable {
   private static Map<String, String> clientSettings(int port, BrokerSecret secret) {
     return Map.of(
         "bootstrap.servers",
-        LOOPBACK + ":" + port,
+        NodeProperties.LOOPBACK + ":" + port,
         "security.protocol",
         "SASL_PLAINTEXT",
         "sasl.mechanism",
         "SCRAM-SHA-512",
         "sasl.jaas.config",
-        scramLogin(secret));
+        NodeProperties.scramLogin(secret));
   }
 
   /** Stops it; what was acknowledged is in its directory. */
@@ -132,7 +131,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     var formatter =
         new Formatter()
             .setPrintStream(new PrintStream(printed, true, StandardCharsets.UTF_8))
-            .setNodeId(NODE_ID)
+            .setNodeId(NodeProperties.NODE_ID)
             .setClusterId(clusterId(log))
             .setReleaseVersion(MetadataVersion.latestProduction())
             .setSupportedFeatures(Feature.PRODUCTION_FEATURES)
@@ -141,7 +140,12 @@ public final class EmbeddedBroker implements AutoCloseable {
             .setDirectories(List.of(log.toString()))
             .setIgnoreFormatted(true)
             .setScramArguments(
-                List.of("SCRAM-SHA-512=[name=" + USER + ",password=" + secret.text() + "]"));
+                List.of(
+                    "SCRAM-SHA-512=[name="
+                        + NodeProperties.USER
+                        + ",password="
+                        + secret.text()
+                        + "]"));
     try {
       formatter.run();
     } catch (FormatterException e) {
@@ -163,60 +167,6 @@ public final class EmbeddedBroker implements AutoCloseable {
       return properties.getProperty("cluster.id");
     }
     return Uuid.randomUuid().toString();
-  }
-
-  private static Map<String, String> properties(
-      Path log, int port, int controllerPort, BrokerSecret secret) {
-    var p = new HashMap<String, String>();
-    p.put("process.roles", "broker,controller");
-    p.put("node.id", Integer.toString(NODE_ID));
-    p.put("controller.quorum.voters", NODE_ID + "@" + LOOPBACK + ":" + controllerPort);
-    p.put("controller.listener.names", "CONTROLLER");
-    p.put(
-        "listeners",
-        "CLIENTS://" + LOOPBACK + ":" + port + ",CONTROLLER://" + LOOPBACK + ":" + controllerPort);
-    p.put(
-        "advertised.listeners",
-        "CLIENTS://" + LOOPBACK + ":" + port + ",CONTROLLER://" + LOOPBACK + ":" + controllerPort);
-    p.put("listener.security.protocol.map", "CLIENTS:SASL_PLAINTEXT,CONTROLLER:SASL_PLAINTEXT");
-    p.put("inter.broker.listener.name", "CLIENTS");
-    p.put("sasl.enabled.mechanisms", "SCRAM-SHA-512");
-    p.put("sasl.mechanism.inter.broker.protocol", "SCRAM-SHA-512");
-    p.put("listener.name.clients.scram-sha-512.sasl.jaas.config", scramLogin(secret));
-    p.put("sasl.mechanism.controller.protocol", "PLAIN");
-    p.put("listener.name.controller.sasl.enabled.mechanisms", "PLAIN");
-    p.put(
-        "listener.name.controller.plain.sasl.jaas.config",
-        "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"controller\""
-            + " password=\""
-            + secret.text()
-            + "\" user_controller=\""
-            + secret.text()
-            + "\";");
-    p.put("log.dirs", log.toString());
-    p.put("auto.create.topics.enable", "false");
-    p.put("offsets.topic.replication.factor", "1");
-    p.put("offsets.topic.num.partitions", "4");
-    p.put("transaction.state.log.replication.factor", "1");
-    p.put("transaction.state.log.min.isr", "1");
-    p.put("transaction.state.log.num.partitions", "4");
-    p.put("share.coordinator.state.topic.replication.factor", "1");
-    p.put("share.coordinator.state.topic.min.isr", "1");
-    p.put("group.initial.rebalance.delay.ms", "0");
-    p.put("controlled.shutdown.enable", "false");
-    p.put("num.network.threads", "2");
-    p.put("num.io.threads", "4");
-    // One small gateway compacts kilobytes; the default buffer of 128 MiB is for clusters.
-    p.put("log.cleaner.dedupe.buffer.size", Integer.toString(4 * 1024 * 1024));
-    return p;
-  }
-
-  private static String scramLogin(BrokerSecret secret) {
-    return "org.apache.kafka.common.security.scram.ScramLoginModule required username=\""
-        + USER
-        + "\" password=\""
-        + secret.text()
-        + "\";";
   }
 
   private void createTopics() throws IOException {

@@ -1,5 +1,6 @@
 package org.postseal.endtoend;
 
+import static java.util.Locale.ROOT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.postseal.endtoend.gateway.TwoDomains.RECEIVER;
 import static org.postseal.endtoend.gateway.TwoDomains.SENDER;
@@ -8,9 +9,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.postseal.endtoend.gateway.Application;
 import org.postseal.endtoend.gateway.TwoDomains;
 import org.postseal.endtoend.maildir.DeliveredMessage;
@@ -18,23 +22,40 @@ import org.postseal.endtoend.smtp.Letter;
 import org.postseal.endtoend.smtp.SmtpReply;
 import org.postseal.endtoend.smtp.SmtpSession;
 
-/** What the demo shows, held to the reply codes, and what is in the mailboxes afterwards. */
+/**
+ * What the demo shows, held to the reply codes, and what is in the mailboxes afterwards; by a
+ * receiver in two processes, and by one whose five services have a certificate each and the rights
+ * that were declared for it.
+ */
+@ParameterizedClass
+@EnumSource
 class FourOutcomesTest {
   private static final Duration LIMIT = Duration.ofSeconds(90);
   private static final String ALICE = "alice@" + SENDER;
   private static TwoDomains domains;
 
-  @BeforeAll
-  static void start() {
+  @Parameter Receiver receiver;
+
+  enum Receiver {
+    TWO_PROCESSES,
+    FIVE_SERVICES
+  }
+
+  @BeforeParameterizedClassInvocation
+  static void start(Receiver receiver) {
+    var directory =
+        Application.repository()
+            .resolve("end-to-end-tests/target/four-outcomes-" + receiver.name().toLowerCase(ROOT));
     domains =
-        TwoDomains.start(
-                Application.repository().resolve("end-to-end-tests/target/four-outcomes"),
-                UnaryOperator.identity())
-            .awaitReady(LIMIT);
+        switch (receiver) {
+          case TWO_PROCESSES -> TwoDomains.start(directory, UnaryOperator.identity());
+          case FIVE_SERVICES -> TwoDomains.startSeparately(directory, UnaryOperator.identity());
+        };
+    domains.awaitReady(LIMIT);
     domains.introduce();
   }
 
-  @AfterAll
+  @AfterParameterizedClassInvocation
   static void stop() {
     if (domains != null) {
       domains.close();

@@ -4,6 +4,7 @@ import java.io.Console;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Optional;
+import org.postseal.endtoend.gateway.RunningGateway;
 import org.postseal.endtoend.gateway.TwoDomains;
 import org.postseal.endtoend.smtp.Transcript;
 
@@ -70,7 +71,7 @@ final class Screen {
 
   /** Where the gateways listen. */
   void gateways(TwoDomains domains) {
-    for (var gateway : List.of(domains.sender(), domains.receiver())) {
+    for (RunningGateway gateway : List.of(domains.sender(), domains.receiver())) {
       var ports = gateway.ports();
       say(
           "%-19s  MX %d, submission %d, submissions %d, Kafka %d, HTTP %d"
@@ -88,8 +89,8 @@ final class Screen {
   /** What is left to look at when all processes have ended. */
   void whereToLook(TwoDomains domains) {
     title("Where to look");
-    for (var gateway : List.of(domains.sender(), domains.receiver())) {
-      say(gateway.plan().hostName() + " printed " + gateway.process().log());
+    for (RunningGateway gateway : List.of(domains.sender(), domains.receiver())) {
+      say(gateway.plan().hostName() + " printed " + gateway.log());
       say("  and keeps its topics in " + gateway.data().resolve("kafka"));
     }
     say("Bob's mail: " + domains.receiver().maildir("bob").directory());

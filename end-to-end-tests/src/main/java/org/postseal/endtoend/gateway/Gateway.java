@@ -5,24 +5,15 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.postseal.broker.EmbeddedBroker;
-import org.postseal.endtoend.maildir.MaildirFolder;
 
 /**
  * A standalone gateway in a process of its own, on free ports of loopback that it keeps when it is
  * started again.
  */
-public final class Gateway implements AutoCloseable {
+public final class Gateway implements RunningGateway {
   private final GatewayPlan plan;
   private final Ports ports;
   private final ServiceProcess process;
-
-  /** The ports it listens on. */
-  public record Ports(int mx, int submission, int submissions, int http, int broker) {
-    private static Ports free() {
-      return new Ports(
-          FreePorts.one(), FreePorts.one(), FreePorts.one(), FreePorts.one(), FreePorts.one());
-    }
-  }
 
   private Gateway(GatewayPlan plan, Ports ports) {
     this.plan = plan;
@@ -42,12 +33,13 @@ public final class Gateway implements AutoCloseable {
     return new Gateway(plan, Ports.free());
   }
 
-  /** Waits until all its services are ready. */
+  @Override
   public Gateway awaitReady(Duration limit) {
     process.awaitReady(limit);
     return this;
   }
 
+  @Override
   public Ports ports() {
     return ports;
   }
@@ -57,24 +49,19 @@ public final class Gateway implements AutoCloseable {
     return process;
   }
 
-  /** Its registry, with the operator's token. */
+  @Override
   public RegistryApi registry() {
     return new RegistryApi(process, data().resolve("registry-tokens"));
   }
 
-  /** What it was started with. */
+  @Override
   public GatewayPlan plan() {
     return plan;
   }
 
-  /** Where Kafka's log and the secrets lie. */
-  public Path data() {
-    return plan.data();
-  }
-
-  /** The Maildir of a user of a domain with the route {@link #maildirRoute}. */
-  public MaildirFolder maildir(String localPart) {
-    return new MaildirFolder(plan.directory().resolve("mail").resolve(localPart));
+  @Override
+  public Path log() {
+    return process.log();
   }
 
   /** A route of the relay into this gateway's directory, one Maildir for each local-part. */
@@ -82,7 +69,7 @@ public final class Gateway implements AutoCloseable {
     return "maildir:" + directory.toAbsolutePath().resolve("mail") + "/{local-part}";
   }
 
-  /** How a Kafka client reaches its broker; contains the secret. */
+  @Override
   public Map<String, String> kafkaSettings() {
     return EmbeddedBroker.clientSettings(data(), ports.broker());
   }

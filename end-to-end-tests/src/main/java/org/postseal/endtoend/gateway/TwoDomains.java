@@ -15,7 +15,8 @@ import org.postseal.endtoend.smtp.SmtpSession;
 /**
  * Two gateways that know each other only through SMTP and the DNS: {@code sender.example} signs
  * what its users submit, {@code receiver.example} delivers into Maildirs and holds an operator's
- * entry that sender.example signs everything. The receiver's verifier is a process of its own.
+ * entry that sender.example signs everything. The receiver's verifier is a process of its own, or
+ * all its services are.
  */
 public final class TwoDomains implements AutoCloseable {
   public static final String SENDER = "sender.example";
@@ -27,10 +28,11 @@ public final class TwoDomains implements AutoCloseable {
 
   private final ZoneServer zone;
   private final Gateway sender;
-  private final Gateway receiver;
+  private final RunningGateway receiver;
   private final ServiceProcess verifier;
 
-  private TwoDomains(ZoneServer zone, Gateway sender, Gateway receiver, ServiceProcess verifier) {
+  private TwoDomains(
+      ZoneServer zone, Gateway sender, RunningGateway receiver, ServiceProcess verifier) {
     this.zone = zone;
     this.sender = sender;
     this.receiver = receiver;
@@ -44,30 +46,49 @@ public final class TwoDomains implements AutoCloseable {
    * @param adapted the plan of both gateways, changed as the caller likes
    */
   public static TwoDomains start(Path directory, UnaryOperator<GatewayPlan> adapted) {
-    Directories.empty(directory);
-    var zone =
-        ZoneServer.start()
-            .mx(SENDER, 10, "mx." + SENDER)
-            .address("mx." + SENDER, "127.0.0.1")
-            .mx(RECEIVER, 10, "mx." + RECEIVER)
-            .address("mx." + RECEIVER, "127.0.0.1");
-    var receiverPlan = plan(directory.resolve("receiver"), RECEIVER, zone);
+    var zone = emptied(directory);
     var receiver =
         Gateway.start(
             adapted.apply(
-                receiverPlan
-                    .with("postseal.verifier.enabled", "false")
-                    .with("postseal.ingress.handoff.answer-deadline", UNDECIDED_AFTER)
-                    .with(
-                        "postseal.relay.routes.\"" + RECEIVER + "\"",
-                        Gateway.maildirRoute(receiverPlan.directory()))));
-    var senderPlan =
-        plan(directory.resolve("sender"), SENDER, zone)
-            .with("postseal.relay.mx.port", Integer.toString(receiver.ports().mx()))
-            .with("postseal.relay.mx.allow-loopback", "true")
-            .withAccount("alice", ALICES_PASSWORD, "alice@" + SENDER);
-    var sender = Gateway.start(adapted.apply(senderPlan));
+                receiverPlan(directory, zone).with("postseal.verifier.enabled", "false")));
+    var sender = senderOf(receiver, directory, zone, adapted);
     return new TwoDomains(zone, sender, receiver, verifierOf(receiver, directory, zone));
+  }
+
+  /** The same, with a receiver whose services are five processes. */
+  public static TwoDomains startSeparately(Path directory, UnaryOperator<GatewayPlan> adapted) {
+    var zone = emptied(directory);
+    var receiver = FiveServices.start(adapted.apply(receiverPlan(directory, zone)), zone);
+    var sender = senderOf(receiver, directory, zone, adapted);
+    return new TwoDomains(zone, sender, receiver, receiver.service(Application.VERIFIER));
+  }
+
+  private static ZoneServer emptied(Path directory) {
+    Directories.empty(directory);
+    return ZoneServer.start()
+        .mx(SENDER, 10, "mx." + SENDER)
+        .address("mx." + SENDER, "127.0.0.1")
+        .mx(RECEIVER, 10, "mx." + RECEIVER)
+        .address("mx." + RECEIVER, "127.0.0.1");
+  }
+
+  private static GatewayPlan receiverPlan(Path directory, ZoneServer zone) {
+    var plan = plan(directory.resolve("receiver"), RECEIVER, zone);
+    return plan.with("postseal.ingress.handoff.answer-deadline", UNDECIDED_AFTER)
+        .with("postseal.relay.routes.\"" + RECEIVER + "\"", Gateway.maildirRoute(plan.directory()));
+  }
+
+  private static Gateway senderOf(
+      RunningGateway receiver,
+      Path directory,
+      ZoneServer zone,
+      UnaryOperator<GatewayPlan> adapted) {
+    return Gateway.start(
+        adapted.apply(
+            plan(directory.resolve("sender"), SENDER, zone)
+                .with("postseal.relay.mx.port", Integer.toString(receiver.ports().mx()))
+                .with("postseal.relay.mx.allow-loopback", "true")
+                .withAccount("alice", ALICES_PASSWORD, "alice@" + SENDER)));
   }
 
   /** Waits until every process is ready. */
@@ -128,7 +149,7 @@ public final class TwoDomains implements AutoCloseable {
     return sender;
   }
 
-  public Gateway receiver() {
+  public RunningGateway receiver() {
     return receiver;
   }
 

@@ -32,10 +32,10 @@ class KilledServicesTest {
   void whatHeard250ArrivesWhoeverIsKilled() {
     try (var zone = ZoneServer.start();
         var services = FiveServices.start(plan(), zone).awaitReady(START_LIMIT);
-        var deliveries = new DeliveryCount(services.ingress().kafkaSettings())) {
+        var deliveries = new DeliveryCount(services.kafkaSettings())) {
       introduce(services);
       var sender = SignedLetter.publish(zone, THERE);
-      var ports = services.ingress().ports();
+      var ports = services.ports();
       var traffic = new Traffic();
       try (traffic) {
         for (int i = 0; i < 2; i++) {
