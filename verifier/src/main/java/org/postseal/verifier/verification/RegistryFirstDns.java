@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 import org.postseal.authentication.dns.AddressFamily;
 import org.postseal.authentication.dns.Dns;
@@ -20,6 +21,8 @@ import org.postseal.topics.MalformedRecordException;
  * away. Keeps nothing: a cache stands in front.
  *
  * <p>What the registry says is final, also that the DNS could not be asked: it has just tried.
+ * While it is away, nobody else can say that there is no such key of a domain we sign for: the DNS
+ * may not have it yet, or only for others to see. So that stays open.
  */
 final class RegistryFirstDns implements Dns {
   private static final Logger LOG = Logger.getLogger(RegistryFirstDns.class);
@@ -27,10 +30,13 @@ final class RegistryFirstDns implements Dns {
 
   private final RegistryHttp registry;
   private final Dns dns;
+  private final Predicate<DomainName> ours;
 
-  RegistryFirstDns(RegistryHttp registry, Dns dns) {
+  /** With how to tell the domains we sign for. */
+  RegistryFirstDns(RegistryHttp registry, Dns dns, Predicate<DomainName> ours) {
     this.registry = registry;
     this.dns = dns;
+    this.ours = ours;
   }
 
   /** What the registry answers about a key; its other fields are not needed here. */
@@ -46,7 +52,18 @@ final class RegistryFirstDns implements Dns {
     }
     var selector = name.ascii().substring(0, at);
     var domain = name.ascii().substring(at + KEY_NAMES.length());
-    return fromRegistry(selector, domain).orElseGet(() -> dns.txt(name));
+    return fromRegistry(selector, domain).orElseGet(() -> withoutRegistry(name, domain));
+  }
+
+  private DnsAnswer<String> withoutRegistry(DomainName name, String domain) {
+    var answer = dns.txt(name);
+    return switch (answer) {
+      case DnsAnswer.Found<String> _, DnsAnswer.Unavailable<String> _ -> answer;
+      case DnsAnswer.NoSuchDomain<String> _, DnsAnswer.NoRecords<String> _ ->
+          DomainName.parse(domain).filter(ours).isPresent()
+              ? new DnsAnswer.Unavailable<>("a key of ours, and the registry is away")
+              : answer;
+    };
   }
 
   private Optional<DnsAnswer<String>> fromRegistry(String selector, String domain) {

@@ -28,6 +28,7 @@ import org.postseal.dns.ResolverSettings;
 import org.postseal.registryview.RegistryHttp;
 import org.postseal.registryview.RegistryToken;
 import org.postseal.registryview.RegistryView;
+import org.postseal.topics.DomainEntry;
 import org.postseal.verifier.policy.Intermediaries;
 
 /** Builds the judge and what it asks from the settings, when first used, and closes it all. */
@@ -74,13 +75,18 @@ class VerifierWiring {
 
   private CachingDns dns(VerifierSettings.DnsSettings settings) {
     Dns direct = new DnsjavaDns(resolvers(settings));
-    var asked = registry.<Dns>map(http -> new RegistryFirstDns(http, direct)).orElse(direct);
+    var asked =
+        registry.<Dns>map(http -> new RegistryFirstDns(http, direct, this::isOurs)).orElse(direct);
     var kept = CacheSettings.DEFAULT;
     return new CachingDns(
         asked,
         new CacheSettings(
             kept.maxTtl(), kept.maxNegativeTtl(), kept.failureTtl(), settings.cacheOctets()),
         InstantSource.system());
+  }
+
+  private boolean isOurs(DomainName domain) {
+    return view.domain(domain).filter(DomainEntry::signed).isPresent();
   }
 
   private static ResolverSettings resolvers(VerifierSettings.DnsSettings settings) {

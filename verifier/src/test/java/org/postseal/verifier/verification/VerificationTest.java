@@ -93,7 +93,13 @@ class VerificationTest {
     keys = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
     surroundings.zone().clear();
     put(MailTopic.REGISTRY_DOMAINS, DOMAIN, entry(SigningPolicy.ALL));
-    await(() -> wiring.view().domain(DomainName.of(DOMAIN)).isPresent());
+    await(
+        () ->
+            wiring
+                .view()
+                .domain(DomainName.of(DOMAIN))
+                .filter(known -> !known.signed())
+                .isPresent());
   }
 
   @AfterEach
@@ -179,6 +185,23 @@ class VerificationTest {
     assertThat(verdict.action()).isEqualTo(Action.DEFER);
     assertThat(verdict.reply().toString()).startsWith("451 4.7.5 ");
     assertThat(verdict.authenticationResults().orElseThrow()).contains("dkim=temperror");
+  }
+
+  /** A key that was never published, or is kept from us, is known to the registry alone. */
+  @Test
+  void defersMailOfOursWhileOnlyTheDnsCanBeAsked() throws Exception {
+    var selector = newSelector();
+    assertThat(ask(signed(selector, MESSAGE)).action()).isEqualTo(Action.REJECT);
+    put(
+        MailTopic.REGISTRY_DOMAINS,
+        DOMAIN,
+        Json.write(
+            new DomainEntry(DOMAIN, true, true, SigningPolicy.ALL, false, Optional.empty())));
+    await(
+        () -> wiring.view().domain(DomainName.of(DOMAIN)).filter(DomainEntry::signed).isPresent());
+    var verdict = ask(signed(newSelector(), MESSAGE));
+    assertThat(verdict.action()).isEqualTo(Action.DEFER);
+    assertThat(verdict.reply().toString()).startsWith("451 4.7.5 ");
   }
 
   @Test
