@@ -1,6 +1,7 @@
 package org.postseal.topics;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A whole message as the relay has it: every record of its group was there, and count, length and
@@ -12,6 +13,7 @@ import java.util.List;
  * @param content its octets, in pieces
  * @param length sum of the pieces
  * @param sha256 of the whole, lower-case hex
+ * @param trace what it is part of, if anybody traces it
  */
 public record AcceptedMessage(
     TransactionId transactionId,
@@ -19,7 +21,8 @@ public record AcceptedMessage(
     Envelope envelope,
     List<byte[]> content,
     long length,
-    String sha256) {
+    String sha256,
+    Optional<TraceParent> trace) {
 
   public AcceptedMessage {
     content = List.copyOf(content);

@@ -4,6 +4,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
@@ -21,6 +22,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * @param length octets of the whole message
  * @param sha256 of the whole message, lower-case hex
  * @param content this record's part of the message
+ * @param trace what it is part of, if anybody traces it
  */
 public record AcceptedRecord(
     TransactionId transactionId,
@@ -30,7 +32,8 @@ public record AcceptedRecord(
     int count,
     long length,
     String sha256,
-    byte[] content) {
+    byte[] content,
+    Optional<TraceParent> trace) {
 
   /** More records than a message of 35 MiB needs; a larger count is a malformed record. */
   private static final int MAX_COUNT = 4096;
@@ -54,7 +57,8 @@ public record AcceptedRecord(
         count,
         RecordHeader.LENGTH.number(headers, Integer.MAX_VALUE),
         RecordHeader.SHA256.text(headers),
-        Records.value(record));
+        Records.value(record),
+        TraceParent.of(headers));
   }
 
   /** Whether the pieces, in order, are the message these records were made of. */

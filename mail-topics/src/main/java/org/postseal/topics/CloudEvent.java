@@ -1,9 +1,11 @@
 package org.postseal.topics;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -19,7 +21,11 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  * @param subject the transaction id, or what was changed; also the record's key
  * @param time when it happened
  * @param data the facts of this type, JSON
+ * @param traceparent the trace it is part of, if anybody traces it (the extension "Distributed
+ *     Tracing"); also the record's header
+ * @param tracestate what belongs to that
  */
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record CloudEvent(
     @JsonProperty("specversion") String specVersion,
     String id,
@@ -27,7 +33,9 @@ public record CloudEvent(
     String type,
     String subject,
     Instant time,
-    JsonNode data) {
+    JsonNode data,
+    Optional<String> traceparent,
+    Optional<String> tracestate) {
 
   /** Every type of event, in one place. */
   public enum Type {
@@ -59,7 +67,33 @@ public record CloudEvent(
   /** A new event with a random id. */
   public static CloudEvent of(Type type, String source, String subject, Instant time, Object data) {
     return new CloudEvent(
-        "1.0", UUID.randomUUID().toString(), source, type.word(), subject, time, Json.tree(data));
+        "1.0",
+        UUID.randomUUID().toString(),
+        source,
+        type.word(),
+        subject,
+        time,
+        Json.tree(data),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /** The same event as part of a trace. */
+  public CloudEvent inTrace(Optional<TraceParent> trace) {
+    return trace
+        .map(
+            parent ->
+                new CloudEvent(
+                    specVersion,
+                    id,
+                    source,
+                    type,
+                    subject,
+                    time,
+                    data,
+                    Optional.of(parent.value()),
+                    parent.state()))
+        .orElse(this);
   }
 
   /** The record of this event. */
@@ -68,6 +102,8 @@ public record CloudEvent(
         new ProducerRecord<>(
             topic.topic(), subject.getBytes(StandardCharsets.UTF_8), Json.write(this));
     RecordHeader.CONTENT_TYPE.put(record.headers(), "application/cloudevents+json");
+    TraceParent.parse(traceparent, tracestate)
+        .ifPresent(parent -> parent.putInto(record.headers()));
     return record;
   }
 

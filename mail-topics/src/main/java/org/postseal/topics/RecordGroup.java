@@ -3,6 +3,7 @@ package org.postseal.topics;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
@@ -19,6 +20,7 @@ public final class RecordGroup {
   private final List<ByteBuffer> pieces;
   private final long length;
   private final String sha256;
+  private Optional<TraceParent> trace = Optional.empty();
 
   private RecordGroup(
       MailTopic topic,
@@ -57,6 +59,12 @@ public final class RecordGroup {
     return new RecordGroup(topic, transactionId, origin, envelope, pieces);
   }
 
+  /** Makes the records that are made from now on part of a trace. */
+  public RecordGroup inTrace(Optional<TraceParent> parent) {
+    trace = parent;
+    return this;
+  }
+
   /** How many records, at least 1. */
   public int count() {
     return Math.toIntExact(Math.max(1, Math.ceilDiv(length, MailTopic.MAX_RECORD_CONTENT)));
@@ -79,6 +87,7 @@ public final class RecordGroup {
     RecordHeader.COUNT.put(headers, Integer.toString(count()));
     RecordHeader.LENGTH.put(headers, Long.toString(length));
     RecordHeader.SHA256.put(headers, sha256);
+    trace.ifPresent(parent -> parent.putInto(headers));
     return record;
   }
 

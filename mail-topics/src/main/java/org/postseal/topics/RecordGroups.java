@@ -67,7 +67,8 @@ public final class RecordGroups {
                 record.envelope(),
                 pieces,
                 record.length(),
-                record.sha256()))
+                record.sha256(),
+                record.trace()))
         : new Progress.Broken(record.transactionId(), "length or SHA-256 is wrong");
   }
 

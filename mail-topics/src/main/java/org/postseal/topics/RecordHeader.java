@@ -38,6 +38,10 @@ public enum RecordHeader {
   REASON("postseal-reason"),
   /** Service, topic, partition and offset a dead letter came from, JSON. */
   DEAD_LETTER("postseal-dead-letter"),
+  /** The trace this record is part of; see {@link TraceParent}. */
+  TRACE_PARENT("traceparent"),
+  /** What the systems of that trace keep with it. */
+  TRACE_STATE("tracestate"),
   /** Media type of the value. */
   CONTENT_TYPE("content-type");
 

@@ -18,13 +18,15 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  * @param envelope whose forward-paths are the recipients still due
  * @param state attempts so far and when to try again
  * @param content the message, if it was one record; else empty
+ * @param trace what the message is part of, if anybody traces it
  */
 public record RetryRecord(
     TransactionId transactionId,
     Origin origin,
     Envelope envelope,
     State state,
-    Optional<byte[]> content) {
+    Optional<byte[]> content,
+    Optional<TraceParent> trace) {
 
   /**
    * What has happened so far.
@@ -69,6 +71,7 @@ public record RetryRecord(
     RecordHeader.ORIGIN.put(headers, origin.word());
     RecordHeader.ENVELOPE.put(headers, Json.write(envelope));
     RecordHeader.RETRY.put(headers, Json.write(state));
+    trace.ifPresent(parent -> parent.putInto(headers));
     return record;
   }
 
@@ -87,7 +90,8 @@ public record RetryRecord(
         Origin.of(RecordHeader.ORIGIN.text(headers)),
         Json.read(RecordHeader.ENVELOPE.octets(headers), Envelope.class),
         state,
-        state.stored().isPresent() ? Optional.empty() : Optional.of(value));
+        state.stored().isPresent() ? Optional.empty() : Optional.of(value),
+        TraceParent.of(headers));
   }
 
   @Override

@@ -19,6 +19,9 @@ import org.postseal.authentication.message.DomainKeysDigest;
 import org.postseal.authentication.message.HashAlgorithm;
 
 class RoundTripTest {
+  private static final TraceParent TRACE =
+      new TraceParent(
+          "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", Optional.of("vendor=opaque"));
   private final TransactionId id = TransactionId.next(Fixtures.NOW);
   private final InstanceId instance = new InstanceId("replica-1");
   private final Asker asker = new Asker(instance, Duration.ofSeconds(20), 1);
@@ -157,7 +160,8 @@ class RoundTripTest {
                 accepted.length(),
                 accepted.sha256(),
                 Optional.empty()),
-            Optional.of(accepted.content()));
+            Optional.of(accepted.content()),
+            Optional.of(TRACE));
     var record = retry.toRecord(MailTopic.RETRY_1M);
     assertThat(RetryRecord.of(Fixtures.arrived(record)))
         .usingRecursiveComparison()
@@ -178,8 +182,13 @@ class RoundTripTest {
             Map.of("rule", "blocklist"));
     var record = event.toRecord(MailTopic.EVENTS);
     assertThat(new String(record.value(), UTF_8))
-        .contains("\"specversion\":\"1.0\"", "\"type\":\"org.postseal.mail.rejected\"");
+        .contains("\"specversion\":\"1.0\"", "\"type\":\"org.postseal.mail.rejected\"")
+        .doesNotContain("trace");
     assertThat(CloudEvent.of(Fixtures.arrived(record))).isEqualTo(event);
+    var traced = event.inTrace(Optional.of(TRACE));
+    var arrived = Fixtures.arrived(traced.toRecord(MailTopic.EVENTS));
+    assertThat(CloudEvent.of(arrived)).isEqualTo(traced);
+    assertThat(TraceParent.of(arrived.headers())).contains(TRACE);
   }
 
   @Test

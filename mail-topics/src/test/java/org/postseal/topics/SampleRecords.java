@@ -25,6 +25,11 @@ final class SampleRecords {
   private static final InstanceId INSTANCE = new InstanceId("replica-1");
   private static final ReplyLine REPLY = new ReplyLine(451, "4.7.5", "later");
   private static final byte[] OCTETS = {1, 2, 3};
+  private static final Optional<TraceParent> TRACE =
+      Optional.of(
+          new TraceParent(
+              "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+              Optional.of("vendor=opaque")));
 
   private final List<Sample> samples = new ArrayList<>();
 
@@ -47,16 +52,26 @@ final class SampleRecords {
     samples.add(new Sample(message, topic, record));
   }
 
+  /** As it is, and as part of a trace. */
+  private void addTwice(String message, MailTopic topic, ProducerRecord<byte[], byte[]> record) {
+    add(message, topic, record);
+    var traced =
+        new ProducerRecord<>(
+            record.topic(), null, null, record.key(), record.value(), record.headers());
+    TRACE.orElseThrow().putInto(traced.headers());
+    add(message, topic, traced);
+  }
+
   private void questions() {
     for (int attempt = 1; attempt <= 2; attempt++) {
       var asker = new Asker(INSTANCE, Duration.ofSeconds(20), attempt);
       for (var envelope : envelopes()) {
         for (var message : digestedMessages()) {
-          add(
+          addTwice(
               "verifyQuestion",
               MailTopic.VERIFY,
               new VerifyQuestion(ID, asker, envelope, message).toRecord(0));
-          add(
+          addTwice(
               "signQuestion",
               MailTopic.SIGN,
               new SignQuestion(ID, asker, envelope, List.of("@a.example"), message).toRecord(0));
@@ -126,7 +141,7 @@ final class SampleRecords {
 
   private void answers() {
     for (var action : Verdict.Action.values()) {
-      add(
+      addTwice(
           "verdict",
           MailTopic.VERDICTS,
           new Verdict(
@@ -156,16 +171,20 @@ final class SampleRecords {
             new Signatures.Outcome.Signed("DKIM-Signature: x\r\n".getBytes(UTF_8)),
             new Signatures.Outcome.Refused(new ReplyLine(550, "5.7.1", ""), "identity"),
             new Signatures.Outcome.Deferred(REPLY, "no key"))) {
-      add("signatures", MailTopic.SIGNATURES, new Signatures(ID, INSTANCE, outcome).toRecord());
+      addTwice(
+          "signatures", MailTopic.SIGNATURES, new Signatures(ID, INSTANCE, outcome).toRecord());
     }
   }
 
   private void messages() {
     for (var topic : List.of(MailTopic.ACCEPTED, MailTopic.QUARANTINE, MailTopic.HELD)) {
       for (var origin : Origin.values()) {
-        RecordGroup.of(topic, ID, origin, Fixtures.envelope(), List.of(ByteBuffer.wrap(OCTETS)))
-            .records()
-            .forEach(record -> add("acceptedMessage", topic, record));
+        for (var trace : List.of(TRACE, Optional.<TraceParent>empty())) {
+          RecordGroup.of(topic, ID, origin, Fixtures.envelope(), List.of(ByteBuffer.wrap(OCTETS)))
+              .inTrace(trace)
+              .records()
+              .forEach(record -> add("acceptedMessage", topic, record));
+        }
       }
     }
     for (var stored :
@@ -175,7 +194,14 @@ final class SampleRecords {
       var state =
           new RetryRecord.State(
               1, Fixtures.NOW, Fixtures.NOW, "451 4.3.0 later", 3, "0".repeat(64), stored);
-      var retry = new RetryRecord(ID, Origin.MX, Fixtures.envelope(), state, Optional.of(OCTETS));
+      var retry =
+          new RetryRecord(
+              ID,
+              Origin.MX,
+              Fixtures.envelope(),
+              state,
+              Optional.of(OCTETS),
+              stored.isPresent() ? Optional.empty() : TRACE);
       for (var topic :
           List.of(
               MailTopic.RETRY_1M,
@@ -210,18 +236,20 @@ final class SampleRecords {
                 INCOMPLETE ->
                 ID.value();
           };
-      var event = CloudEvent.of(type, "/relay/replica-1", subject, Fixtures.NOW, Map.of());
-      switch (type) {
-        case RECEIVED, ACCEPTED, QUARANTINED, REJECTED, DEFERRED ->
-            add("mailEvent", MailTopic.EVENTS, event.toRecord(MailTopic.EVENTS));
-        case DELIVERED, DELIVERY_DEFERRED, UNDELIVERABLE, INCOMPLETE ->
-            add("deliveryEvent", MailTopic.DELIVERIES, event.toRecord(MailTopic.DELIVERIES));
-        case DOMAIN_CHANGED, BLOCKLIST_CHANGED, SIGNING_KEY_CHANGED ->
-            add(
-                "registryEvent",
-                MailTopic.REGISTRY_AUDIT,
-                event.toRecord(MailTopic.REGISTRY_AUDIT));
-      }
+      var bare = CloudEvent.of(type, "/relay/replica-1", subject, Fixtures.NOW, Map.of());
+      event(type, bare);
+      event(type, bare.inTrace(TRACE));
+    }
+  }
+
+  private void event(CloudEvent.Type type, CloudEvent event) {
+    switch (type) {
+      case RECEIVED, ACCEPTED, QUARANTINED, REJECTED, DEFERRED ->
+          add("mailEvent", MailTopic.EVENTS, event.toRecord(MailTopic.EVENTS));
+      case DELIVERED, DELIVERY_DEFERRED, UNDELIVERABLE, INCOMPLETE ->
+          add("deliveryEvent", MailTopic.DELIVERIES, event.toRecord(MailTopic.DELIVERIES));
+      case DOMAIN_CHANGED, BLOCKLIST_CHANGED, SIGNING_KEY_CHANGED ->
+          add("registryEvent", MailTopic.REGISTRY_AUDIT, event.toRecord(MailTopic.REGISTRY_AUDIT));
     }
   }
 

@@ -10,8 +10,11 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import org.postseal.observation.Leg;
+import org.postseal.observation.MessageTraces;
 import org.postseal.topics.DeadLetter;
 import org.postseal.topics.MalformedRecordException;
+import org.postseal.topics.TraceParent;
 
 /**
  * Answers questions, a limited number at once; answers overtake each other.
@@ -26,7 +29,7 @@ import org.postseal.topics.MalformedRecordException;
 public final class Answering<Q> implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(Answering.class);
 
-  private final String service;
+  private final Service service;
   private final Answerer<Q> answerer;
   private final AnswerWriter answers;
   private final ExecutorService threads;
@@ -35,14 +38,23 @@ public final class Answering<Q> implements AutoCloseable {
   private volatile boolean draining;
 
   /**
+   * Who answers.
+   *
+   * @param name as dead letters have it
+   * @param traces of the service
+   * @param leg what its work on a question is to the message's trace
+   */
+  public record Service(String name, MessageTraces traces, Leg leg) {}
+
+  /**
    * An answering that owns its threads.
    *
-   * @param service who answers, as dead letters name it
+   * @param service who answers
    * @param threads where answers are made; shut down with this
    * @param places questions at once, taken but not answered; at least 1
    */
   public Answering(
-      String service,
+      Service service,
       Answerer<Q> answerer,
       AnswerWriter answers,
       ExecutorService threads,
@@ -83,7 +95,7 @@ public final class Answering<Q> implements AutoCloseable {
         answerer.shed();
         return Optional.empty();
       }
-      return draining ? Optional.empty() : Optional.of(answerer.answer(question));
+      return draining ? Optional.empty() : Optional.of(traced(record, question));
     } catch (MalformedRecordException e) {
       return Optional.of(deadLetter(record, e.getMessage(), clock));
     } catch (RuntimeException e) {
@@ -92,12 +104,28 @@ public final class Answering<Q> implements AutoCloseable {
     }
   }
 
+  /** The answer, and the work on it as part of the trace that the question came with. */
+  private ProducerRecord<byte[], byte[]> traced(ConsumerRecord<byte[], byte[]> record, Q question)
+      throws MalformedRecordException {
+    if (!service.traces().isOn()) {
+      return answerer.answer(question);
+    }
+    var span = service.traces().goOn(service.leg(), TraceParent.of(record.headers()));
+    try (var _ = span.makeCurrent()) {
+      var answer = answerer.answer(question);
+      span.putInto(answer.headers());
+      return answer;
+    } finally {
+      span.end();
+    }
+  }
+
   private ProducerRecord<byte[], byte[]> deadLetter(
       ConsumerRecord<byte[], byte[]> record, @Nullable String reason, InstantSource clock) {
     answerer.deadLetter();
     LOG.warnf(
         "no question: %s-%d@%d: %s", record.topic(), record.partition(), record.offset(), reason);
-    return DeadLetter.record(record, service, String.valueOf(reason), clock.instant());
+    return DeadLetter.record(record, service.name(), String.valueOf(reason), clock.instant());
   }
 
   /**

@@ -3,12 +3,17 @@ package org.postseal.answering;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.opentelemetry.sdk.OpenTelemetrySdk;
+import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -25,14 +30,18 @@ import org.junit.jupiter.api.io.TempDir;
 import org.postseal.broker.BrokerSettings;
 import org.postseal.broker.BrokerSettings.Durability;
 import org.postseal.broker.EmbeddedBroker;
+import org.postseal.observation.Leg;
+import org.postseal.observation.MessageTraces;
 import org.postseal.topics.Asker;
 import org.postseal.topics.DeadLetter;
 import org.postseal.topics.InstanceId;
 import org.postseal.topics.MailTopic;
 import org.postseal.topics.MalformedRecordException;
+import org.postseal.topics.TraceParent;
 
 /** Questions here are words; answers are the words in capitals, through a real broker. */
 class AnsweringTest {
+  private static final String TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Duration BUDGET = Duration.ofSeconds(5);
   private static final Asker ASKER = new Asker(InstanceId.random(), BUDGET, 1);
@@ -41,6 +50,8 @@ class AnsweringTest {
   private static EmbeddedBroker broker;
 
   private final Words words = new Words();
+  private final InMemorySpanExporter spans = InMemorySpanExporter.create();
+  private MessageTraces traces = MessageTraces.off();
 
   @BeforeAll
   static void startBroker() {
@@ -130,10 +141,56 @@ class AnsweringTest {
     }
   }
 
+  @Test
+  void theWorkOnAQuestionAndItsAnswerArePartOfItsTrace() throws Exception {
+    traces = MessageTraces.by(sdk(), "test");
+    var question = question(1, "quick");
+    new TraceParent(TRACE, Optional.empty()).putInto(question.headers());
+    try (var answering = answering(1)) {
+      var answer = answering.answer(question, Instant::now).orElseThrow();
+      var span = spans.getFinishedSpanItems().getFirst();
+      assertThat(span.getName()).isEqualTo("verify");
+      assertThat(span.getTraceId()).isEqualTo(TRACE.substring(3, 35));
+      assertThat(span.getParentSpanId()).isEqualTo(TRACE.substring(36, 52));
+      assertThat(TraceParent.of(answer.headers()).orElseThrow().value())
+          .isEqualTo("00-%s-%s-01".formatted(span.getTraceId(), span.getSpanId()));
+    }
+  }
+
+  @Test
+  void aTraceThatIsNoneHarmsNoQuestion() throws Exception {
+    traces = MessageTraces.by(sdk(), "test");
+    var question = question(1, "quick");
+    question.headers().add("traceparent", new byte[] {(byte) 0xFF, 0, 13, 10});
+    try (var answering = answering(1)) {
+      assertThat(answering.answer(question, Instant::now).orElseThrow().topic())
+          .isEqualTo(MailTopic.VERDICTS.topic());
+      assertThat(spans.getFinishedSpanItems().getFirst().getParentSpanContext().isValid())
+          .isFalse();
+    }
+  }
+
+  @Test
+  void withoutTracingAnAnswerHasNoTraceEvenIfItsQuestionHas() throws Exception {
+    var question = question(1, "quick");
+    new TraceParent(TRACE, Optional.empty()).putInto(question.headers());
+    try (var answering = answering(1)) {
+      var answer = answering.answer(question, Instant::now).orElseThrow();
+      assertThat(answer.headers().lastHeader("traceparent")).isNull();
+    }
+  }
+
+  private OpenTelemetrySdk sdk() {
+    return OpenTelemetrySdk.builder()
+        .setTracerProvider(
+            SdkTracerProvider.builder().addSpanProcessor(SimpleSpanProcessor.create(spans)).build())
+        .build();
+  }
+
   private Answering<String> answering(int places) {
     var kafka = Map.<String, Object>copyOf(broker.clientSettings());
     return new Answering<>(
-        "words",
+        new Answering.Service("words", traces, Leg.VERIFY),
         words,
         new AnswerWriter(kafka, "words"),
         Executors.newVirtualThreadPerTaskExecutor(),

@@ -11,6 +11,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import javax.net.ssl.SSLContext;
 import org.jboss.logging.Logger;
+import org.postseal.observation.Leg;
+import org.postseal.observation.MessageSpan;
 
 /**
  * Asks the registry's HTTP API. Blocks, so call it on threads that may wait.
@@ -111,8 +113,23 @@ public final class RegistryHttp implements AutoCloseable {
   }
 
   private Answer ask(String path) {
+    var span = MessageSpan.current().child(Leg.ASK_REGISTRY);
+    try {
+      return ask(path, span);
+    } finally {
+      span.end();
+    }
+  }
+
+  private Answer ask(String path, MessageSpan span) {
     var request = HttpRequest.newBuilder(endpoint.base().resolve(path)).timeout(endpoint.timeout());
     endpoint.token().ifPresent(token -> request.header("Authorization", token.authorization()));
+    span.trace()
+        .ifPresent(
+            trace -> {
+              request.header("traceparent", trace.value());
+              trace.state().ifPresent(state -> request.header("tracestate", state));
+            });
     try {
       var response = client.send(request.build(), BodyHandlers.ofByteArray());
       int status = response.statusCode();

@@ -23,6 +23,7 @@ import org.postseal.ingress.session.RecipientCheck;
 import org.postseal.ingress.session.SigningOutcome;
 import org.postseal.ingress.session.StoreOutcome;
 import org.postseal.ingress.session.VerificationOutcome;
+import org.postseal.ingress.tracing.TransactionSpans;
 import org.postseal.smtp.path.Mailbox;
 import org.postseal.smtp.reply.Reply;
 
@@ -64,7 +65,8 @@ final class FakePorts {
         this::store,
         _ -> {},
         new Accounts(),
-        mailbox -> answered(exists(mailbox)));
+        mailbox -> answered(exists(mailbox)),
+        TransactionSpans.off());
   }
 
   private static RecipientCheck.Answer exists(Mailbox mailbox) {

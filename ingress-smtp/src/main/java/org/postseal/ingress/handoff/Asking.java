@@ -7,6 +7,8 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.postseal.ingress.session.Findings;
 import org.postseal.ingress.session.Replies;
+import org.postseal.ingress.tracing.TransactionSpans;
+import org.postseal.observation.Leg;
 import org.postseal.smtp.reply.Reply;
 import org.postseal.topics.Asker;
 import org.postseal.topics.InstanceId;
@@ -21,32 +23,48 @@ import org.postseal.topics.TransactionId;
 final class Asking<A> {
   private static final int ANOTHER = 7;
 
-  private final InstanceId instance;
-  private final OwnThreadProducer producer;
+  private final Way way;
   private final OpenQuestions<A> open;
+
+  /**
+   * The way of questions of one kind.
+   *
+   * @param instance who asks
+   * @param producer what writes them
+   * @param spans of the transactions they belong to
+   * @param leg what asking is to these
+   */
+  record Way(InstanceId instance, OwnThreadProducer producer, TransactionSpans spans, Leg leg) {}
 
   /** Makes the record of a question. */
   interface Question {
     ProducerRecord<byte[], byte[]> record(Asker asker, int partition);
   }
 
-  Asking(InstanceId instance, OwnThreadProducer producer, OpenQuestions<A> open) {
-    this.instance = instance;
-    this.producer = producer;
+  Asking(Way way, OpenQuestions<A> open) {
+    this.way = way;
     this.open = open;
   }
 
   /** Asks; the future fails if there is no answer by the deadline, or nobody could be asked. */
   CompletableFuture<A> ask(TransactionId id, MailTopic topic, Question question) {
     int first = ThreadLocalRandom.current().nextInt(topic.partitions());
-    return open.ask(
-        id,
-        attempt ->
-            producer.send(
-                question.record(
-                    new Asker(instance, open.budget(attempt), attempt),
-                    // a worker that hangs keeps its partition: the second try avoids it
-                    (first + (attempt - 1) * ANOTHER) % topic.partitions())));
+    var span = way.spans().of(id).child(way.leg());
+    var answer =
+        open.ask(
+            id,
+            attempt -> {
+              var record =
+                  question.record(
+                      new Asker(way.instance(), open.budget(attempt), attempt),
+                      // a worker that hangs keeps its partition: the second try avoids it
+                      (first + (attempt - 1) * ANOTHER) % topic.partitions());
+              span.putInto(record.headers());
+              return way.producer().send(record);
+            });
+    return span.isNone()
+        ? answer
+        : answer.whenComplete((_, failure) -> (failure == null ? span : span.failed()).end());
   }
 
   /** What the client reads when there is no answer. Failing to decide is never a decision. */

@@ -11,6 +11,8 @@ import org.postseal.ingress.session.MessageStore;
 import org.postseal.ingress.session.Signing;
 import org.postseal.ingress.session.TransactionEvents;
 import org.postseal.ingress.session.Verification;
+import org.postseal.ingress.tracing.TransactionSpans;
+import org.postseal.observation.Leg;
 import org.postseal.registryview.RegistryView;
 import org.postseal.topics.InstanceId;
 import org.postseal.topics.Signatures;
@@ -33,6 +35,9 @@ public final class Handoff implements AutoCloseable {
   private final MessageStore store;
   private final TransactionEvents events;
 
+  /** What it is watched with. */
+  public record Instruments(MeterRegistry meters, TransactionSpans spans) {}
+
   /**
    * Starts it.
    *
@@ -42,8 +47,10 @@ public final class Handoff implements AutoCloseable {
   public Handoff(
       Map<String, Object> kafka,
       HandoffSettings settings,
-      MeterRegistry meters,
+      Instruments instruments,
       InstantSource clock) {
+    var meters = instruments.meters();
+    var spans = instruments.spans();
     var instance = InstanceId.random();
     var producers = new ProducerSettings(kafka, settings);
     timers = new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().name("answers-due").factory());
@@ -58,11 +65,16 @@ public final class Handoff implements AutoCloseable {
     registry = RegistryView.start(kafka);
     verification =
         Measured.verification(
-            new KafkaVerification(new Asking<>(instance, questions, verdicts)), meters);
+            new KafkaVerification(
+                new Asking<>(new Asking.Way(instance, questions, spans, Leg.ASK_VERIFY), verdicts)),
+            meters);
     signing =
-        Measured.signing(new KafkaSigning(new Asking<>(instance, questions, signatures)), meters);
-    store = Measured.store(new KafkaMessageStore(accepted), meters);
-    events = new KafkaEvents(told, instance, clock);
+        Measured.signing(
+            new KafkaSigning(
+                new Asking<>(new Asking.Way(instance, questions, spans, Leg.ASK_SIGN), signatures)),
+            meters);
+    store = Measured.store(new KafkaMessageStore(accepted, spans), meters);
+    events = new KafkaEvents(told, spans, instance, clock);
     meters.gauge("postseal_ingress_open_questions", verdicts, OpenQuestions::count);
     meters.gauge("postseal_ingress_open_signing_questions", signatures, OpenQuestions::count);
   }

@@ -1,6 +1,7 @@
 package org.postseal.ingress.handoff;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -20,6 +21,7 @@ import org.postseal.ingress.session.MessageStore;
 import org.postseal.ingress.session.Signing;
 import org.postseal.ingress.session.TransactionEvents;
 import org.postseal.ingress.session.Verification;
+import org.postseal.ingress.tracing.TransactionSpans;
 
 /** Makes the hand-over at start, if this process receives mail; ends it after the sessions. */
 @ApplicationScoped
@@ -30,8 +32,16 @@ class HandoffWiring {
   Handoff handoff(
       @Identifier("default-kafka-broker") Map<String, Object> kafka,
       IngressSettings settings,
-      MeterRegistry meters) {
-    return new Handoff(kafka, settings.handoff(), meters, Clock.systemUTC());
+      MeterRegistry meters,
+      TransactionSpans spans) {
+    return new Handoff(
+        kafka, settings.handoff(), new Handoff.Instruments(meters, spans), Clock.systemUTC());
+  }
+
+  @Produces
+  @Singleton
+  TransactionSpans spans(OpenTelemetry telemetry) {
+    return TransactionSpans.by(telemetry);
   }
 
   void end(@Disposes Handoff handoff) {

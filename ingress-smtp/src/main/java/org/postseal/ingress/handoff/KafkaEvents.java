@@ -10,6 +10,7 @@ import org.postseal.ingress.session.MailTransaction;
 import org.postseal.ingress.session.MessageStore;
 import org.postseal.ingress.session.TransactionEvent;
 import org.postseal.ingress.session.TransactionEvents;
+import org.postseal.ingress.tracing.TransactionSpans;
 import org.postseal.smtp.reply.Reply;
 import org.postseal.topics.CloudEvent;
 import org.postseal.topics.Envelope;
@@ -23,11 +24,17 @@ final class KafkaEvents implements TransactionEvents {
   private static final Logger LOG = Logger.getLogger(KafkaEvents.class);
 
   private final OwnThreadProducer producer;
+  private final TransactionSpans spans;
   private final String source;
   private final InstantSource clock;
 
-  KafkaEvents(OwnThreadProducer producer, InstanceId instance, InstantSource clock) {
+  KafkaEvents(
+      OwnThreadProducer producer,
+      TransactionSpans spans,
+      InstanceId instance,
+      InstantSource clock) {
     this.producer = producer;
+    this.spans = spans;
     this.source = "/ingress-smtp/" + instance.value();
     this.clock = clock;
   }
@@ -49,9 +56,10 @@ final class KafkaEvents implements TransactionEvents {
 
   @Override
   public void publish(TransactionEvent event) {
+    var id = event.transaction().id();
     var record =
-        CloudEvent.of(
-                type(event), source, event.transaction().id().value(), clock.instant(), data(event))
+        CloudEvent.of(type(event), source, id.value(), clock.instant(), data(event))
+            .inTrace(spans.of(id).trace())
             .toRecord(MailTopic.EVENTS);
     var _ =
         producer
@@ -59,7 +67,7 @@ final class KafkaEvents implements TransactionEvents {
             .whenComplete(
                 (_, failure) -> {
                   if (failure != null) {
-                    LOG.debugf("event of %s lost: %s", event.transaction().id(), failure);
+                    LOG.debugf("event of %s lost: %s", id, failure);
                   }
                 });
   }

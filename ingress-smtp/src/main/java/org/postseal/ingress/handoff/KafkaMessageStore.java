@@ -12,6 +12,9 @@ import org.postseal.ingress.session.MailTransaction;
 import org.postseal.ingress.session.MessageOctets;
 import org.postseal.ingress.session.MessageStore;
 import org.postseal.ingress.session.StoreOutcome;
+import org.postseal.ingress.tracing.TransactionSpans;
+import org.postseal.observation.Attribute;
+import org.postseal.observation.Leg;
 import org.postseal.topics.MailTopic;
 import org.postseal.topics.Origin;
 import org.postseal.topics.RecordGroup;
@@ -28,31 +31,46 @@ final class KafkaMessageStore implements MessageStore {
   private static final int HASHED_IN_PLACE = 1 << 20;
 
   private final OwnThreadProducer producer;
+  private final TransactionSpans spans;
 
-  KafkaMessageStore(OwnThreadProducer producer) {
+  KafkaMessageStore(OwnThreadProducer producer, TransactionSpans spans) {
     this.producer = producer;
+    this.spans = spans;
   }
 
   @Override
   public CompletionStage<StoreOutcome> store(
       MailTransaction transaction, Destination destination, MessageOctets octets) {
+    var span =
+        spans
+            .of(transaction.id())
+            .child(Leg.STORE)
+            .with(Attribute.TOPIC, topic(destination).topic());
     var group =
         octets.length() <= HASHED_IN_PLACE
             ? CompletableFuture.completedFuture(group(transaction, destination, octets))
             : CompletableFuture.supplyAsync(
                 () -> group(transaction, destination, octets), Thread::startVirtualThread);
     return group
-        .thenCompose(this::write)
-        .handle((_, failure) -> failure == null ? new StoreOutcome.Stored() : notStored(failure));
+        .thenCompose(records -> write(records.inTrace(span.trace())))
+        .handle(
+            (_, failure) -> {
+              (failure == null ? span : span.failed()).end();
+              return failure == null ? new StoreOutcome.Stored() : notStored(failure);
+            });
+  }
+
+  private static MailTopic topic(Destination destination) {
+    return switch (destination) {
+      case ACCEPTED -> MailTopic.ACCEPTED;
+      case QUARANTINE -> MailTopic.QUARANTINE;
+    };
   }
 
   private static RecordGroup group(
       MailTransaction transaction, Destination destination, MessageOctets octets) {
     return RecordGroup.of(
-        switch (destination) {
-          case ACCEPTED -> MailTopic.ACCEPTED;
-          case QUARANTINE -> MailTopic.QUARANTINE;
-        },
+        topic(destination),
         transaction.id(),
         transaction.isSubmission() ? Origin.SUBMISSION : Origin.MX,
         transaction.envelope(),

@@ -47,6 +47,7 @@ import org.postseal.ingress.session.SessionRules;
 import org.postseal.ingress.session.Signing;
 import org.postseal.ingress.session.TransactionEvents;
 import org.postseal.ingress.session.Verification;
+import org.postseal.ingress.tracing.TransactionSpans;
 import org.postseal.smtp.path.PathLimits;
 
 /** Puts the ingress together when the application starts, and drains it when it stops. */
@@ -67,6 +68,7 @@ public class Ingress {
   private final MessageStore store;
   private final TransactionEvents events;
   private final LocalDomains localDomains;
+  private final TransactionSpans spans;
   private final InstantSource clock = InstantSource.system();
 
   private final AtomicLong certificateExpiry;
@@ -84,7 +86,8 @@ public class Ingress {
       Signing signing,
       MessageStore store,
       TransactionEvents events,
-      LocalDomains localDomains) {
+      LocalDomains localDomains,
+      TransactionSpans spans) {
     this.settings = settings;
     this.vertx = vertx;
     this.certificates = certificates;
@@ -94,6 +97,7 @@ public class Ingress {
     this.store = store;
     this.events = events;
     this.localDomains = localDomains;
+    this.spans = spans;
     this.certificateExpiry =
         meters.gauge("postseal_ingress_certificate_expiry_seconds", new AtomicLong());
   }
@@ -129,7 +133,8 @@ public class Ingress {
                 vertx, settings.accounts().file(), settings.accounts().remember(), clock),
             clock);
     var ports =
-        new Ports(verification, signing, store, events, credentials, recipientCheck(hostname));
+        new Ports(
+            verification, signing, store, events, credentials, recipientCheck(hostname), spans);
     var accounts = AccountParts.by(settings, credentials::evidence, clock);
     var budget = new MemoryBudget(budget());
     server = new SmtpServer(vertx, setup(hostname, accounts), ports, budget, meters);

@@ -10,7 +10,6 @@ import org.postseal.ingress.session.MessageOctets;
 import org.postseal.ingress.session.SessionAction;
 import org.postseal.ingress.session.SessionInput;
 import org.postseal.ingress.session.Spoilage;
-import org.postseal.ingress.session.TransactionEvent;
 import org.postseal.topics.TransactionId;
 
 /**
@@ -19,16 +18,17 @@ import org.postseal.topics.TransactionId;
  */
 final class OpenContent {
   private final ListenerParts parts;
+  private final TransactionWatch watch;
   private final Consumer<Runnable> eventLoop;
   private final Runnable onNews;
   private @Nullable ContentReceiver receiver;
   private boolean waitingForRoom;
   private long began;
-  private long ended;
 
   /** {@code onNews} is called, on the event loop, when there may be something to go on with. */
-  OpenContent(ListenerParts parts, Context context, Runnable onNews) {
+  OpenContent(ListenerParts parts, Context context, TransactionWatch watch, Runnable onNews) {
     this.parts = parts;
+    this.watch = watch;
     this.eventLoop = task -> context.runOnContext(_ -> task.run());
     this.onNews = onNews;
   }
@@ -52,7 +52,9 @@ final class OpenContent {
             reservation.get());
     holder.receiver = receiver;
     began = System.nanoTime();
-    return new SessionInput.RoomMade(TransactionId.next(settings.clock().instant()));
+    var id = TransactionId.next(settings.clock().instant());
+    watch.contentBegins(id);
+    return new SessionInput.RoomMade(id);
   }
 
   private MessageDigester digester(SessionAction.Purpose purpose) {
@@ -104,8 +106,7 @@ final class OpenContent {
   }
 
   private SessionInput ended(ContentReceiver current) {
-    ended = System.nanoTime();
-    parts.metrics().contentEnded(current.size());
+    watch.contentEnded(current.size());
     return current
         .settle()
         .<SessionInput>map(SessionInput.ContentSpoiled::new)
@@ -113,20 +114,6 @@ final class OpenContent {
             () ->
                 new SessionInput.ContentComplete(
                     current.digested(), parts.settings().clock().instant()));
-  }
-
-  /** The content that ended last came to this. */
-  void cameTo(TransactionEvent event) {
-    switch (event) {
-      case TransactionEvent.Received _ -> {}
-      case TransactionEvent.Accepted _ -> answered(SessionMetrics.Answer.ACCEPTED);
-      case TransactionEvent.Rejected _ -> answered(SessionMetrics.Answer.REJECTED);
-      case TransactionEvent.Deferred _ -> answered(SessionMetrics.Answer.DEFERRED);
-    }
-  }
-
-  private void answered(SessionMetrics.Answer answer) {
-    parts.metrics().answered(answer, System.nanoTime() - ended);
   }
 
   /** The message as it is to be stored. */

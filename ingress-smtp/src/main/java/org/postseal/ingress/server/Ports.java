@@ -5,12 +5,18 @@ import org.postseal.ingress.session.RecipientCheck;
 import org.postseal.ingress.session.Signing;
 import org.postseal.ingress.session.TransactionEvents;
 import org.postseal.ingress.session.Verification;
+import org.postseal.ingress.tracing.TransactionSpans;
 
-/** Whom sessions turn to. */
+/**
+ * Whom sessions turn to.
+ *
+ * @param spans of open transactions, which the others go on with
+ */
 public record Ports(
     Verification verification,
     Signing signing,
     MessageStore store,
     TransactionEvents events,
     Credentials credentials,
-    RecipientCheck recipients) {}
+    RecipientCheck recipients,
+    TransactionSpans spans) {}

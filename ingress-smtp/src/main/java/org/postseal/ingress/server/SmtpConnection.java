@@ -33,6 +33,7 @@ final class SmtpConnection {
   private final NetSocket socket;
   private final ListenerParts parts;
   private final ClientInput input;
+  private final TransactionWatch watch;
   private final OpenContent content;
   private final Questions questions;
   private final ReplyChannel replies;
@@ -56,7 +57,8 @@ final class SmtpConnection {
     this.socket = socket;
     this.parts = parts;
     this.input = new ClientInput(parts.settings());
-    this.content = new OpenContent(parts, context, this::roomMade);
+    this.watch = new TransactionWatch(parts);
+    this.content = new OpenContent(parts, context, watch, this::roomMade);
     this.questions = new Questions(vertx, context, parts, () -> state, this::goOn);
     this.replies = new ReplyChannel(socket, this::work);
   }
@@ -136,6 +138,7 @@ final class SmtpConnection {
       LOG.error("a session ends by a mistake of ours", e);
       state = new SessionState.Closed();
       content.drop();
+      watch.abandoned();
       socket.close();
     }
   }
@@ -203,6 +206,10 @@ final class SmtpConnection {
   }
 
   private void apply(Step step) {
+    if (state instanceof SessionState.Greeted
+        && step.next() instanceof SessionState.InTransaction) {
+      watch.begun();
+    }
     state = step.next();
     for (var action : step.actions()) {
       perform(action);
@@ -229,8 +236,8 @@ final class SmtpConnection {
       case SessionAction.Sign question -> questions.ask(question);
       case SessionAction.Store question -> questions.ask(question, content);
       case SessionAction.Publish(var event) -> {
-        content.cameTo(event);
         parts.ports().events().publish(event);
+        watch.cameTo(event);
       }
       case SessionAction.DropContent _ -> content.drop();
       case SessionAction.Close _ -> close();
@@ -259,6 +266,7 @@ final class SmtpConnection {
 
   private void close() {
     content.drop();
+    watch.abandoned();
     replies.end();
   }
 
@@ -293,6 +301,7 @@ final class SmtpConnection {
     if (!(state instanceof SessionState.Storing)) {
       state = new SessionState.Closed();
       content.drop();
+      watch.abandoned();
     }
   }
 

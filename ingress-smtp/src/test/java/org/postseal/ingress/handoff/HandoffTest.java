@@ -41,6 +41,7 @@ import org.postseal.ingress.session.MessageStore;
 import org.postseal.ingress.session.StoreOutcome;
 import org.postseal.ingress.session.TransactionEvent;
 import org.postseal.ingress.session.VerificationOutcome;
+import org.postseal.ingress.tracing.TransactionSpans;
 import org.postseal.smtp.reply.Reply;
 import org.postseal.topics.AcceptedRecord;
 import org.postseal.topics.CloudEvent;
@@ -108,7 +109,11 @@ class HandoffTest {
   }
 
   private static Handoff handoff(Map<String, Object> kafka) {
-    return new Handoff(kafka, new Quick(), new SimpleMeterRegistry(), Clock.systemUTC());
+    return new Handoff(
+        kafka,
+        new Quick(),
+        new Handoff.Instruments(new SimpleMeterRegistry(), TransactionSpans.off()),
+        Clock.systemUTC());
   }
 
   private static Map<String, Object> kafka() {

@@ -27,6 +27,7 @@ import org.postseal.ingress.session.TransactionEvent;
 import org.postseal.ingress.session.TransactionEvents;
 import org.postseal.ingress.session.Verification;
 import org.postseal.ingress.session.VerificationOutcome;
+import org.postseal.ingress.tracing.TransactionSpans;
 import org.postseal.smtp.path.Mailbox;
 import org.postseal.smtp.reply.Reply;
 
@@ -57,7 +58,8 @@ final class FakePorts implements Verification, MessageStore, TransactionEvents, 
   volatile Supplier<CompletionStage<StoreOutcome>> write = () -> now(new StoreOutcome.Stored());
 
   Ports asPorts() {
-    return new Ports(this, asSigning(), this, this, this, FakePorts::exists);
+    return new Ports(
+        this, asSigning(), this, this, this, FakePorts::exists, TransactionSpans.off());
   }
 
   /** Users of asked.example: bob exists, slow and lost are not decided about, no others exist. */

@@ -9,6 +9,15 @@ public sealed interface Outcome {
   /** As one readable line, such as {@code 250 2.0.0 queued as 42}. */
   String reply();
 
+  /** As metrics and traces have it. */
+  default String word() {
+    return switch (this) {
+      case Delivered _ -> "delivered";
+      case Deferred _ -> "deferred";
+      case Failed _ -> "failed";
+    };
+  }
+
   /** The next hop has taken the message for this recipient, and the duty with it. */
   record Delivered(String reply) implements Outcome {}
 

@@ -23,6 +23,8 @@ import org.postseal.topics.RecordGroups;
 import org.postseal.topics.RecordHeader;
 import org.postseal.topics.RetryRecord;
 import org.postseal.topics.RetryRecord.Coordinates;
+import org.postseal.topics.TraceParent;
+import org.postseal.topics.TransactionId;
 
 /**
  * All messages being delivered, each on its own virtual thread, as many as there is room for. A
@@ -220,7 +222,13 @@ public final class Deliveries implements DueRecords {
     var fact = new IncompleteFact(MailTopic.ACCEPTED.topic(), group.partition(), reason);
     books
         .writer()
-        .store(List.of(event(CloudEvent.Type.INCOMPLETE, group.transactionId().value(), fact)));
+        .store(
+            List.of(
+                event(
+                    CloudEvent.Type.INCOMPLETE,
+                    group.transactionId(),
+                    fact,
+                    group.first().trace())));
   }
 
   /** The content of a message that was tried before cannot be had any more. */
@@ -237,13 +245,15 @@ public final class Deliveries implements DueRecords {
               retry.state().attempts(),
               Duration.between(retry.envelope().receivedAt(), clock.instant()).toMillis(),
               Optional.empty());
-      events.add(event(CloudEvent.Type.UNDELIVERABLE, retry.transactionId().value(), fact));
+      events.add(event(CloudEvent.Type.UNDELIVERABLE, retry.transactionId(), fact, retry.trace()));
     }
     books.writer().store(events);
   }
 
-  private ProducerRecord<byte[], byte[]> event(CloudEvent.Type type, String subject, Object fact) {
-    return CloudEvent.of(type, books.source(), subject, clock.instant(), fact)
+  private ProducerRecord<byte[], byte[]> event(
+      CloudEvent.Type type, TransactionId subject, Object fact, Optional<TraceParent> trace) {
+    return CloudEvent.of(type, books.source(), subject.value(), clock.instant(), fact)
+        .inTrace(trace)
         .toRecord(MailTopic.DELIVERIES);
   }
 

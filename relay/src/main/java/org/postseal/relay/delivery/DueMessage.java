@@ -8,6 +8,7 @@ import org.postseal.topics.Envelope;
 import org.postseal.topics.Origin;
 import org.postseal.topics.RetryRecord;
 import org.postseal.topics.RetryRecord.Coordinates;
+import org.postseal.topics.TraceParent;
 import org.postseal.topics.TransactionId;
 
 /**
@@ -17,6 +18,7 @@ import org.postseal.topics.TransactionId;
  * @param content verified by length and SHA-256
  * @param stored where content of several records lies; empty if it was one record
  * @param history attempts before this one
+ * @param trace what it is part of, if anybody traces it
  */
 public record DueMessage(
     TransactionId transactionId,
@@ -24,7 +26,8 @@ public record DueMessage(
     Envelope envelope,
     Content content,
     Optional<Coordinates> stored,
-    History history) {
+    History history,
+    Optional<TraceParent> trace) {
 
   /**
    * The octets of the message.
@@ -52,7 +55,8 @@ public record DueMessage(
         message.envelope(),
         new Content(message.content(), message.length(), message.sha256()),
         stored,
-        History.NONE);
+        History.NONE,
+        message.trace());
   }
 
   static DueMessage again(RetryRecord retry, List<byte[]> content) {
@@ -63,7 +67,8 @@ public record DueMessage(
         retry.envelope(),
         new Content(content, state.length(), state.sha256()),
         state.stored(),
-        new History(state.attempts(), Optional.of(state.firstAttemptAt())));
+        new History(state.attempts(), Optional.of(state.firstAttemptAt())),
+        retry.trace());
   }
 
   @Override

@@ -102,6 +102,7 @@ final class Fates {
   private void fact(CloudEvent.Type type, DeliveryFact data) {
     facts.add(
         CloudEvent.of(type, source, message.transactionId().value(), now, data)
+            .inTrace(message.trace())
             .toRecord(MailTopic.DELIVERIES));
   }
 
@@ -139,7 +140,8 @@ final class Fates {
             content.length(),
             content.sha256(),
             message.stored()),
-        message.stored().isPresent() ? Optional.empty() : Optional.of(content.pieces().getFirst()));
+        message.stored().isPresent() ? Optional.empty() : Optional.of(content.pieces().getFirst()),
+        message.trace());
   }
 
   private List<ProducerRecord<byte[], byte[]>> quarantine() {
@@ -150,6 +152,7 @@ final class Fates {
                 message.origin(),
                 message.envelope().withForwardPaths(undeliverable),
                 message.content().pieces().stream().map(ByteBuffer::wrap).toList())
+            .inTrace(message.trace())
             .records();
     var reason = ("undeliverable: " + lastFailure).getBytes(StandardCharsets.UTF_8);
     records.forEach(record -> record.headers().add(RecordHeader.REASON.headerName(), reason));

@@ -9,6 +9,10 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import org.postseal.observation.Attribute;
+import org.postseal.observation.Leg;
+import org.postseal.observation.MessageSpan;
+import org.postseal.observation.MessageTraces;
 import org.postseal.relay.client.Outcome;
 import org.postseal.relay.retry.RetrySchedule;
 import org.postseal.relay.route.NextHop;
@@ -26,7 +30,11 @@ public final class MessageDelivery {
 
   /** How it is recorded. */
   public record Books(
-      RecordWriter writer, RetrySchedule schedule, RelayMetrics metrics, String source) {}
+      RecordWriter writer,
+      RetrySchedule schedule,
+      RelayMetrics metrics,
+      MessageTraces traces,
+      String source) {}
 
   private final Means means;
   private final Books books;
@@ -42,7 +50,19 @@ public final class MessageDelivery {
 
   /** What one next hop came to; no outcomes if it was busy and the recipients are to be parked. */
   private record Visit(
-      NextHop hop, List<Recipient> recipients, Optional<Map<String, Outcome>> outcomes) {}
+      NextHop hop, List<Recipient> recipients, Optional<Map<String, Outcome>> outcomes) {
+
+    /** In one word; {@code mixed} where recipients fared differently. */
+    String outcome() {
+      return outcomes
+          .map(
+              all -> {
+                var words = all.values().stream().map(Outcome::word).distinct().toList();
+                return words.size() == 1 ? words.getFirst() : "mixed";
+              })
+          .orElse("parked");
+    }
+  }
 
   /**
    * Returns when the fate of every recipient is stored.
@@ -50,7 +70,21 @@ public final class MessageDelivery {
    * @throws InterruptedException if the process is stopping: the message is not done then
    */
   void deliver(DueMessage message) throws InterruptedException {
-    var visits = visits(message);
+    var span =
+        books
+            .traces()
+            .goOn(Leg.DELIVER, message.trace())
+            .with(Attribute.TRANSACTION, message.transactionId().value())
+            .with(Attribute.ATTEMPT, message.history().attempts() + 1L);
+    try {
+      deliver(message, span);
+    } finally {
+      span.end();
+    }
+  }
+
+  private void deliver(DueMessage message, MessageSpan span) throws InterruptedException {
+    var visits = visits(message, span);
     var now = clock.instant();
     var fates = new Fates(message, books.schedule(), books.source(), now);
     for (var visit : visits) {
@@ -70,15 +104,16 @@ public final class MessageDelivery {
     books.writer().store(fates.records());
   }
 
-  private List<Visit> visits(DueMessage message) throws InterruptedException {
+  private List<Visit> visits(DueMessage message, MessageSpan span) throws InterruptedException {
     var hops = means.routes().nextHops(message.envelope().forwardPaths());
     if (hops.size() == 1) {
       var only = hops.entrySet().iterator().next();
-      return List.of(visit(only.getKey(), only.getValue(), message));
+      return List.of(visit(only.getKey(), only.getValue(), message, span));
     }
     var running = new ArrayList<Future<Visit>>(hops.size());
     hops.forEach(
-        (hop, recipients) -> running.add(threads.submit(() -> visit(hop, recipients, message))));
+        (hop, recipients) ->
+            running.add(threads.submit(() -> visit(hop, recipients, message, span))));
     var visits = new ArrayList<Visit>(hops.size());
     for (var visit : running) {
       try {
@@ -92,6 +127,23 @@ public final class MessageDelivery {
       }
     }
     return visits;
+  }
+
+  private Visit visit(
+      NextHop hop, List<Recipient> recipients, DueMessage message, MessageSpan whole)
+      throws InterruptedException {
+    var span =
+        whole
+            .child(Leg.NEXT_HOP)
+            .with(Attribute.ROUTE, hop.kind())
+            .with(Attribute.RECIPIENTS, recipients.size());
+    try (var _ = span.makeCurrent()) {
+      var visit = visit(hop, recipients, message);
+      span.with(Attribute.OUTCOME, visit.outcome());
+      return visit;
+    } finally {
+      span.end();
+    }
   }
 
   private Visit visit(NextHop hop, List<Recipient> recipients, DueMessage message)

@@ -1,6 +1,7 @@
 package org.postseal.relay.delivery;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.jboss.logging.Logger;
+import org.postseal.observation.MessageTraces;
 import org.postseal.relay.RelaySettings;
 import org.postseal.relay.client.Connections;
 import org.postseal.relay.client.NextHopClient;
@@ -42,7 +44,8 @@ public class Relay {
   Relay(
       RelaySettings settings,
       @Identifier("default-kafka-broker") Map<String, Object> kafka,
-      MeterRegistry registry) {
+      MeterRegistry registry,
+      OpenTelemetry telemetry) {
     this.settings = settings;
     var clients = new KafkaClients(kafka);
     var parts = new Parts(settings);
@@ -61,7 +64,11 @@ public class Relay {
             parts.routes(), parts.slots(), new HopSender(client, parts.maildirs()));
     var books =
         new MessageDelivery.Books(
-            new RecordWriter(producer), parts.schedule(), metrics, "/relay/" + InstanceId.random());
+            new RecordWriter(producer),
+            parts.schedule(),
+            metrics,
+            MessageTraces.by(telemetry, "org.postseal.relay"),
+            "/relay/" + InstanceId.random());
     this.deliveries =
         new Deliveries(
             new MessageDelivery(means, books, threads, clock),

@@ -29,7 +29,7 @@ public final class RelayMetrics {
   void tried(NextHop hop, Map<String, Outcome> outcomes, Duration took) {
     timer("postseal_relay_attempt", "Time of one attempt at one next hop", hop).record(took);
     for (var outcome : outcomes.values()) {
-      count(hop, word(outcome), 1);
+      count(hop, outcome.word(), 1);
     }
   }
 
@@ -54,13 +54,5 @@ public final class RelayMetrics {
 
   private Timer timer(String name, String description, NextHop hop) {
     return Timer.builder(name).description(description).tag("route", hop.kind()).register(registry);
-  }
-
-  private static String word(Outcome outcome) {
-    return switch (outcome) {
-      case Outcome.Delivered _ -> "delivered";
-      case Outcome.Deferred _ -> "deferred";
-      case Outcome.Failed _ -> "failed";
-    };
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.postseal.relay.delivery.GroupTracker.Position;
 import org.postseal.relay.delivery.GroupTracker.Progress;
@@ -26,7 +27,15 @@ class GroupTrackerTest {
   private Progress<String> add(TransactionId id, int index, long offset, String sha256) {
     var record =
         new AcceptedRecord(
-            id, Origin.MX, Topics.envelope("a@dest.example"), index, 3, 100, sha256, new byte[0]);
+            id,
+            Origin.MX,
+            Topics.envelope("a@dest.example"),
+            index,
+            3,
+            100,
+            sha256,
+            new byte[0],
+            Optional.empty());
     return tracker.add(record, new Position(PARTITION, offset, BEGIN + offset), id.value() + index);
   }
 

@@ -88,7 +88,8 @@ class HopSenderTest {
             envelope,
             plain.content(),
             Optional.empty(),
-            plain.history()));
+            plain.history(),
+            Optional.empty()));
   }
 
   private static List<Recipient> recipients(String forwardPath) {
@@ -111,6 +112,7 @@ class HopSenderTest {
             NOW),
         new DueMessage.Content(List.of(octets), octets.length, "00"),
         Optional.empty(),
-        DueMessage.History.NONE);
+        DueMessage.History.NONE,
+        Optional.empty());
   }
 }

@@ -1,5 +1,6 @@
 package org.postseal.signer.signing;
 
+import io.opentelemetry.api.OpenTelemetry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
@@ -20,6 +21,8 @@ import org.postseal.answering.AnswerWriter;
 import org.postseal.answering.Answerer;
 import org.postseal.answering.Answering;
 import org.postseal.authentication.dkim.SignatureProvider;
+import org.postseal.observation.Leg;
+import org.postseal.observation.MessageTraces;
 import org.postseal.topics.Asker;
 import org.postseal.topics.MalformedRecordException;
 import org.postseal.topics.SignQuestion;
@@ -46,13 +49,15 @@ class Signing implements Answerer<SignQuestion> {
       SignerSettings settings,
       SignerWiring wiring,
       SignerMetrics metrics,
-      @Identifier("default-kafka-broker") Map<String, Object> kafka) {
+      @Identifier("default-kafka-broker") Map<String, Object> kafka,
+      OpenTelemetry telemetry) {
     this.settings = settings;
     this.wiring = wiring;
     this.metrics = metrics;
     this.answering =
         new Answering<>(
-            "signer",
+            new Answering.Service(
+                "signer", MessageTraces.by(telemetry, "org.postseal.signer"), Leg.SIGN),
             this,
             new AnswerWriter(kafka, "signer-signatures"),
             Executors.newFixedThreadPool(

@@ -12,6 +12,7 @@ import org.postseal.authentication.dns.Dns;
 import org.postseal.authentication.dns.DnsAnswer;
 import org.postseal.authentication.dns.DomainName;
 import org.postseal.authentication.dns.MailExchange;
+import org.postseal.observation.MessageSpan;
 
 /**
  * The DNS for one message: all its questions together take no longer than its budget. What is still
@@ -52,11 +53,12 @@ final class BudgetedDns implements Dns {
       return overBudget();
     }
     var answer = new CompletableFuture<DnsAnswer<T>>();
+    var span = MessageSpan.current();
     Thread.ofVirtual()
         .name("dns-question")
         .start(
             () -> {
-              try {
+              try (var _ = span.makeCurrent()) {
                 answer.complete(question.get());
               } catch (RuntimeException e) {
                 answer.completeExceptionally(e);

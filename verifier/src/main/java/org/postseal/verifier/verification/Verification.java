@@ -1,5 +1,6 @@
 package org.postseal.verifier.verification;
 
+import io.opentelemetry.api.OpenTelemetry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
@@ -19,6 +20,8 @@ import org.postseal.answering.AnswerWriter;
 import org.postseal.answering.Answerer;
 import org.postseal.answering.Answering;
 import org.postseal.authentication.dkim.SignatureProvider;
+import org.postseal.observation.Leg;
+import org.postseal.observation.MessageTraces;
 import org.postseal.topics.Asker;
 import org.postseal.topics.MalformedRecordException;
 import org.postseal.topics.VerifyQuestion;
@@ -40,13 +43,15 @@ class Verification implements Answerer<VerifyQuestion> {
       VerifierSettings settings,
       VerifierWiring wiring,
       VerifierMetrics metrics,
-      @Identifier("default-kafka-broker") Map<String, Object> kafka) {
+      @Identifier("default-kafka-broker") Map<String, Object> kafka,
+      OpenTelemetry telemetry) {
     this.settings = settings;
     this.wiring = wiring;
     this.metrics = metrics;
     this.answering =
         new Answering<>(
-            "verifier",
+            new Answering.Service(
+                "verifier", MessageTraces.by(telemetry, "org.postseal.verifier"), Leg.VERIFY),
             this,
             new AnswerWriter(kafka, "verifier-verdicts"),
             Executors.newVirtualThreadPerTaskExecutor(),
