@@ -14,6 +14,8 @@ public enum Leg {
   VERIFY("verify", SpanKind.SERVER),
   /** A signer's work on one question. */
   SIGN("sign", SpanKind.SERVER),
+  /** A question to DNS or registry that memory could not answer. */
+  LOOK_UP("look up", SpanKind.CLIENT),
   /** A question to the registry's HTTP API. */
   ASK_REGISTRY("ask key-registry", SpanKind.CLIENT),
   /** The durable write, up to its acknowledgement. */

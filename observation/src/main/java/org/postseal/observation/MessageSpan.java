@@ -9,6 +9,7 @@ import io.opentelemetry.context.ContextKey;
 import io.opentelemetry.context.Scope;
 import java.util.HashMap;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 import org.postseal.topics.TraceParent;
@@ -49,6 +50,20 @@ public final class MessageSpan {
   /** A leg within this one. */
   public MessageSpan child(Leg leg) {
     return tracer == null ? NONE : under(Context.root().with(span), leg, tracer);
+  }
+
+  /** A leg within this one that has just ended, and took so many nanoseconds. */
+  public void childThatTook(Leg leg, long nanos) {
+    if (tracer != null) {
+      long now = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
+      tracer
+          .spanBuilder(leg.spanName())
+          .setSpanKind(leg.kind())
+          .setParent(Context.root().with(span))
+          .setStartTimestamp(now - nanos, TimeUnit.NANOSECONDS)
+          .startSpan()
+          .end(now, TimeUnit.NANOSECONDS);
+    }
   }
 
   /** The span this thread works on; see {@link #makeCurrent}. */

@@ -12,6 +12,7 @@ import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
+import java.lang.management.ManagementFactory;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -91,6 +92,29 @@ class MessageTracesTest {
       assertThat(MessageSpan.current()).isSameAs(span);
     }
     assertThat(MessageSpan.current()).isSameAs(MessageSpan.NONE);
+  }
+
+  @Test
+  void whileTracingIsOffAMessageCostsNoMemory() {
+    var headers = new RecordHeaders();
+    var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+    untraced(headers); // classes are loaded
+    long before = threads.getCurrentThreadAllocatedBytes();
+    for (int i = 0; i < 10_000; i++) {
+      untraced(headers);
+    }
+    assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(10_000);
+  }
+
+  private static void untraced(RecordHeaders headers) {
+    var transaction = MessageTraces.off().begin(Leg.TRANSACTION, 1);
+    var span = transaction.child(Leg.STORE).with(Attribute.TOPIC, "mail.accepted");
+    span.putInto(headers);
+    try (var _ = span.makeCurrent()) {
+      span.with(Attribute.SIZE, 1).note("written");
+    }
+    span.end();
+    MessageTraces.off().goOn(Leg.DELIVER, span.trace()).end();
   }
 
   @Test

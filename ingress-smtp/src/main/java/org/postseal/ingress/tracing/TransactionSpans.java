@@ -54,6 +54,11 @@ public final class TransactionSpans {
     return traces.isOn() ? open.getOrDefault(id, MessageSpan.NONE) : MessageSpan.NONE;
   }
 
+  /** How many are open. */
+  public int count() {
+    return open.size();
+  }
+
   /** Notes what happened; every event but {@code Received} ends the span. */
   public void cameTo(TransactionEvent event) {
     if (!traces.isOn()) {

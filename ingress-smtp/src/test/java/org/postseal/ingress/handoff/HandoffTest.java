@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.opentelemetry.sdk.OpenTelemetrySdk;
+import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.sdk.trace.data.SpanData;
+import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -35,6 +40,7 @@ import org.postseal.broker.BrokerSettings;
 import org.postseal.broker.EmbeddedBroker;
 import org.postseal.ingress.HandoffSettings;
 import org.postseal.ingress.session.Findings;
+import org.postseal.ingress.session.Listener;
 import org.postseal.ingress.session.MailTransaction;
 import org.postseal.ingress.session.MessageOctets;
 import org.postseal.ingress.session.MessageStore;
@@ -51,6 +57,7 @@ import org.postseal.topics.InstanceId;
 import org.postseal.topics.MailTopic;
 import org.postseal.topics.RecordGroups;
 import org.postseal.topics.ReplyLine;
+import org.postseal.topics.TraceParent;
 import org.postseal.topics.TransactionId;
 import org.postseal.topics.Verdict;
 import org.postseal.topics.VerifyQuestion;
@@ -59,6 +66,16 @@ class HandoffTest {
   @TempDir static Path directory;
   private static EmbeddedBroker broker;
   private static KafkaProducer<byte[], byte[]> producer;
+
+  private static final InMemorySpanExporter ENDED = InMemorySpanExporter.create();
+  private static final TransactionSpans SPANS =
+      TransactionSpans.by(
+          OpenTelemetrySdk.builder()
+              .setTracerProvider(
+                  SdkTracerProvider.builder()
+                      .addSpanProcessor(SimpleSpanProcessor.create(ENDED))
+                      .build())
+              .build());
 
   private final MailTransaction transaction =
       new MailTransaction(
@@ -112,7 +129,7 @@ class HandoffTest {
     return new Handoff(
         kafka,
         new Quick(),
-        new Handoff.Instruments(new SimpleMeterRegistry(), TransactionSpans.off()),
+        new Handoff.Instruments(new SimpleMeterRegistry(), SPANS),
         Clock.systemUTC());
   }
 
@@ -297,6 +314,49 @@ class HandoffTest {
       assertThat(event.data().get("rule").asText()).isEqualTo("signing-policy");
       assertThat(event.data().get("reply").asText()).isEqualTo("550 5.7.20 no passing signature");
       assertThat(event.data().get("evaluation").has("dkim")).isTrue();
+    }
+  }
+
+  @Test
+  void everyRecordOfATracedTransactionIsPartOfItsTrace() throws Exception {
+    SPANS.begin(transaction.id(), Listener.MX, 0);
+    var trace = SPANS.of(transaction.id()).trace().orElseThrow();
+    try (var questions = new Reader(MailTopic.VERIFY);
+        var accepted = new Reader(MailTopic.ACCEPTED);
+        var events = new Reader(MailTopic.EVENTS)) {
+      var asked = handoff.verification().ask(transaction, message).toCompletableFuture();
+      var question = questions.next();
+      answer(
+          transaction.id(), VerifyQuestion.of(question).asker().instance(), Verdict.Action.ACCEPT);
+      asked.get(5, TimeUnit.SECONDS);
+      var octets = new MessageOctets(List.of(new MessageOctets.Slice("x".getBytes(UTF_8), 0, 1)));
+      handoff
+          .store()
+          .store(transaction, MessageStore.Destination.ACCEPTED, octets)
+          .toCompletableFuture()
+          .get(5, TimeUnit.SECONDS);
+      handoff.events().publish(new TransactionEvent.Received(transaction, 1));
+
+      var ofQuestion = TraceParent.of(question.headers()).orElseThrow();
+      var ofMessage = AcceptedRecord.of(accepted.next()).trace().orElseThrow();
+      assertThat(ofQuestion.traceId()).isEqualTo(trace.traceId());
+      assertThat(ofMessage.traceId()).isEqualTo(trace.traceId());
+      assertThat(ofMessage).isNotEqualTo(ofQuestion);
+      assertThat(CloudEvent.of(events.next()).traceparent()).contains(trace.value());
+      assertThat(ENDED.getFinishedSpanItems())
+          .filteredOn(span -> span.getTraceId().equals(trace.traceId()))
+          .extracting(SpanData::getName)
+          .containsExactly("ask mail.verify", "store");
+    } finally {
+      SPANS.abandoned(transaction.id());
+    }
+  }
+
+  @Test
+  void withoutASpanNothingIsPutIntoRecords() throws Exception {
+    try (var questions = new Reader(MailTopic.VERIFY)) {
+      var _ = handoff.verification().ask(transaction, message);
+      assertThat(questions.next().headers().lastHeader("traceparent")).isNull();
     }
   }
 

@@ -1,5 +1,9 @@
 package org.postseal.ingress.server;
 
+import io.opentelemetry.sdk.OpenTelemetrySdk;
+import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
@@ -57,9 +61,18 @@ final class FakePorts implements Verification, MessageStore, TransactionEvents, 
           now(new SigningOutcome.Signed(octets("DKIM-Signature: ours\r\n"), Findings.of("signed")));
   volatile Supplier<CompletionStage<StoreOutcome>> write = () -> now(new StoreOutcome.Stored());
 
+  final InMemorySpanExporter ended = InMemorySpanExporter.create();
+  final TransactionSpans spans =
+      TransactionSpans.by(
+          OpenTelemetrySdk.builder()
+              .setTracerProvider(
+                  SdkTracerProvider.builder()
+                      .addSpanProcessor(SimpleSpanProcessor.create(ended))
+                      .build())
+              .build());
+
   Ports asPorts() {
-    return new Ports(
-        this, asSigning(), this, this, this, FakePorts::exists, TransactionSpans.off());
+    return new Ports(this, asSigning(), this, this, this, FakePorts::exists, spans);
   }
 
   /** Users of asked.example: bob exists, slow and lost are not decided about, no others exist. */

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -29,6 +30,7 @@ import org.postseal.topics.CloudEvent;
 import org.postseal.topics.DeadLetter;
 import org.postseal.topics.MailTopic;
 import org.postseal.topics.RecordHeader;
+import org.postseal.topics.TraceParent;
 import org.postseal.topics.TransactionId;
 
 /** The whole relay with a real broker, a real Maildir and a next hop on a real socket. */
@@ -124,6 +126,41 @@ class RelayTest {
             CloudEvent.Type.DELIVERED.word());
     assertThat(sink.received("later@hop.example")).hasSize(1);
     assertThat(sink.received("now@hop.example")).hasSize(1);
+  }
+
+  @Test
+  void theTraceOfAMessageGoesOnWithItsEventsItsRetryAndItsQuarantine() throws Exception {
+    sink.replying("traced@hop.example", "450 4.2.0 not now")
+        .replying("traced@hop.example", "550 5.1.1 no such user");
+    var trace =
+        new TraceParent(
+            "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", Optional.of("vendor=1"));
+    var id = TransactionId.next(Instant.now());
+    var record = Topics.records(id, MESSAGE, "traced@hop.example").getFirst();
+    trace.putInto(record.headers());
+
+    topics.write(record);
+
+    assertThat(topics.events(id, 2))
+        .extracting(CloudEvent::traceparent)
+        .containsOnly(Optional.of(trace.value()));
+    for (var topic : List.of(MailTopic.RETRY_1M, MailTopic.QUARANTINE)) {
+      var written = topics.records(topic, found -> Topics.isAbout(id, found), 1).getFirst();
+      assertThat(TraceParent.of(written.headers())).as(topic.topic()).contains(trace);
+    }
+  }
+
+  @Test
+  void whatIsNoTraceHarmsNoDelivery() throws Exception {
+    var id = TransactionId.next(Instant.now());
+    var record = Topics.records(id, MESSAGE, "untraced@maildir.example").getFirst();
+    record.headers().add("traceparent", new byte[] {(byte) 0xFF, 0, 13, 10});
+
+    topics.write(record);
+
+    var event = topics.events(id, 1).getFirst();
+    assertThat(event.type()).isEqualTo(CloudEvent.Type.DELIVERED.word());
+    assertThat(event.traceparent()).isEmpty();
   }
 
   @Test

@@ -12,6 +12,7 @@ import org.postseal.authentication.dns.Dns;
 import org.postseal.authentication.dns.DnsAnswer;
 import org.postseal.authentication.dns.DomainName;
 import org.postseal.authentication.dns.MailExchange;
+import org.postseal.observation.Leg;
 import org.postseal.observation.MessageSpan;
 
 /**
@@ -19,6 +20,9 @@ import org.postseal.observation.MessageSpan;
  * open then is unavailable for this message; the question goes on and fills the cache.
  */
 final class BudgetedDns implements Dns {
+  /** What memory answers takes no time worth showing. */
+  private static final long WORTH_A_SPAN = Duration.ofMillis(1).toNanos();
+
   private final Dns dns;
   private final long deadlineNanos;
 
@@ -48,17 +52,26 @@ final class BudgetedDns implements Dns {
   }
 
   private <T> DnsAnswer<T> withinBudget(Supplier<DnsAnswer<T>> question) {
-    long left = deadlineNanos - System.nanoTime();
+    long began = System.nanoTime();
+    long left = deadlineNanos - began;
     if (left <= 0) {
       return overBudget();
     }
+    var answer = within(left, question);
+    long took = System.nanoTime() - began;
+    if (took > WORTH_A_SPAN) {
+      MessageSpan.current().childThatTook(Leg.LOOK_UP, took);
+    }
+    return answer;
+  }
+
+  private static <T> DnsAnswer<T> within(long left, Supplier<DnsAnswer<T>> question) {
     var answer = new CompletableFuture<DnsAnswer<T>>();
-    var span = MessageSpan.current();
     Thread.ofVirtual()
         .name("dns-question")
         .start(
             () -> {
-              try (var _ = span.makeCurrent()) {
+              try {
                 answer.complete(question.get());
               } catch (RuntimeException e) {
                 answer.completeExceptionally(e);
