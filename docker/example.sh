@@ -7,8 +7,13 @@ domain=${POSTSEAL_EXAMPLE_DOMAIN:-example.org}
 
 [ -s /accounts/accounts ] && exit 0
 
+# Not by itself, or each start says that it did.
+options=${JDK_JAVA_OPTIONS:-}
+unset JDK_JAVA_OPTIONS
+
 postseal() {
-  java -XX:-UsePerfData -XX:TieredStopAtLevel=1 -cp '/postseal/*:/postseal/lib/*' \
+  # shellcheck disable=SC2086 # several options in one variable are meant
+  java $options -XX:-UsePerfData -XX:TieredStopAtLevel=1 -cp '/postseal/*:/postseal/lib/*' \
     org.postseal.commandline.PostsealCommand "$@"
 }
 

@@ -44,6 +44,12 @@ public interface RegistrySettings {
   /** Where other replicas reach this one, to forward changes to it while it is the writer. */
   Optional<URI> advertisedUrl();
 
+  /**
+   * The name in the certificate of the replica that a change is forwarded to, one for all of them;
+   * absent: the host of its URL. Needs {@code quarkus.tls."registry"}.
+   */
+  Optional<String> certificateName();
+
   /** TTL of our own key records in zone text. */
   @WithDefault("1h")
   Duration keyRecordTtl();

@@ -26,6 +26,7 @@ public final class RegistryHttp implements AutoCloseable {
   private static final int CLIENT_ERROR = 400;
   private static final int TOO_MANY_REQUESTS = 429;
   private static final int SERVER_ERROR = 500;
+  private static final int WARM_UP_ATTEMPTS = 3;
 
   private final Endpoint endpoint;
   private final HttpClient client;
@@ -110,6 +111,23 @@ public final class RegistryHttp implements AutoCloseable {
       }
     }
     return answer;
+  }
+
+  /**
+   * Connects, in the background, whatever comes of it: the first TLS handshake of a JVM takes
+   * longer than a question may.
+   */
+  public void warmUp() {
+    Thread.ofVirtual()
+        .name("registry-warm-up")
+        .start(
+            () -> {
+              for (int attempt = 0; attempt < WARM_UP_ATTEMPTS; attempt++) {
+                if (!(ask("/") instanceof Answer.Away)) {
+                  return;
+                }
+              }
+            });
   }
 
   private Answer ask(String path) {

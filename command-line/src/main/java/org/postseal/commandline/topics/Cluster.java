@@ -1,5 +1,6 @@
 package org.postseal.commandline.topics;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -20,6 +21,9 @@ import org.apache.kafka.common.errors.TopicExistsException;
 
 /** What is on a cluster, and what is added to it; waits for each answer. */
 final class Cluster implements AutoCloseable {
+  private static final Duration IN_FORCE_PATIENCE = Duration.ofMinutes(1);
+  private static final Duration PAUSE = Duration.ofMillis(100);
+
   private final Admin admin;
 
   Cluster(Map<String, Object> clientSettings) {
@@ -32,6 +36,10 @@ final class Cluster implements AutoCloseable {
   /** A cluster that did not do as asked, in one line for people. */
   static final class RefusedException extends Exception {
     private static final long serialVersionUID = 1L;
+
+    RefusedException(String message) {
+      super(message);
+    }
 
     RefusedException(String message, Throwable cause) {
       super(message, cause);
@@ -89,8 +97,21 @@ final class Cluster implements AutoCloseable {
     return answer(admin.describeAcls(AclBindingFilter.ANY).values());
   }
 
+  /** Adds access rules and waits until a broker goes by them: it learns of them a moment later. */
   void allow(List<AclBinding> rules) throws RefusedException {
     answer(admin.createAcls(rules).all());
+    long end = System.nanoTime() + IN_FORCE_PATIENCE.toNanos();
+    while (!rules().containsAll(rules)) {
+      if (System.nanoTime() > end) {
+        throw new RefusedException("access rules were added, and are not in force yet");
+      }
+      try {
+        Thread.sleep(PAUSE);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new RefusedException("interrupted", e);
+      }
+    }
   }
 
   private static <T> T answer(KafkaFuture<T> future) throws RefusedException {

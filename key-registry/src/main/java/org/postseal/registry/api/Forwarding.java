@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import org.jboss.logging.Logger;
+import org.postseal.registry.RegistrySettings;
 import org.postseal.registry.journal.Journal;
 import org.postseal.registry.journal.JournalPositions;
 
@@ -49,8 +50,9 @@ final class Forwarding {
   private final HttpClient http;
 
   @Inject
-  Forwarding(Journal journal, ObjectMapper json, TlsConfigurationRegistry tls) {
-    this(journal, json, trust(tls));
+  Forwarding(
+      Journal journal, ObjectMapper json, TlsConfigurationRegistry tls, RegistrySettings settings) {
+    this(journal, json, trust(tls, settings.certificateName()));
   }
 
   Forwarding(Journal journal, ObjectMapper json, Optional<SSLContext> trust) {
@@ -66,12 +68,14 @@ final class Forwarding {
   }
 
   /** Whose certificates the registry may show; what the JVM believes if nobody says. */
-  private static Optional<SSLContext> trust(TlsConfigurationRegistry tls) {
+  private static Optional<SSLContext> trust(TlsConfigurationRegistry tls, Optional<String> name) {
     return tls.get("registry")
         .map(
             configured -> {
               try {
-                return configured.createSSLContext();
+                return name.isPresent()
+                    ? OneName.context(configured.getTrustStore(), name.get())
+                    : configured.createSSLContext();
               } catch (Exception e) {
                 throw new IllegalStateException("quarkus.tls.registry cannot be used: " + e, e);
               }

@@ -7,17 +7,28 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.postseal.registry.api.Forwarding.Forwarded;
 import org.postseal.registry.journal.Journal;
 import org.postseal.registry.key.KeyEncryptionKeys;
@@ -32,20 +43,25 @@ class ForwardingTest {
           Map.of("Authorization", "Bearer t", "If-Match", "\"7\""),
           Optional.of(new BlocklistResource.BlockRequest("spam")));
 
+  private static final String PASSWORD = "of a test";
+
   private final AtomicReference<String> seen = new AtomicReference<>("");
-  private final Forwarding forwarding =
-      new Forwarding(
-          new Journal(
-              Map.of(),
-              new Journal.Replica(InstanceId.random(), Optional.empty()),
-              KeyEncryptionKeys.parse(KeyEncryptionKeys.newFileText()),
-              InstantSource.system()),
-          JsonMapper.builder().addModule(new Jdk8Module()).build(),
-          Optional.empty());
+  private final Forwarding forwarding = forwarding(Optional.empty());
   private final HttpServer writer;
 
   ForwardingTest() throws IOException {
     writer = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+  }
+
+  private static Forwarding forwarding(Optional<SSLContext> trust) {
+    return new Forwarding(
+        new Journal(
+            Map.of(),
+            new Journal.Replica(InstanceId.random(), Optional.empty()),
+            KeyEncryptionKeys.parse(KeyEncryptionKeys.newFileText()),
+            InstantSource.system()),
+        JsonMapper.builder().addModule(new Jdk8Module()).build(),
+        trust);
   }
 
   @BeforeEach
@@ -103,5 +119,57 @@ class ForwardingTest {
       assertThat(answer.getStatus()).isEqualTo(503);
       assertThat(answer.getHeaderString("Retry-After")).isNotNull();
     }
+  }
+
+  /** The certificate says key-registry, and the address says nothing. */
+  @Test
+  void believesTheNameThatAllReplicasShare(@TempDir Path directory) throws Exception {
+    var store = certificateOf("key-registry", directory.resolve("store"));
+    var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    keys.init(store, PASSWORD.toCharArray());
+    var serving = SSLContext.getInstance("TLS");
+    serving.init(keys.getKeyManagers(), null, null);
+    var https = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    https.setHttpsConfigurator(new HttpsConfigurator(serving));
+    https.createContext("/", this::answer);
+    https.start();
+    var url = URI.create("https://127.0.0.1:" + https.getAddress().getPort());
+    try (var named =
+            forwarding(Optional.of(OneName.context(store, "key-registry"))).forward(url, CHANGE);
+        var otherwise =
+            forwarding(Optional.of(OneName.context(store, "registry"))).forward(url, CHANGE);
+        var byHost = forwarding(Optional.of(trusting(store))).forward(url, CHANGE);
+        var unknown =
+            forwarding(Optional.of(OneName.context(null, "key-registry"))).forward(url, CHANGE)) {
+      assertThat(named.getStatus()).isEqualTo(200);
+      assertThat(otherwise.getStatus()).as("another name").isEqualTo(503);
+      assertThat(byHost.getStatus()).as("the host's name").isEqualTo(503);
+      assertThat(unknown.getStatus()).as("nobody we believe").isEqualTo(503);
+    } finally {
+      https.stop(0);
+    }
+  }
+
+  private static SSLContext trusting(KeyStore store) throws GeneralSecurityException {
+    var managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    managers.init(store);
+    var context = SSLContext.getInstance("TLS");
+    context.init(null, managers.getTrustManagers(), null);
+    return context;
+  }
+
+  /** A certificate for a name, in a store that both holds its key and believes it. */
+  private static KeyStore certificateOf(String name, Path file) throws Exception {
+    var keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
+    var options =
+        "-genkeypair -storetype PKCS12 -keyalg EC -alias it -dname CN=%s -ext SAN=dns:%s"
+            .formatted(name, name);
+    var command = new ArrayList<>(List.of(keytool));
+    command.addAll(List.of(options.split(" ")));
+    command.addAll(List.of("-keystore", file.toString(), "-storepass", PASSWORD));
+    assertThat(new ProcessBuilder(command).start().waitFor()).isZero();
+    var store = KeyStore.getInstance(file.toFile(), PASSWORD.toCharArray());
+    store.setCertificateEntry("believed", store.getCertificate("it"));
+    return store;
   }
 }

@@ -49,6 +49,7 @@ class VerifierWiring {
     this.view = RegistryView.start(kafka);
     this.registry =
         settings.registry().url().map(url -> registry(url, settings.registry(), trust(tls)));
+    registry.ifPresent(RegistryHttp::warmUp);
     var dns = dns(settings.dns());
     measure(dns, meters);
     this.judge =
