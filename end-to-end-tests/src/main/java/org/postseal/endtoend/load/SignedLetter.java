@@ -38,14 +38,18 @@ public final class SignedLetter {
     try {
       var generator = KeyPairGenerator.getInstance("RSA");
       generator.initialize(2048);
-      var pair = generator.generateKeyPair();
-      var text =
-          "v=DKIM1; k=rsa; p=" + Base64.getEncoder().encodeToString(pair.getPublic().getEncoded());
-      zone.txt(SELECTOR + "._domainkey." + domain, text.substring(0, 250), text.substring(250));
-      return new SignedLetter(domain, pair);
+      return new SignedLetter(domain, generator.generateKeyPair()).alsoFor(zone, domain);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has RSA", e);
     }
+  }
+
+  /** The same key, published for another domain too. */
+  SignedLetter alsoFor(ZoneServer zone, String another) {
+    var text =
+        "v=DKIM1; k=rsa; p=" + Base64.getEncoder().encodeToString(pair.getPublic().getEncoded());
+    zone.txt(SELECTOR + "._domainkey." + another, text.substring(0, 250), text.substring(250));
+    return new SignedLetter(another, pair);
   }
 
   /** A signed message to someone, of at least so many octets. */
