@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.postseal.ingress.acceptance.Network;
+import org.postseal.observation.LoggedAddresses;
 
 /** All settings of the ingress. */
 @ConfigMapping(prefix = "postseal.ingress")
@@ -27,6 +28,13 @@ public interface IngressSettings {
   /** The address all listeners are bound to. */
   @WithDefault("0.0.0.0")
   String host();
+
+  /**
+   * Whether lines of the log say who: clients, names they give, accounts, reverse-paths. {@code
+   * shown} or {@code redacted}.
+   */
+  @WithDefault("shown")
+  LoggedAddresses loggedAddresses();
 
   /** Other servers. */
   Mx mx();

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.postseal.observation.LoggedAddresses;
 
 /** Everything an operator can set about the relay. The connection to Kafka is under kafka.*. */
 @ConfigMapping(prefix = "postseal.relay")
@@ -45,6 +46,13 @@ public interface RelaySettings {
   Destination destination();
 
   Retry retry();
+
+  /**
+   * Whether lines of the log say who: recipients, next hops and what these reply. {@code shown} or
+   * {@code redacted}.
+   */
+  @WithDefault("shown")
+  LoggedAddresses loggedAddresses();
 
   /** How long running deliveries may go on when the process is told to stop. */
   @WithDefault("25s")

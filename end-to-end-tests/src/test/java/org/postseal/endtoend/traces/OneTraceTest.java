@@ -54,6 +54,8 @@ class OneTraceTest {
     var plan =
         GatewayPlan.of(directory, "mx." + HERE)
             .with("postseal.relay.routes.\"" + HERE + "\"", Gateway.maildirRoute(directory))
+            .with("postseal.ingress.logged-addresses", "redacted")
+            .with("postseal.relay.logged-addresses", "redacted")
             .withAccount("carol", PASSWORD, CAROL);
     for (var setting : COLLECTOR.settings().entrySet()) {
       plan = plan.with(setting.getKey(), setting.getValue());
@@ -116,6 +118,30 @@ class OneTraceTest {
     for (var span : COLLECTOR.spans()) {
       assertThat(span.name()).doesNotContain("health", "metrics");
       assertThat(span.attributes().toString()).doesNotContain(BOB, CAROL, "alice@");
+    }
+  }
+
+  @Test
+  void theLogsTellTheOutcomeInTheSameTraceAndNothingOfWhoOrWhat() throws IOException {
+    var transaction =
+        named(submission, "smtp transaction").attributes().get("postseal.transaction");
+    for (var application : List.of(Application.INGRESS, Application.RELAY)) {
+      var lines =
+          Files.readAllLines(services.service(application).log()).stream()
+              .filter(line -> line.contains("transaction=" + transaction))
+              .toList();
+      assertThat(lines).as(application.module()).hasSize(1);
+      assertThat(lines.getFirst())
+          .startsWith("{")
+          .contains("\"level\":\"INFO\"", "trace=" + submission.getFirst().trace())
+          .contains(application == Application.INGRESS ? "outcome=accepted" : "outcome=delivered");
+    }
+    for (var application : Application.values()) {
+      if (application != Application.STANDALONE) {
+        assertThat(Files.readString(services.service(application).log()))
+            .as(application.module())
+            .doesNotContain(BOB, CAROL, "alice@" + THERE, "a test", "The first line");
+      }
     }
   }
 

@@ -1,5 +1,6 @@
 package org.postseal.ingress.server;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
@@ -24,6 +25,7 @@ import org.postseal.ingress.session.SigningOutcome;
 import org.postseal.ingress.session.StoreOutcome;
 import org.postseal.ingress.session.VerificationOutcome;
 import org.postseal.ingress.tracing.TransactionSpans;
+import org.postseal.observation.LoggedAddresses;
 import org.postseal.smtp.path.Mailbox;
 import org.postseal.smtp.reply.Reply;
 
@@ -46,6 +48,9 @@ final class FakePorts {
               KEYS.formatted("alice", "alice@sender.example"),
               KEYS.formatted("user", "user@sender.example")));
 
+  private static final OutcomeLog LOG =
+      new OutcomeLog(LoggedAddresses.SHOWN, new SimpleMeterRegistry());
+
   private final String words;
   private int stored;
 
@@ -66,7 +71,8 @@ final class FakePorts {
         _ -> {},
         new Accounts(),
         mailbox -> answered(exists(mailbox)),
-        TransactionSpans.off());
+        TransactionSpans.off(),
+        LOG);
   }
 
   private static RecipientCheck.Answer exists(Mailbox mailbox) {

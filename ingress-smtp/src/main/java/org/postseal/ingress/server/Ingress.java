@@ -76,6 +76,7 @@ public class Ingress {
   private @Nullable SmtpServer server;
   private @Nullable Tls tls;
   private @Nullable Callouts callouts;
+  private @Nullable OutcomeLog log;
 
   Ingress(
       IngressSettings settings,
@@ -132,9 +133,17 @@ public class Ingress {
             new FileCredentials(
                 vertx, settings.accounts().file(), settings.accounts().remember(), clock),
             clock);
+    log = new OutcomeLog(settings.loggedAddresses(), meters);
     var ports =
         new Ports(
-            verification, signing, store, events, credentials, recipientCheck(hostname), spans);
+            verification,
+            signing,
+            store,
+            events,
+            credentials,
+            recipientCheck(hostname),
+            spans,
+            log);
     var accounts = AccountParts.by(settings, credentials::evidence, clock);
     var budget = new MemoryBudget(budget());
     server = new SmtpServer(vertx, setup(hostname, accounts), ports, budget, meters);
@@ -158,6 +167,9 @@ public class Ingress {
     }
     if (callouts != null) {
       callouts.close();
+    }
+    if (log != null) {
+      log.close();
     }
   }
 

@@ -11,6 +11,7 @@ import org.postseal.ingress.tracing.TransactionSpans;
  * Whom sessions turn to.
  *
  * @param spans of open transactions, which the others go on with
+ * @param log where it is told what became of them
  */
 public record Ports(
     Verification verification,
@@ -19,4 +20,5 @@ public record Ports(
     TransactionEvents events,
     Credentials credentials,
     RecipientCheck recipients,
-    TransactionSpans spans) {}
+    TransactionSpans spans,
+    OutcomeLog log) {}

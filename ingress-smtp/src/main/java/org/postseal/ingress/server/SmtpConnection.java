@@ -100,7 +100,9 @@ final class SmtpConnection {
 
   /** Whoever is trusted with such a header has sent it before the session began. */
   private void refuseProxyHeader() {
-    LOG.infof("%s: closed, PROXY header of %s refused", parts.listener().word(), address);
+    LOG.infof(
+        "%s: closed, PROXY header of %s refused",
+        parts.listener().word(), parts.ports().log().addresses().of(address));
     parts.metrics().refused(SessionMetrics.Refusal.PROXY_HEADER);
     take(new SessionInput.UntrustedProxy());
   }

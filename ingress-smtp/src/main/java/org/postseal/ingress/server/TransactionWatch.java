@@ -1,16 +1,19 @@
 package org.postseal.ingress.server;
 
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.postseal.ingress.session.TransactionEvent;
+import org.postseal.topics.TraceParent;
 import org.postseal.topics.TransactionId;
 
 /**
- * What an operator sees of the open transaction of one session: when it began, how long its content
- * took and its answer, and its span. Lives on the session's event loop.
+ * What an operator sees of the open transaction of one session: how long its content took and its
+ * answer, its span, and the line about it in the log. Lives on the session's event loop.
  */
 final class TransactionWatch {
   private final ListenerParts parts;
   private long began;
+  private long contentBegan;
   private long contentEnded;
   private @Nullable TransactionId open;
 
@@ -27,7 +30,8 @@ final class TransactionWatch {
   /** There is room for its content, and it has a name. */
   void contentBegins(TransactionId id) {
     open = id;
-    parts.ports().spans().begin(id, parts.listener(), System.nanoTime() - began);
+    contentBegan = System.nanoTime();
+    parts.ports().spans().begin(id, parts.listener(), contentBegan - began);
   }
 
   /** The last octet of the content has come. */
@@ -48,10 +52,22 @@ final class TransactionWatch {
   }
 
   private void answered(TransactionEvent event, SessionMetrics.Answer answer) {
+    long took = System.nanoTime() - contentEnded;
+    var span = parts.ports().spans().of(event.transaction().id());
     // for the exemplar of the bucket it falls into
-    try (var _ = parts.ports().spans().of(event.transaction().id()).makeCurrent()) {
-      parts.metrics().answered(answer, System.nanoTime() - contentEnded);
+    try (var _ = span.makeCurrent()) {
+      parts.metrics().answered(answer, took);
     }
+    parts
+        .ports()
+        .log()
+        .cameTo(
+            event,
+            new OutcomeLog.Course(
+                parts.listener(),
+                TimeUnit.NANOSECONDS.toMillis(contentEnded - contentBegan),
+                TimeUnit.NANOSECONDS.toMillis(took),
+                span.trace().map(TraceParent::traceId)));
     open = null;
   }
 
@@ -59,6 +75,7 @@ final class TransactionWatch {
   void abandoned() {
     if (open != null) {
       parts.ports().spans().abandoned(open);
+      parts.ports().log().abandoned(open, parts.listener());
       open = null;
     }
   }

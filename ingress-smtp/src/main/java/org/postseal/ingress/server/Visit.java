@@ -109,7 +109,8 @@ final class Visit {
 
   private void refuseProxy(String reason) {
     if (!gone) {
-      LOG.infof("%s: closed, PROXY header of %s: %s", parts.listener().word(), address, reason);
+      LOG.infof(
+          "%s: closed, PROXY header of %s: %s", parts.listener().word(), named(address), reason);
       parts.metrics().refused(SessionMetrics.Refusal.PROXY_HEADER);
       socket.close();
     }
@@ -170,7 +171,7 @@ final class Visit {
     address = client;
     var exceeded = entrance.enter(address, parts.listener());
     if (exceeded.isPresent()) {
-      LOG.debugf("%s: too many connections per %s", address, exceeded.get());
+      LOG.debugf("%s: too many connections per %s", named(address), exceeded.get());
       parts.metrics().refused(SessionMetrics.Refusal.TOO_MANY);
       return Future.succeededFuture(Optional.of(Replies.TOO_MANY_CONNECTIONS));
     }
@@ -182,9 +183,13 @@ final class Visit {
   }
 
   private Reply listed(String client, String zone) {
-    LOG.infof("%s: closed, listed in %s", client, zone);
+    LOG.infof("%s: closed, listed in %s", named(client), zone);
     parts.metrics().refused(SessionMetrics.Refusal.BLOCKLISTED);
     return Replies.blocklisted(client, zone);
+  }
+
+  private String named(String client) {
+    return parts.ports().log().addresses().of(client);
   }
 
   private void refuse(SessionMetrics.Refusal why, Reply reply) {

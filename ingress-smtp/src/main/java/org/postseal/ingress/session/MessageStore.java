@@ -11,8 +11,19 @@ public interface MessageStore {
 
   /** Where a message is written. */
   enum Destination {
-    ACCEPTED,
-    QUARANTINE
+    ACCEPTED("accepted"),
+    QUARANTINE("quarantined");
+
+    private final String outcome;
+
+    Destination(String outcome) {
+      this.outcome = outcome;
+    }
+
+    /** What a transaction came to that is written there, as traces and logs have it. */
+    public String outcome() {
+      return outcome;
+    }
   }
 
   /** The octets stay valid and unchanged until the stage completes, and not after. */

@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.postseal.ingress.session.Findings;
 import org.postseal.ingress.session.Listener;
-import org.postseal.ingress.session.MessageStore;
 import org.postseal.ingress.session.TransactionEvent;
 import org.postseal.observation.Attribute;
 import org.postseal.observation.Leg;
@@ -69,19 +68,12 @@ public final class TransactionSpans {
       case TransactionEvent.Received received ->
           of(id).with(Attribute.SIZE, received.size()).note("content received");
       case TransactionEvent.Accepted accepted ->
-          end(id, word(accepted.destination()), accepted.findings(), accepted.reply());
+          end(id, accepted.destination().outcome(), accepted.findings(), accepted.reply());
       case TransactionEvent.Rejected rejected ->
           end(id, "rejected", rejected.findings(), rejected.reply());
       case TransactionEvent.Deferred deferred ->
           end(id, "deferred", deferred.findings(), deferred.reply());
     }
-  }
-
-  private static String word(MessageStore.Destination destination) {
-    return switch (destination) {
-      case ACCEPTED -> "accepted";
-      case QUARANTINE -> "quarantined";
-    };
   }
 
   private void end(TransactionId id, String outcome, Findings findings, Reply reply) {

@@ -1,5 +1,6 @@
 package org.postseal.ingress.server;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
@@ -32,6 +33,7 @@ import org.postseal.ingress.session.TransactionEvents;
 import org.postseal.ingress.session.Verification;
 import org.postseal.ingress.session.VerificationOutcome;
 import org.postseal.ingress.tracing.TransactionSpans;
+import org.postseal.observation.LoggedAddresses;
 import org.postseal.smtp.path.Mailbox;
 import org.postseal.smtp.reply.Reply;
 
@@ -71,8 +73,10 @@ final class FakePorts implements Verification, MessageStore, TransactionEvents, 
                       .build())
               .build());
 
+  final OutcomeLog log = new OutcomeLog(LoggedAddresses.SHOWN, new SimpleMeterRegistry());
+
   Ports asPorts() {
-    return new Ports(this, asSigning(), this, this, this, FakePorts::exists, spans);
+    return new Ports(this, asSigning(), this, this, this, FakePorts::exists, spans, log);
   }
 
   /** Users of asked.example: bob exists, slow and lost are not decided about, no others exist. */

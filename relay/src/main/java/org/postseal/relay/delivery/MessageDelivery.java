@@ -34,6 +34,7 @@ public final class MessageDelivery {
       RetrySchedule schedule,
       RelayMetrics metrics,
       MessageTraces traces,
+      DeliveryLog log,
       String source) {}
 
   private final Means means;
@@ -102,6 +103,12 @@ public final class MessageDelivery {
       }
     }
     books.writer().store(fates.records());
+    long latency = Math.max(0, Duration.between(message.envelope().receivedAt(), now).toMillis());
+    for (var visit : visits) {
+      visit
+          .outcomes()
+          .ifPresent(outcomes -> books.log().tried(message, visit.hop(), outcomes, latency));
+    }
   }
 
   private List<Visit> visits(DueMessage message, MessageSpan span) throws InterruptedException {

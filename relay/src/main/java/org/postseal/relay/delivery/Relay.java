@@ -68,6 +68,7 @@ public class Relay {
             parts.schedule(),
             metrics,
             MessageTraces.by(telemetry, "org.postseal.relay"),
+            new DeliveryLog(settings.loggedAddresses()),
             "/relay/" + InstanceId.random());
     this.deliveries =
         new Deliveries(
