@@ -63,6 +63,15 @@ public record ResolverSettings(
     return servers.isEmpty() ? ofSystem() : of(servers.stream().map(ServerAddress::parse).toList());
   }
 
+  /**
+   * Reads servers as {@link #parse} does, and looks at nothing of the operating system's.
+   *
+   * @throws IllegalArgumentException naming the entry that cannot be read
+   */
+  public static void check(List<String> servers) {
+    servers.forEach(ServerAddress::parse);
+  }
+
   public ResolverSettings withPatience(Duration changed) {
     return new ResolverSettings(servers, changed, limits, trustsAuthenticatedData);
   }

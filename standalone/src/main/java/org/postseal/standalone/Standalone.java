@@ -3,16 +3,12 @@ package org.postseal.standalone;
 import io.quarkus.runtime.Application;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
-import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfigBuilder;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.Map;
 import org.postseal.broker.BrokerSettings;
 import org.postseal.broker.EmbeddedBroker;
+import org.postseal.settings.StrictStart;
 
 /**
  * Starts the broker, then the services as its clients. On SIGTERM or Ctrl-C the services finish
@@ -21,18 +17,17 @@ import org.postseal.broker.EmbeddedBroker;
 @QuarkusMain
 public final class Standalone {
 
-  /** Where Quarkus looks for an operator's settings, relative to the working directory. */
-  private static final Path OPERATOR_SETTINGS = Path.of("config", "application.properties");
-
-  private static final int ABOVE_PACKAGED_SETTINGS = 260;
+  private static final String HOST_NAME = "postseal.standalone.host-name";
 
   private Standalone() {}
 
   public static void main(String[] arguments) {
-    var settings = settings();
+    var all = StrictStart.settingsOrExit(Map.of(HOST_NAME, machineName()));
+    var settings = all.of(StandaloneSettings.class);
     EmbeddedBroker broker;
     try {
       GeneratedSecrets.in(settings.data());
+      StrictStart.usableOrExit(all);
       broker =
           EmbeddedBroker.start(
               new BrokerSettings(settings.data(), settings.brokerPort(), settings.durability()));
@@ -46,8 +41,7 @@ public final class Standalone {
     }
     Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> stopLast(broker)));
     broker.clientSettings().forEach((key, value) -> System.setProperty("kafka." + key, value));
-    System.setProperty(
-        "postseal.standalone.host-name", settings.hostName().orElseGet(Standalone::machineName));
+    settings.hostName().ifPresent(name -> System.setProperty(HOST_NAME, name));
     Quarkus.run(arguments);
   }
 
@@ -65,26 +59,6 @@ public final class Standalone {
     } catch (UnknownHostException _) {
       return "localhost";
     }
-  }
-
-  /** The settings before Quarkus runs, from the places where Quarkus will look too. */
-  private static StandaloneSettings settings() {
-    var builder =
-        new SmallRyeConfigBuilder()
-            .addDefaultSources()
-            .addDefaultInterceptors()
-            .addDiscoveredConverters()
-            .withMapping(StandaloneSettings.class)
-            .withValidateUnknown(false);
-    if (Files.exists(OPERATOR_SETTINGS)) {
-      try {
-        builder.withSources(
-            new PropertiesConfigSource(OPERATOR_SETTINGS.toUri().toURL(), ABOVE_PACKAGED_SETTINGS));
-      } catch (IOException e) {
-        throw new UncheckedIOException("cannot read " + OPERATOR_SETTINGS, e);
-      }
-    }
-    return builder.build().getConfigMapping(StandaloneSettings.class);
   }
 
   private static void stopLast(EmbeddedBroker broker) {

@@ -10,6 +10,7 @@ import java.util.Map;
  * @param directory its working directory, created if absent
  * @param httpPort of its health, metrics and API
  * @param settings as in {@code application.properties}
+ * @param environment variables beside those of this process
  * @param javaOptions of its JVM
  */
 public record ServicePlan(
@@ -17,6 +18,7 @@ public record ServicePlan(
     Path directory,
     int httpPort,
     Map<String, String> settings,
+    Map<String, String> environment,
     List<String> javaOptions) {
 
   /** Starts fast and stays small: for everything but measurements. */
@@ -25,6 +27,17 @@ public record ServicePlan(
 
   public ServicePlan {
     settings = Map.copyOf(settings);
+    environment = Map.copyOf(environment);
     javaOptions = List.copyOf(javaOptions);
+  }
+
+  /** A plan that adds nothing to the environment. */
+  public ServicePlan(
+      Application application,
+      Path directory,
+      int httpPort,
+      Map<String, String> settings,
+      List<String> javaOptions) {
+    this(application, directory, httpPort, settings, Map.of(), javaOptions);
   }
 }

@@ -67,6 +67,7 @@ public final class ServiceProcess implements AutoCloseable {
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
       builder.environment().keySet().removeIf(ServiceProcess::isSetting);
+      builder.environment().putAll(plan.environment());
       process = builder.start();
       RUNNING.add(this);
     } catch (IOException e) {
@@ -152,6 +153,27 @@ public final class ServiceProcess implements AutoCloseable {
     if (process != null) {
       process.destroyForcibly().onExit().join();
       RUNNING.remove(this);
+    }
+  }
+
+  /**
+   * Waits until it ends by itself; its exit status.
+   *
+   * @throws IllegalStateException if it still runs when the limit passes
+   */
+  public int awaitEnd(Duration limit) {
+    if (process == null) {
+      throw new IllegalStateException(plan.application() + " was not started");
+    }
+    try {
+      if (!process.waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {
+        throw new IllegalStateException(plan.application().module() + " still runs: " + logEnd(10));
+      }
+      RUNNING.remove(this);
+      return process.exitValue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
     }
   }
 

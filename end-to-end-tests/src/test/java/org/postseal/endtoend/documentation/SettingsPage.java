@@ -47,7 +47,8 @@ public final class SettingsPage {
       Keys with a name in them (`routes."DOMAIN"`) are best put into the file. Durations are written `500ms`, `20s`, `5m`, `1h`, `7d`;
       octets `262144`, `256K`, `35M`; lists with commas. An empty default means that the setting may be absent.
 
-      A key that a service does not know below its own prefix stops the start and is named (`SRCFG00050`). Misspelt variables are not noticed.
+      Keys and variables that no service knows, values that cannot be read and settings that contradict each other stop the start, with a line
+      each: [operations.md](operations.md#settings).
       """;
 
   private final Path sources;

@@ -66,10 +66,23 @@ public final class BearerTokens {
       return new HttpsJwksVerificationKeyResolver(new HttpsJwks(keys));
     }
     try {
-      var set = new JsonWebKeySet(Files.readString(Path.of(keys)));
-      return new JwksVerificationKeyResolver(set.getJsonWebKeys());
-    } catch (IOException | JoseException e) {
+      return new JwksVerificationKeyResolver(keysIn(Path.of(keys)).getJsonWebKeys());
+    } catch (IOException e) {
       throw new IllegalArgumentException("no key set in " + keys, e);
+    }
+  }
+
+  /**
+   * The key set of a file.
+   *
+   * @throws IOException if it cannot be read
+   * @throws IllegalArgumentException if it is none
+   */
+  public static JsonWebKeySet keysIn(Path file) throws IOException {
+    try {
+      return new JsonWebKeySet(Files.readString(file));
+    } catch (JoseException e) {
+      throw new IllegalArgumentException("no key set in " + file, e);
     }
   }
 

@@ -1,5 +1,9 @@
 package org.postseal.ingress.sasl;
 
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
 /** The mechanisms, the one to be preferred first; in this order they are announced. */
 public enum Mechanism {
   SCRAM_SHA_256_PLUS("SCRAM-SHA-256-PLUS", Evidence.SCRAM_KEYS),
@@ -16,6 +20,13 @@ public enum Mechanism {
   Mechanism(String word, Evidence evidence) {
     this.word = word;
     this.evidence = evidence;
+  }
+
+  /** The mechanism of a word, in any case. */
+  public static Optional<Mechanism> of(String word) {
+    return Arrays.stream(values())
+        .filter(mechanism -> mechanism.word.equals(word.strip().toUpperCase(Locale.ROOT)))
+        .findFirst();
   }
 
   /** As AUTH and EHLO have it. */

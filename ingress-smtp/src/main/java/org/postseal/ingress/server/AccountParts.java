@@ -2,11 +2,9 @@ package org.postseal.ingress.server;
 
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -78,9 +76,7 @@ final class AccountParts {
   }
 
   private static Mechanism parse(String word) {
-    return Arrays.stream(Mechanism.values())
-        .filter(mechanism -> mechanism.word().equals(word.strip().toUpperCase(Locale.ROOT)))
-        .findFirst()
+    return Mechanism.of(word)
         .orElseThrow(
             () ->
                 new IllegalArgumentException(

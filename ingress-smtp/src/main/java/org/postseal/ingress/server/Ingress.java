@@ -32,6 +32,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.postseal.authentication.message.DigestLimits;
+import org.postseal.ingress.ContentBudget;
 import org.postseal.ingress.IngressSettings;
 import org.postseal.ingress.acceptance.ListedDomains;
 import org.postseal.ingress.acceptance.LocalDomains;
@@ -55,7 +56,6 @@ import org.postseal.smtp.path.PathLimits;
 public class Ingress {
   private static final Logger LOG = Logger.getLogger(Ingress.class);
   private static final String TLS_NAME = "smtp";
-  private static final double BUDGET_OF_HEAP = 0.4;
   private static final long RECIPIENTS_LOOKED_AT_MILLIS = 5_000;
   private static final Duration START_PATIENCE = Duration.ofSeconds(30);
 
@@ -145,7 +145,8 @@ public class Ingress {
             spans,
             log);
     var accounts = AccountParts.by(settings, credentials::evidence, clock);
-    var budget = new MemoryBudget(budget());
+    var budget =
+        new MemoryBudget(ContentBudget.octets(settings.memory(), Runtime.getRuntime().maxMemory()));
     server = new SmtpServer(vertx, setup(hostname, accounts), ports, budget, meters);
     await(server.start().toCompletionStage().toCompletableFuture(), START_PATIENCE);
     LOG.infof(
@@ -307,14 +308,6 @@ public class Ingress {
 
   private void noteExpiry(Tls made) {
     made.expiry().ifPresent(when -> certificateExpiry.set(when.getEpochSecond()));
-  }
-
-  private long budget() {
-    return settings
-        .memory()
-        .budget()
-        .map(size -> size.asLongValue())
-        .orElseGet(() -> (long) (Runtime.getRuntime().maxMemory() * BUDGET_OF_HEAP));
   }
 
   private static String machineName() {

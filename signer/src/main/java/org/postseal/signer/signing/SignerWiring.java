@@ -16,7 +16,7 @@ import org.postseal.signer.keyring.Keyring;
 /** Builds the signatory and its keyring from the settings, when first used, and closes them. */
 @ApplicationScoped
 class SignerWiring {
-  private static final String ROLE = "signer";
+  static final String ROLE = "signer";
 
   private final RegistryHttp registry;
   private final Keyring keyring;

@@ -34,7 +34,7 @@ import org.postseal.verifier.policy.Intermediaries;
 /** Builds the judge and what it asks from the settings, when first used, and closes it all. */
 @ApplicationScoped
 class VerifierWiring {
-  private static final String ROLE = "verifier";
+  static final String ROLE = "verifier";
 
   private final RegistryView view;
   private final Optional<RegistryHttp> registry;

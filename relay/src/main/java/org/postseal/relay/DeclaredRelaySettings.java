@@ -1,0 +1,109 @@
+package org.postseal.relay;
+
+import java.time.Duration;
+import java.util.List;
+import org.postseal.dns.ResolverSettings;
+import org.postseal.relay.retry.RetrySchedule;
+import org.postseal.relay.route.Route;
+import org.postseal.settings.Contradictions;
+import org.postseal.settings.DeclaredSettings;
+
+/** The relay's settings, for the check before the start. */
+public final class DeclaredRelaySettings implements DeclaredSettings {
+  private static final String PREFIX = "postseal.relay";
+
+  @Override
+  public Class<?> type() {
+    return RelaySettings.class;
+  }
+
+  @Override
+  public List<String> contradictions(Mapped mapped) {
+    return contradictions(mapped.of(RelaySettings.class));
+  }
+
+  /** What cannot be true together; nothing, if this process does not deliver. Pure. */
+  static List<String> contradictions(RelaySettings settings) {
+    if (!settings.enabled()) {
+      return List.of();
+    }
+    var found =
+        new Contradictions(PREFIX)
+            .readable("default-route", settings.defaultRoute(), Route::parse)
+            .notNegative("shutdown-grace", settings.shutdownGrace())
+            .port("mx.port", settings.mx().port())
+            .atLeast("mx.hosts", settings.mx().hosts(), 1)
+            .atLeast("mx.addresses", settings.mx().addresses(), 1)
+            .atLeast("in-flight.messages", settings.inFlight().messages(), 1)
+            .atLeast("in-flight.octets", settings.inFlight().octets(), 1)
+            .atLeast("destination.slots", settings.destination().slots(), 1)
+            .notNegative("destination.patience", settings.destination().patience());
+    settings
+        .routes()
+        .forEach(
+            (domain, route) -> found.readable("routes.\"" + domain + "\"", route, Route::parse));
+    noteClient(settings.client(), found);
+    noteRetry(settings.retry(), found);
+    return found.found();
+  }
+
+  private static void noteClient(RelaySettings.Client client, Contradictions found) {
+    found
+        .positive("client.connect-timeout", client.connectTimeout())
+        .positive("client.greeting-timeout", client.greetingTimeout())
+        .positive("client.command-timeout", client.commandTimeout())
+        .positive("client.data-timeout", client.dataTimeout())
+        .positive("client.block-timeout", client.blockTimeout())
+        .positive("client.end-of-data-timeout", client.endOfDataTimeout())
+        .notLonger(
+            "client.connect-timeout",
+            client.connectTimeout(),
+            "client.attempt-budget",
+            client.attemptBudget())
+        .atLeast("client.recipients", client.recipients(), 1)
+        .notNegative("client.idle", client.idle())
+        .atLeast("client.messages-per-connection", client.messagesPerConnection(), 1);
+  }
+
+  private static void noteRetry(RelaySettings.Retry retry, Contradictions found) {
+    var delays = retry.delays();
+    int topics = RetrySchedule.TOPICS.size();
+    found.when(
+        delays.size() != topics,
+        "retry.delays",
+        "are " + delays.size() + ", must be " + topics + ", one for each retry topic");
+    var before = Duration.ZERO;
+    for (var delay : delays) {
+      found
+          .positive("retry.delays", delay)
+          .when(
+              delay.compareTo(before) < 0,
+              "retry.delays",
+              "must not shrink: "
+                  + Contradictions.text(delay)
+                  + " after "
+                  + Contradictions.text(before));
+      before = delay;
+    }
+    if (!delays.isEmpty()) {
+      found.when(
+          retry.giveUpAfter().compareTo(delays.getFirst()) < 0,
+          "retry.give-up-after",
+          "is "
+              + Contradictions.text(retry.giveUpAfter())
+              + ", shorter than the first delay, "
+              + Contradictions.text(delays.getFirst()));
+    }
+  }
+
+  @Override
+  public List<String> unusable(Mapped mapped) {
+    var settings = mapped.of(RelaySettings.class);
+    var wrong = new Contradictions(PREFIX);
+    if (settings.enabled()) {
+      wrong.readable(
+          "dns.servers", settings.dns().servers().orElse(List.of()), ResolverSettings::check);
+    }
+    return wrong.found();
+  }
+}

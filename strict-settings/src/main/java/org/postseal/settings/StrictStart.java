@@ -1,0 +1,52 @@
+package org.postseal.settings;
+
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.configuration.ConfigUtils;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Where a service's process begins: with settings that fit together, or not at all. What is wrong
+ * is said on the standard error stream, a line each that begins with {@code postseal:}.
+ */
+public final class StrictStart {
+  /** EX_CONFIG of sysexits(3): what a process with unusable settings ends with. */
+  public static final int UNUSABLE_SETTINGS = 78;
+
+  private StrictStart() {}
+
+  public static void main(String[] arguments) {
+    usableOrExit(settingsOrExit(Map.of()));
+    Quarkus.run(arguments);
+  }
+
+  /**
+   * The settings, from the places where Quarkus will look too; does not return without them.
+   *
+   * @param defaults what is known by now of settings that may be absent there
+   */
+  public static SettingsCheck.Outcome.Fit settingsOrExit(Map<String, String> defaults) {
+    var check =
+        new SettingsCheck(
+            SettingsCheck.allDeclared(),
+            () -> ConfigUtils.configBuilder().withDefaultValues(defaults));
+    return switch (check.outcome()) {
+      case SettingsCheck.Outcome.Fit fit -> fit;
+      case SettingsCheck.Outcome.Unfit(var lines) -> throw exit(lines);
+    };
+  }
+
+  /** Does not return if something that the settings name cannot be used. */
+  public static void usableOrExit(SettingsCheck.Outcome.Fit settings) {
+    var lines = settings.unusable();
+    if (!lines.isEmpty()) {
+      throw exit(lines);
+    }
+  }
+
+  private static IllegalStateException exit(List<String> lines) {
+    lines.forEach(line -> System.err.println("postseal: " + line));
+    System.exit(UNUSABLE_SETTINGS);
+    return new IllegalStateException("the process has ended");
+  }
+}

@@ -1,0 +1,113 @@
+package org.postseal.verifier.verification;
+
+import java.util.List;
+import org.postseal.authentication.dns.DomainName;
+import org.postseal.dns.ResolverSettings;
+import org.postseal.registryview.RegistryToken;
+import org.postseal.settings.Contradictions;
+import org.postseal.settings.DeclaredSettings;
+
+/** The verifier's settings, for the check before the start. */
+public final class DeclaredVerifierSettings implements DeclaredSettings {
+  private static final String PREFIX = "postseal.verifier";
+  private static final int SMALLEST_UDP = 512;
+  private static final int LARGEST_UDP = 65_535;
+
+  @Override
+  public Class<?> type() {
+    return VerifierSettings.class;
+  }
+
+  @Override
+  public List<String> contradictions(Mapped mapped) {
+    return contradictions(mapped.of(VerifierSettings.class));
+  }
+
+  /** What cannot be true together; nothing, if this process does not verify. Pure. */
+  static List<String> contradictions(VerifierSettings settings) {
+    if (!settings.enabled()) {
+      return List.of();
+    }
+    var found =
+        new Contradictions(PREFIX)
+            .atLeast("concurrency", settings.concurrency(), 1)
+            .notNegative("registry-patience", settings.registryPatience())
+            .notNegative("drain", settings.drain())
+            .readable("clock", settings.clock(), VerifierClock::of)
+            .atLeast("dkim.minimum-rsa-bits", settings.dkim().minimumRsaBits(), 1)
+            .atLeast("dkim.signatures", settings.dkim().signatures(), 1)
+            .atLeast("dkim.tags", settings.dkim().tags(), 1)
+            .atLeast("dmarc.record-length", settings.dmarc().recordLength(), 1);
+    notePolicies(settings, found);
+    noteDns(settings.dns(), found);
+    noteRegistry(settings.registry(), found);
+    domains("forwarders", settings.forwarders().orElse(List.of()), found);
+    domains("trusted-sealers", settings.trustedSealers().orElse(List.of()), found);
+    return found.found();
+  }
+
+  private static void notePolicies(VerifierSettings settings, Contradictions found) {
+    var spf = settings.spf();
+    found
+        .atLeast("spf.terms", spf.terms(), 1)
+        .atLeast("spf.void-lookups", spf.voidLookups(), 0)
+        .atLeast("spf.mail-exchanges", spf.mailExchanges(), 1)
+        .atLeast("spf.pointers", spf.pointers(), 1)
+        .atLeast("spf.record-length", spf.recordLength(), 1)
+        .atLeast("spf.expansion", spf.expansion(), 1);
+  }
+
+  private static void noteDns(VerifierSettings.DnsSettings dns, Contradictions found) {
+    found
+        .positive("dns.attempt-timeout", dns.attemptTimeout())
+        .notLonger("dns.attempt-timeout", dns.attemptTimeout(), "dns.patience", dns.patience())
+        .notLonger("dns.patience", dns.patience(), "dns.budget", dns.budget())
+        .within("dns.edns-payload", dns.ednsPayload(), SMALLEST_UDP, LARGEST_UDP)
+        .atLeast("dns.max-records", dns.maxRecords(), 1)
+        .atLeast("dns.max-answer-octets", dns.maxAnswerOctets(), SMALLEST_UDP)
+        .atLeast("dns.cache-octets", dns.cacheOctets(), 0);
+  }
+
+  private static void noteRegistry(
+      VerifierSettings.RegistrySettings registry, Contradictions found) {
+    registry.url().ifPresent(url -> found.httpUrl("registry.url", url));
+    found
+        .when(
+            registry.url().isPresent() && registry.tokenFile().isEmpty(),
+            "registry.token-file",
+            "is not set, but postseal.verifier.registry.url is")
+        .when(
+            registry.url().isEmpty() && registry.tokenFile().isPresent(),
+            "registry.url",
+            "is not set, but postseal.verifier.registry.token-file is")
+        .positive("registry.timeout", registry.timeout())
+        .notNegative("registry.pause", registry.pause());
+  }
+
+  private static void domains(String key, List<String> domains, Contradictions found) {
+    domains.forEach(
+        domain ->
+            found.when(
+                DomainName.parse(domain).isEmpty(), key, "has what is no domain: " + domain));
+  }
+
+  @Override
+  public List<String> unusable(Mapped mapped) {
+    var settings = mapped.of(VerifierSettings.class);
+    var wrong = new Contradictions(PREFIX);
+    if (settings.enabled()) {
+      wrong.readable(
+          "dns.servers", settings.dns().servers().orElse(List.of()), ResolverSettings::check);
+      settings
+          .registry()
+          .tokenFile()
+          .ifPresent(
+              file ->
+                  wrong.usable(
+                      "registry.token-file",
+                      file,
+                      named -> RegistryToken.read(named, VerifierWiring.ROLE)));
+    }
+    return wrong.found();
+  }
+}
