@@ -1,11 +1,15 @@
 #!/bin/sh
 # Once: a domain of our own with a signing key, and two people, who may submit mail and fetch it from Dovecot. Prints their
-# passwords, which nobody can print again. Where there are accounts already, nothing is done.
+# passwords, which nobody can print again. Where both are there already, nothing is done.
 set -eu
 umask 077
 domain=${POSTSEAL_EXAMPLE_DOMAIN:-example.org}
 
-[ -s /accounts/accounts ] && exit 0
+is_there() {
+  grep -q "^$1:" /accounts/accounts
+}
+
+is_there alice && is_there bob && exit 0
 
 # Not by itself, or each start says that it did.
 options=${JDK_JAVA_OPTIONS:-}
@@ -17,9 +21,19 @@ postseal() {
     org.postseal.commandline.PostsealCommand "$@"
 }
 
-postseal domains set "$domain" --local --sign >/dev/null
-postseal keys create "$domain" --activate >/dev/null
+# A registry that has just come up may be electing the replica that writes.
+patiently() {
+  for _ in 1 2 3 4 5 6 7 8 9 10 11; do
+    "$@" && return
+    sleep 5
+  done
+  "$@"
+}
+
+patiently postseal domains set "$domain" --local --sign >/dev/null
+postseal keys list | grep -q " $domain .* active " || patiently postseal keys create "$domain" --activate >/dev/null
 for name in alice bob; do
+  is_there "$name" && continue
   password=$(postseal accounts set --generate "$name" "$name@$domain")
   # Dovecot's file is written in place, for it is mounted by itself.
   printf '%s@%s:{CRYPT}%s\n' "$name" "$domain" "$(printf '%s\n' "$password" | openssl passwd -6 -stdin)" >>/dovecot/users
