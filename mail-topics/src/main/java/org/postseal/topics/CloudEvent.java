@@ -44,6 +44,7 @@ public record CloudEvent(
     QUARANTINED("org.postseal.mail.quarantined"),
     REJECTED("org.postseal.mail.rejected"),
     DEFERRED("org.postseal.mail.deferred"),
+    ABANDONED("org.postseal.mail.abandoned"),
     DELIVERED("org.postseal.delivery.delivered"),
     DELIVERY_DEFERRED("org.postseal.delivery.deferred"),
     UNDELIVERABLE("org.postseal.delivery.undeliverable"),

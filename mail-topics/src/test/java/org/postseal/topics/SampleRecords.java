@@ -222,35 +222,69 @@ final class SampleRecords {
 
   private void events() {
     for (var type : CloudEvent.Type.values()) {
-      var subject =
-          switch (type) {
-            case DOMAIN_CHANGED, BLOCKLIST_CHANGED, SIGNING_KEY_CHANGED -> "a.example";
-            case RECEIVED,
-                ACCEPTED,
-                QUARANTINED,
-                REJECTED,
-                DEFERRED,
-                DELIVERED,
-                DELIVERY_DEFERRED,
-                UNDELIVERABLE,
-                INCOMPLETE ->
-                ID.value();
-          };
-      var bare = CloudEvent.of(type, "/relay/replica-1", subject, Fixtures.NOW, Map.of());
-      event(type, bare);
-      event(type, bare.inTrace(TRACE));
+      switch (type) {
+        case RECEIVED -> mailEvent(type, TransactionFact.received(Fixtures.envelope(), 1234));
+        case ACCEPTED, QUARANTINED ->
+            mailEvent(
+                type,
+                new TransactionFact(
+                    Fixtures.envelope(),
+                    Optional.of(1234L),
+                    Optional.of("250 2.0.0 Ok: stored as " + ID),
+                    Optional.of("default"),
+                    Optional.of(Json.tree(Map.of("dkim", List.of())))));
+        case REJECTED, DEFERRED ->
+            mailEvent(
+                type,
+                new TransactionFact(
+                    Fixtures.envelope(),
+                    Optional.empty(),
+                    Optional.of(REPLY.toString()),
+                    Optional.of("bare-lf"),
+                    Optional.empty()));
+        case ABANDONED ->
+            mailEvent(
+                type,
+                new TransactionFact(
+                    Fixtures.envelope(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.of("client-gone"),
+                    Optional.empty()));
+        case DELIVERED, UNDELIVERABLE -> deliveryEvent(type, delivery(Optional.empty()));
+        case DELIVERY_DEFERRED -> deliveryEvent(type, delivery(Optional.of(Fixtures.NOW)));
+        case INCOMPLETE ->
+            event(
+                "incompleteEvent",
+                MailTopic.DELIVERIES,
+                type,
+                ID.value(),
+                new IncompleteFact("mail.accepted", 3, "incomplete after 15 minutes"));
+        case DOMAIN_CHANGED, BLOCKLIST_CHANGED, SIGNING_KEY_CHANGED ->
+            event("registryEvent", MailTopic.REGISTRY_AUDIT, type, "a.example", Map.of());
+      }
     }
   }
 
-  private void event(CloudEvent.Type type, CloudEvent event) {
-    switch (type) {
-      case RECEIVED, ACCEPTED, QUARANTINED, REJECTED, DEFERRED ->
-          add("mailEvent", MailTopic.EVENTS, event.toRecord(MailTopic.EVENTS));
-      case DELIVERED, DELIVERY_DEFERRED, UNDELIVERABLE, INCOMPLETE ->
-          add("deliveryEvent", MailTopic.DELIVERIES, event.toRecord(MailTopic.DELIVERIES));
-      case DOMAIN_CHANGED, BLOCKLIST_CHANGED, SIGNING_KEY_CHANGED ->
-          add("registryEvent", MailTopic.REGISTRY_AUDIT, event.toRecord(MailTopic.REGISTRY_AUDIT));
-    }
+  private void mailEvent(CloudEvent.Type type, TransactionFact fact) {
+    event("mailEvent", MailTopic.EVENTS, type, ID.value(), fact);
+  }
+
+  private void deliveryEvent(CloudEvent.Type type, DeliveryFact fact) {
+    event("deliveryEvent", MailTopic.DELIVERIES, type, ID.value(), fact);
+  }
+
+  private static DeliveryFact delivery(Optional<Instant> nextAttemptAt) {
+    return new DeliveryFact(
+        "bob@receiver.example", "mx:receiver.example", "451 4.3.0 later", 1, 812, nextAttemptAt);
+  }
+
+  /** As it is, and as part of a trace. */
+  private void event(
+      String message, MailTopic topic, CloudEvent.Type type, String subject, Object data) {
+    var bare = CloudEvent.of(type, "/relay/replica-1", subject, Fixtures.NOW, data);
+    add(message, topic, bare.toRecord(topic));
+    add(message, topic, bare.inTrace(TRACE).toRecord(topic));
   }
 
   private void entries() {

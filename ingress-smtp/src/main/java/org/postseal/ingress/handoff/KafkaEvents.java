@@ -1,6 +1,5 @@
 package org.postseal.ingress.handoff;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -13,11 +12,11 @@ import org.postseal.ingress.session.TransactionEvents;
 import org.postseal.ingress.tracing.TransactionSpans;
 import org.postseal.smtp.reply.Reply;
 import org.postseal.topics.CloudEvent;
-import org.postseal.topics.Envelope;
 import org.postseal.topics.InstanceId;
 import org.postseal.topics.Json;
 import org.postseal.topics.MailTopic;
 import org.postseal.topics.MalformedRecordException;
+import org.postseal.topics.TransactionFact;
 
 /** Tells {@code mail.events} what happened. An event that cannot be written is only logged. */
 final class KafkaEvents implements TransactionEvents {
@@ -38,21 +37,6 @@ final class KafkaEvents implements TransactionEvents {
     this.source = "/ingress-smtp/" + instance.value();
     this.clock = clock;
   }
-
-  /**
-   * The data of an event.
-   *
-   * @param reply what the client read; absent from {@code received}
-   * @param rule why; absent from {@code received}
-   * @param evaluation every check's result, as {@code postseal check} prints it
-   */
-  @JsonInclude(JsonInclude.Include.NON_ABSENT)
-  record Data(
-      Envelope envelope,
-      Optional<Long> size,
-      Optional<String> reply,
-      Optional<String> rule,
-      Optional<JsonNode> evaluation) {}
 
   @Override
   public void publish(TransactionEvent event) {
@@ -81,37 +65,44 @@ final class KafkaEvents implements TransactionEvents {
               : CloudEvent.Type.ACCEPTED;
       case TransactionEvent.Rejected _ -> CloudEvent.Type.REJECTED;
       case TransactionEvent.Deferred _ -> CloudEvent.Type.DEFERRED;
+      case TransactionEvent.Abandoned _ -> CloudEvent.Type.ABANDONED;
     };
   }
 
-  private static Data data(TransactionEvent event) {
+  private static TransactionFact data(TransactionEvent event) {
     return switch (event) {
       case TransactionEvent.Received received ->
-          new Data(
-              received.transaction().envelope(),
-              Optional.of(received.size()),
-              Optional.empty(),
-              Optional.empty(),
-              Optional.empty());
+          TransactionFact.received(received.transaction().envelope(), received.size());
       case TransactionEvent.Accepted accepted ->
           decided(
               accepted.transaction(),
               Optional.of(accepted.size()),
-              accepted.reply(),
+              Optional.of(accepted.reply()),
               accepted.findings());
       case TransactionEvent.Rejected rejected ->
-          decided(rejected.transaction(), Optional.empty(), rejected.reply(), rejected.findings());
+          decided(
+              rejected.transaction(),
+              Optional.empty(),
+              Optional.of(rejected.reply()),
+              rejected.findings());
       case TransactionEvent.Deferred deferred ->
-          decided(deferred.transaction(), Optional.empty(), deferred.reply(), deferred.findings());
+          decided(
+              deferred.transaction(),
+              Optional.empty(),
+              Optional.of(deferred.reply()),
+              deferred.findings());
+      case TransactionEvent.Abandoned abandoned ->
+          decided(
+              abandoned.transaction(), Optional.empty(), Optional.empty(), abandoned.findings());
     };
   }
 
-  private static Data decided(
-      MailTransaction transaction, Optional<Long> size, Reply reply, Findings findings) {
-    return new Data(
+  private static TransactionFact decided(
+      MailTransaction transaction, Optional<Long> size, Optional<Reply> reply, Findings findings) {
+    return new TransactionFact(
         transaction.envelope(),
         size,
-        Optional.of(reply.toString()),
+        reply.map(Reply::toString),
         Optional.of(findings.rule()),
         findings.evaluation().flatMap(KafkaEvents::tree));
   }

@@ -101,15 +101,19 @@ final class OpenContent {
     return Optional.of(
         current
             .spoilage()
-            .<SessionInput>map(SessionInput.ContentSpoiled::new)
+            .<SessionInput>map(this::spoiled)
             .orElseGet(SessionInput.ChunkComplete::new));
+  }
+
+  private SessionInput spoiled(Spoilage spoilage) {
+    return new SessionInput.ContentSpoiled(spoilage, parts.settings().clock().instant());
   }
 
   private SessionInput ended(ContentReceiver current) {
     watch.contentEnded(current.size());
     return current
         .settle()
-        .<SessionInput>map(SessionInput.ContentSpoiled::new)
+        .<SessionInput>map(this::spoiled)
         .orElseGet(
             () ->
                 new SessionInput.ContentComplete(

@@ -92,6 +92,8 @@ public final class OutcomeLog implements AutoCloseable {
           decided(line, "rejected", rejected.findings(), rejected.reply());
       case TransactionEvent.Deferred deferred ->
           decided(line, "deferred", deferred.findings(), deferred.reply());
+      case TransactionEvent.Abandoned abandoned ->
+          line.with("outcome", "abandoned").with("rule", abandoned.findings().rule());
     }
     line.with("content_ms", course.contentMillis()).with("answer_ms", course.answerMillis());
     course.trace().ifPresent(trace -> line.with("trace", trace));

@@ -10,12 +10,15 @@ import java.util.function.Function;
 import org.jboss.logging.Logger;
 import org.postseal.ingress.proxy.ProxyHeaderParser;
 import org.postseal.ingress.sasl.SecureChannel;
+import org.postseal.ingress.session.Findings;
+import org.postseal.ingress.session.MailTransaction;
 import org.postseal.ingress.session.Replies;
 import org.postseal.ingress.session.SessionAction;
 import org.postseal.ingress.session.SessionInput;
 import org.postseal.ingress.session.SessionState;
 import org.postseal.ingress.session.Spoilage;
 import org.postseal.ingress.session.Step;
+import org.postseal.ingress.session.TransactionEvent;
 import org.postseal.smtp.command.SmtpCommand;
 import org.postseal.smtp.reply.Reply;
 
@@ -138,9 +141,9 @@ final class SmtpConnection {
       work.run();
     } catch (RuntimeException e) {
       LOG.error("a session ends by a mistake of ours", e);
+      abandon(state, "mistake");
       state = new SessionState.Closed();
       content.drop();
-      watch.abandoned();
       socket.close();
     }
   }
@@ -202,7 +205,7 @@ final class SmtpConnection {
           new SessionInput.OverLimit(Replies.CLIENT_RECIPIENTS);
       case SessionInput.ContentComplete(var message, _)
           when entrance.isTooMuchContent(address, listener, message.size()) ->
-          new SessionInput.ContentSpoiled(Spoilage.TOO_MUCH);
+          new SessionInput.ContentSpoiled(Spoilage.TOO_MUCH, parts.settings().clock().instant());
       case SessionInput _ -> event;
     };
   }
@@ -212,9 +215,13 @@ final class SmtpConnection {
         && step.next() instanceof SessionState.InTransaction) {
       watch.begun();
     }
+    var before = state;
     state = step.next();
     for (var action : step.actions()) {
       perform(action);
+    }
+    if (state instanceof SessionState.Closed) {
+      abandon(before, "closing");
     }
   }
 
@@ -237,10 +244,7 @@ final class SmtpConnection {
       case SessionAction.Verify question -> questions.ask(question);
       case SessionAction.Sign question -> questions.ask(question);
       case SessionAction.Store question -> questions.ask(question, content);
-      case SessionAction.Publish(var event) -> {
-        parts.ports().events().publish(event);
-        watch.cameTo(event);
-      }
+      case SessionAction.Publish(var event) -> publish(event);
       case SessionAction.DropContent _ -> content.drop();
       case SessionAction.Close _ -> close();
     }
@@ -268,7 +272,6 @@ final class SmtpConnection {
 
   private void close() {
     content.drop();
-    watch.abandoned();
     replies.end();
   }
 
@@ -301,10 +304,33 @@ final class SmtpConnection {
     gone = true;
     replies.gone();
     if (!(state instanceof SessionState.Storing)) {
+      abandon(state, "client-gone");
       state = new SessionState.Closed();
       content.drop();
+    }
+  }
+
+  /** The session ends, and with it the transaction that may be open. */
+  private void abandon(SessionState where, String why) {
+    if (!watch.isOpen()) {
+      return;
+    }
+    if (where instanceof SessionState.Deciding deciding) {
+      abandon(deciding.transaction(), why);
+    } else if (where instanceof SessionState.Storing storing) {
+      abandon(storing.transaction(), why);
+    } else {
       watch.abandoned();
     }
+  }
+
+  private void abandon(MailTransaction transaction, String why) {
+    publish(new TransactionEvent.Abandoned(transaction, Findings.of(why)));
+  }
+
+  private void publish(TransactionEvent event) {
+    parts.ports().events().publish(event);
+    watch.cameTo(event);
   }
 
   /** Called every now and then: ends a session whose client is silent for too long. */

@@ -188,6 +188,7 @@ public final class SmtpServer {
       if (own == null || !entrance.arrived()) {
         if (own != null) {
           own.metrics().refused(SessionMetrics.Refusal.TOO_MANY);
+          own.metrics().replied(Replies.TOO_MANY_CONNECTIONS);
         }
         socket.end(Buffer.buffer(Replies.TOO_MANY_CONNECTIONS.octets()));
         return;

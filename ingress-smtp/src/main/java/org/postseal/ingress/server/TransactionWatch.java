@@ -31,6 +31,7 @@ final class TransactionWatch {
   void contentBegins(TransactionId id) {
     open = id;
     contentBegan = System.nanoTime();
+    contentEnded = contentBegan;
     parts.ports().spans().begin(id, parts.listener(), contentBegan - began);
   }
 
@@ -47,17 +48,19 @@ final class TransactionWatch {
       case TransactionEvent.Accepted _ -> answered(event, SessionMetrics.Answer.ACCEPTED);
       case TransactionEvent.Rejected _ -> answered(event, SessionMetrics.Answer.REJECTED);
       case TransactionEvent.Deferred _ -> answered(event, SessionMetrics.Answer.DEFERRED);
+      case TransactionEvent.Abandoned _ -> told(event, System.nanoTime() - contentEnded);
     }
     parts.ports().spans().cameTo(event);
   }
 
   private void answered(TransactionEvent event, SessionMetrics.Answer answer) {
     long took = System.nanoTime() - contentEnded;
+    parts.metrics().answered(answer, took);
+    told(event, took);
+  }
+
+  private void told(TransactionEvent event, long took) {
     var span = parts.ports().spans().of(event.transaction().id());
-    // for the exemplar of the bucket it falls into
-    try (var _ = span.makeCurrent()) {
-      parts.metrics().answered(answer, took);
-    }
     parts
         .ports()
         .log()
@@ -69,6 +72,11 @@ final class TransactionWatch {
                 TimeUnit.NANOSECONDS.toMillis(took),
                 span.trace().map(TraceParent::traceId)));
     open = null;
+  }
+
+  /** Whether there is one whose end was not told. */
+  boolean isOpen() {
+    return open != null;
   }
 
   /** Nothing more will happen to it, if it is still open. */

@@ -151,10 +151,7 @@ final class Visit {
         .onComplete(
             answer -> {
               if (!gone) {
-                answer
-                    .result()
-                    .ifPresentOrElse(
-                        reply -> socket.end(Buffer.buffer(reply.octets())), this::greet);
+                answer.result().ifPresentOrElse(this::endWith, this::greet);
               }
             });
   }
@@ -194,6 +191,11 @@ final class Visit {
 
   private void refuse(SessionMetrics.Refusal why, Reply reply) {
     parts.metrics().refused(why);
+    endWith(reply);
+  }
+
+  private void endWith(Reply reply) {
+    parts.metrics().replied(reply);
     socket.end(Buffer.buffer(reply.octets()));
   }
 

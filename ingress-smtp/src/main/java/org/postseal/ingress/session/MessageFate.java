@@ -1,5 +1,6 @@
 package org.postseal.ingress.session;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -47,7 +48,7 @@ final class MessageFate {
     throw Session.illegal(state, state);
   }
 
-  Step spoiled(SessionState state, Spoilage spoilage) {
+  Step spoiled(SessionState state, Spoilage spoilage, Instant endedAt) {
     if (state instanceof SessionState.Receiving receiving) {
       var reply =
           switch (spoilage) {
@@ -59,8 +60,12 @@ final class MessageFate {
             case TOO_MUCH -> Replies.CLIENT_RATE;
             case OUT_OF_MEMORY -> Replies.NO_ROOM;
           };
-      return Session.endTransaction(
-          receiving.peer(), List.of(new SessionAction.DropContent()), reply);
+      var peer = receiving.peer();
+      var transaction = transaction(receiving, peer.account(), endedAt);
+      var findings = Findings.of(spoilage.rule());
+      return reply.isTransient()
+          ? Outcomes.deferred(peer, transaction, reply, findings)
+          : Outcomes.rejected(peer, transaction, reply, findings);
     }
     throw Session.illegal(state, spoilage);
   }
@@ -71,7 +76,7 @@ final class MessageFate {
       var peer = receiving.peer();
       var section = HeaderSection.parse(message.headerSection());
       var submitter = submitter(receiving, section);
-      var transaction = transaction(receiving, submitter, input);
+      var transaction = transaction(receiving, submitter, input.receivedAt());
       if (rules.traceFields().countReceived(section) > rules.limits().received()) {
         return Outcomes.rejected(peer, transaction, Replies.LOOP, Findings.of("loop"));
       }
@@ -112,9 +117,7 @@ final class MessageFate {
   }
 
   private MailTransaction transaction(
-      SessionState.Receiving receiving,
-      Optional<Account> submitter,
-      SessionInput.ContentComplete input) {
+      SessionState.Receiving receiving, Optional<Account> submitter, Instant receivedAt) {
     var peer = receiving.peer();
     var open = receiving.transaction();
     var client =
@@ -131,7 +134,7 @@ final class MessageFate {
             submitter.map(Account::name),
             open.options().body() == BodyType.EIGHT_BIT_MIME ? "8BITMIME" : "7BIT",
             open.options().smtpUtf8(),
-            input.receivedAt(),
+            receivedAt,
             EnvelopeRequests.of(open));
     return new MailTransaction(
         receiving.id(), envelope, submitter.map(Account::identityWords).orElse(List.of()));

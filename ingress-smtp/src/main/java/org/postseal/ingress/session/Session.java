@@ -78,7 +78,8 @@ public final class Session {
       case SessionInput.ChunkComplete _ -> Chunks.complete(state);
       case SessionInput.ChunkSkipped _ -> chunks.skipped(state);
       case SessionInput.ContentComplete complete -> fate.complete(state, complete);
-      case SessionInput.ContentSpoiled(var spoilage) -> fate.spoiled(state, spoilage);
+      case SessionInput.ContentSpoiled(var spoilage, var endedAt) ->
+          fate.spoiled(state, spoilage, endedAt);
       case SessionInput.Verified(var outcome) -> outcomes.verified(state, outcome);
       case SessionInput.Signed(var outcome) -> outcomes.signed(state, outcome);
       case SessionInput.Written(var outcome) -> outcomes.written(state, outcome);

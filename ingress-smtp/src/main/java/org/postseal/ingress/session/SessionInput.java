@@ -72,7 +72,7 @@ public sealed interface SessionInput {
   record ContentComplete(DigestedMessage message, Instant receivedAt) implements SessionInput {}
 
   /** The content has ended and cannot be accepted. */
-  record ContentSpoiled(Spoilage spoilage) implements SessionInput {}
+  record ContentSpoiled(Spoilage spoilage, Instant endedAt) implements SessionInput {}
 
   record Verified(VerificationOutcome outcome) implements SessionInput {}
 

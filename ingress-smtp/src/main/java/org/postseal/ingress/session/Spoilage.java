@@ -1,5 +1,7 @@
 package org.postseal.ingress.session;
 
+import java.util.Locale;
+
 /** Why content is refused before anybody judges it. */
 public enum Spoilage {
   BARE_CR,
@@ -12,5 +14,10 @@ public enum Spoilage {
   /** More than the client may send for now. */
   TOO_MUCH,
   /** Others needed the memory more. */
-  OUT_OF_MEMORY
+  OUT_OF_MEMORY;
+
+  /** As the rule of an event has it, such as {@code bare-lf}. */
+  String rule() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
 }

@@ -2,7 +2,10 @@ package org.postseal.ingress.session;
 
 import org.postseal.smtp.reply.Reply;
 
-/** A fact about a mail transaction whose content was complete. */
+/**
+ * A fact about a mail transaction whose content came to its end. The first may be {@code Received};
+ * exactly one of the others is the last.
+ */
 public sealed interface TransactionEvent {
   MailTransaction transaction();
 
@@ -25,4 +28,10 @@ public sealed interface TransactionEvent {
   /** The client reads 4xx; {@code findings} say whether the outcome is ambiguous. */
   record Deferred(MailTransaction transaction, Findings findings, Reply reply)
       implements TransactionEvent {}
+
+  /**
+   * Nobody waits for its reply any more. The client was not told 250 and will come again, if it is
+   * a server.
+   */
+  record Abandoned(MailTransaction transaction, Findings findings) implements TransactionEvent {}
 }

@@ -73,6 +73,8 @@ public final class TransactionSpans {
           end(id, "rejected", rejected.findings(), rejected.reply());
       case TransactionEvent.Deferred deferred ->
           end(id, "deferred", deferred.findings(), deferred.reply());
+      case TransactionEvent.Abandoned abandoned ->
+          end(id, "abandoned", of(id).with(Attribute.RULE, abandoned.findings().rule()));
     }
   }
 
@@ -88,7 +90,7 @@ public final class TransactionSpans {
                 reply.status().map(EnhancedStatus::toString).orElse("none")));
   }
 
-  /** It ended without an event: the client went away, or gave it up. */
+  /** It ended without an event: the client went away before the content had come. */
   public void abandoned(TransactionId id) {
     if (traces.isOn()) {
       end(id, "abandoned", of(id));

@@ -12,6 +12,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postseal.ingress.session.Listener;
+import org.postseal.ingress.session.TransactionEvent;
+import org.postseal.topics.TransactionId;
 
 /**
  * Whole sessions of random octets in random chunks. Every session must end with a reply that says
@@ -70,7 +72,24 @@ class RandomSessionsTest {
             .allMatch(line -> line.matches("[2-5][0-9][0-9][ -].*"));
       }
       assertThat(edge.budget.used()).isZero();
+      assertThat(edge.ports.spans.count()).isZero();
+      assertThat(idsOfEnds(edge)).doesNotHaveDuplicates().containsAll(idsOfReceived(edge));
     }
+  }
+
+  /** Of what operators are told last about a transaction. */
+  private static List<TransactionId> idsOfEnds(Edge edge) {
+    return edge.ports.events.stream()
+        .filter(event -> !(event instanceof TransactionEvent.Received))
+        .map(event -> event.transaction().id())
+        .toList();
+  }
+
+  private static List<TransactionId> idsOfReceived(Edge edge) {
+    return edge.ports.events.stream()
+        .filter(TransactionEvent.Received.class::isInstance)
+        .map(event -> event.transaction().id())
+        .toList();
   }
 
   private static List<String> session(Edge edge, Random random, List<String> said) {

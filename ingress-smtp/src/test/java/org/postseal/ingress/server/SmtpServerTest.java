@@ -48,6 +48,13 @@ class SmtpServerTest {
       try (var second = new Client(edge.port(Listener.MX))) {
         assertThat(second.reply()).startsWith("421 4.7.0 ");
         assertThat(second.line()).isEqualTo("closed");
+        assertThat(
+                edge.meters
+                    .get("postseal_ingress_replies")
+                    .tags("listener", "mx", "code", "421", "status", "4.7.0")
+                    .counter()
+                    .count())
+            .isEqualTo(1);
       }
       assertThat(first.command("QUIT")).startsWith("221 ");
       assertThat(first.line()).isEqualTo("closed");

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postseal.ingress.session.Findings;
 import org.postseal.ingress.session.Listener;
+import org.postseal.ingress.session.TransactionEvent;
 import org.postseal.ingress.session.VerificationOutcome;
 import org.postseal.smtp.reply.Reply;
 
@@ -86,6 +87,44 @@ class TransactionWatchTest {
     until(() -> edge.ports.questions.size() == 1);
     client.close();
     assertThat(text(ended(1), "postseal.outcome")).isEqualTo("abandoned");
+    assertThat(text(ended(1), "postseal.rule")).isEqualTo("client-gone");
+    assertThat(edge.ports.events)
+        .hasSize(2)
+        .last()
+        .isInstanceOfSatisfying(
+            TransactionEvent.Abandoned.class,
+            abandoned ->
+                assertThat(abandoned.transaction())
+                    .isEqualTo(edge.ports.questions.getFirst().transaction()));
+  }
+
+  @Test
+  void oneWhoseContentIsRefusedAsItComes() {
+    data();
+    client.send("Subject: x\r\n\r\na line\nand another\r\n.\r\n");
+    assertThat(client.reply()).startsWith("550 ");
+    assertThat(text(ended(1), "postseal.outcome")).isEqualTo("rejected");
+    assertThat(edge.ports.events)
+        .singleElement()
+        .isInstanceOfSatisfying(
+            TransactionEvent.Rejected.class,
+            rejected -> {
+              assertThat(rejected.findings().rule()).isEqualTo("bare-lf");
+              assertThat(rejected.transaction().envelope().reversePath())
+                  .isEqualTo("alice@sender.example");
+              assertThat(rejected.transaction().envelope().receivedAt()).isEqualTo(Edge.NOW);
+            });
+  }
+
+  @Test
+  void oneThatIsDecidedWhenTheServerHasNoPatienceLeft() {
+    edge.ports.verdict = CompletableFuture::new;
+    data();
+    client.send("Subject: x\r\n\r\n.\r\n");
+    until(() -> edge.ports.questions.size() == 1);
+    Edge.await(edge.server.stop(Duration.ofMillis(50)));
+    assertThat(text(ended(1), "postseal.rule")).isEqualTo("closing");
+    assertThat(edge.ports.events.getLast()).isInstanceOf(TransactionEvent.Abandoned.class);
   }
 
   @Test

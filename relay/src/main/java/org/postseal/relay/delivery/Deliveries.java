@@ -16,6 +16,8 @@ import org.postseal.relay.retry.DueRecords;
 import org.postseal.topics.AcceptedRecord;
 import org.postseal.topics.CloudEvent;
 import org.postseal.topics.DeadLetter;
+import org.postseal.topics.DeliveryFact;
+import org.postseal.topics.IncompleteFact;
 import org.postseal.topics.Json;
 import org.postseal.topics.MailTopic;
 import org.postseal.topics.MalformedRecordException;

@@ -14,6 +14,7 @@ import org.postseal.relay.retry.RetrySchedule;
 import org.postseal.relay.retry.RetrySchedule.Next;
 import org.postseal.relay.route.NextHop;
 import org.postseal.topics.CloudEvent;
+import org.postseal.topics.DeliveryFact;
 import org.postseal.topics.MailTopic;
 import org.postseal.topics.RecordGroup;
 import org.postseal.topics.RecordHeader;

@@ -1,4 +1,4 @@
-package org.postseal.relay.delivery;
+package org.postseal.topics;
 
 /**
  * The data of an {@code incomplete} event: a record group that never was a message, so that nobody

@@ -1,4 +1,4 @@
-package org.postseal.relay.delivery;
+package org.postseal.topics;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
