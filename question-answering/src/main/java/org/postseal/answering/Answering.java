@@ -1,6 +1,7 @@
 package org.postseal.answering;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -35,6 +36,7 @@ public final class Answering<Q> implements AutoCloseable {
   private final ExecutorService threads;
   private final int places;
   private final Semaphore free;
+  private final ShedNotice shed = new ShedNotice();
   private volatile boolean draining;
 
   /**
@@ -91,8 +93,10 @@ public final class Answering<Q> implements AutoCloseable {
       ConsumerRecord<byte[], byte[]> record, InstantSource clock) {
     try {
       var question = answerer.question(record);
-      if (answerer.asker(question).hasGivenUp(record.timestamp(), clock.instant())) {
+      var now = clock.instant();
+      if (answerer.asker(question).hasGivenUp(record.timestamp(), now)) {
         answerer.shed();
+        shed.dropped(Instant.ofEpochMilli(record.timestamp()), now).ifPresent(LOG::warn);
         return Optional.empty();
       }
       return draining ? Optional.empty() : Optional.of(traced(record, question));

@@ -5,7 +5,10 @@ import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.util.Map;
+import org.apache.kafka.common.utils.Exit;
+import org.jspecify.annotations.Nullable;
 import org.postseal.broker.BrokerSettings;
 import org.postseal.broker.EmbeddedBroker;
 import org.postseal.settings.StrictStart;
@@ -24,6 +27,7 @@ public final class Standalone {
   public static void main(String[] arguments) {
     var all = StrictStart.settingsOrExit(Map.of(HOST_NAME, machineName()));
     var settings = all.of(StandaloneSettings.class);
+    sayWhyTheBrokerEnds(settings.data());
     EmbeddedBroker broker;
     try {
       GeneratedSecrets.in(settings.data());
@@ -43,6 +47,32 @@ public final class Standalone {
     broker.clientSettings().forEach((key, value) -> System.setProperty("kafka." + key, value));
     settings.hostName().ifPresent(name -> System.setProperty(HOST_NAME, name));
     Quarkus.run(arguments);
+  }
+
+  /**
+   * Kafka ends the process when it can no longer write, and what it has logged by then may never be
+   * shown: before Quarkus runs there is no place for it.
+   */
+  private static void sayWhyTheBrokerEnds(Path data) {
+    Exit.setHaltProcedure(
+        (status, message) -> {
+          sayTheBrokerEnds(data, message);
+          Runtime.getRuntime().halt(status);
+          throw new IllegalStateException("the process has ended");
+        });
+    Exit.setExitProcedure(
+        (status, message) -> {
+          sayTheBrokerEnds(data, message);
+          System.exit(status);
+          throw new IllegalStateException("the process has ended");
+        });
+  }
+
+  private static void sayTheBrokerEnds(Path data, @Nullable String message) {
+    System.err.printf(
+        "postseal: the broker cannot go on%s; %d MiB are free for %s. Mail that was taken is kept: make"
+            + " room and start again%n",
+        message == null ? "" : " (" + message + ")", data.toFile().getUsableSpace() >> 20, data);
   }
 
   private static String rootCause(Throwable failure) {

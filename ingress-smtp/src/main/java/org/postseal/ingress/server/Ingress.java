@@ -307,7 +307,16 @@ public class Ingress {
   }
 
   private void noteExpiry(Tls made) {
-    made.expiry().ifPresent(when -> certificateExpiry.set(when.getEpochSecond()));
+    made.expiry()
+        .ifPresent(
+            when -> {
+              certificateExpiry.set(when.getEpochSecond());
+              if (when.isBefore(clock.instant())) {
+                LOG.errorf(
+                    "the certificate shown to clients ended on %s: those that verify it do not send",
+                    when);
+              }
+            });
   }
 
   private static String machineName() {

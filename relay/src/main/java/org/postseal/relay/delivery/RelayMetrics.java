@@ -39,7 +39,8 @@ public final class RelayMetrics {
 
   void delivered(NextHop hop, Duration sinceReceived) {
     timer("postseal_relay_latency", "From the end of the content to its delivery", hop)
-        .record(sinceReceived);
+        // below 0, if the clock of who received it is ahead of ours
+        .record(sinceReceived.isNegative() ? Duration.ZERO : sinceReceived);
   }
 
   void dropped(String why) {
