@@ -2,7 +2,9 @@ package org.postseal.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.openshift.api.model.monitoring.v1.PodMonitor;
 import io.fabric8.openshift.api.model.monitoring.v1.PrometheusRule;
+import io.fabric8.openshift.api.model.monitoring.v1.RelabelConfig;
 import io.fabric8.openshift.api.model.monitoring.v1.Rule;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,16 +12,24 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
+import org.yaml.snakeyaml.Yaml;
 
 /** Alerts and autoscalers ask for metrics that there are, and each alert has its runbook entry. */
 class AlertsTest {
   private static final Pattern METRIC = Pattern.compile("\\bpostseal_[a-z_]+");
-  private static final Pattern NAME_IN_CODE = Pattern.compile("\"(postseal[._][a-z_.]+)\"");
+  private static final Pattern NAME_IN_CODE = Pattern.compile("\"(postseal_[a-z_]+)\"");
+
+  /** Those that measure beside the services. */
+  private static final List<String> LIBRARIES = List.of("mail-dns", "registry-view");
+
   private static final Pattern SUFFIX =
       Pattern.compile("(_bytes|_total|(_seconds)?(_count|_sum|_max|_bucket))$");
 
@@ -59,6 +69,41 @@ class AlertsTest {
     assertThat(alerts().stream().map(Rule::getAlert)).doesNotHaveDuplicates();
   }
 
+  /** Compose and Kubernetes alert about the same. */
+  @Test
+  void theFileForPrometheusItselfHasTheSameRules() {
+    Map<String, Object> file = new Yaml().load(text("docker/prometheus/alerts.yml"));
+    Map<String, Object> rule = new Yaml().load(text("k8s/components/monitoring/alerts.yaml"));
+    assertThat(file).isEqualTo(rule.get("spec"));
+  }
+
+  /** Compose sets the same: gateway, service and instance. */
+  @Test
+  void everyServiceHasTheLabelsThatAlertsAndDashboardsGoBy() {
+    assertThat(MANIFESTS.of(PodMonitor.class))
+        .filteredOn(monitor -> !monitor.getMetadata().getName().equals("kafka-exporter"))
+        .hasSize(2)
+        .flatExtracting(monitor -> monitor.getSpec().getPodMetricsEndpoints())
+        .allSatisfy(
+            endpoint ->
+                assertThat(endpoint.getRelabelings().stream().map(RelabelConfig::getTargetLabel))
+                    .containsExactly("gateway", "service", "instance"));
+    Map<String, Object> prometheus = new Yaml().load(text("docker/prometheus/prometheus.yml"));
+    assertThat(prometheus.get("scrape_configs"))
+        .asInstanceOf(InstanceOfAssertFactories.list(Map.class))
+        .hasSize(2)
+        .allSatisfy(
+            job ->
+                assertThat(job.get("relabel_configs"))
+                    .asInstanceOf(InstanceOfAssertFactories.list(Map.class))
+                    .extracting(one -> one.get("target_label"))
+                    .containsExactly("gateway", "service"));
+  }
+
+  private static String text(String file) {
+    return Manifests.text(Manifests.repository().resolve(file));
+  }
+
   private static List<Rule> alerts() {
     return MANIFESTS
         .of(PrometheusRule.class)
@@ -91,8 +136,9 @@ class AlertsTest {
 
   private static Set<String> metricsOfTheCode() throws IOException {
     var names = new HashSet<String>();
-    for (var service : KnownSettings.services()) {
-      try (var files = Files.walk(Manifests.repository().resolve(service).resolve("src/main"))) {
+    var modules = Stream.concat(KnownSettings.services().stream(), LIBRARIES.stream()).toList();
+    for (var module : modules) {
+      try (var files = Files.walk(Manifests.repository().resolve(module).resolve("src/main"))) {
         files
             .filter(file -> file.toString().endsWith(".java"))
             .forEach(file -> names.addAll(namesIn(file)));
@@ -105,7 +151,7 @@ class AlertsTest {
     return NAME_IN_CODE
         .matcher(Manifests.text(file))
         .results()
-        .map(name -> name.group(1).replace('.', '_'))
+        .map(name -> name.group(1))
         .collect(Collectors.toSet());
   }
 }

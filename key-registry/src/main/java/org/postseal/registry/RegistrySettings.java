@@ -58,6 +58,13 @@ public interface RegistrySettings {
   @WithDefault("30s")
   Duration ownAnswerTtl();
 
+  /**
+   * For how long a key should sign before another takes its place. Nothing is rotated by itself:
+   * metrics and an alert count down to it.
+   */
+  @WithDefault("180d")
+  Duration rotateAfter();
+
   /** How other domains' keys are looked up. */
   Lookup lookup();
 

@@ -14,6 +14,7 @@ import java.util.Map;
 import org.jboss.logging.Logger;
 import org.postseal.dns.CacheSettings;
 import org.postseal.dns.CachingDns;
+import org.postseal.dns.DnsMetrics;
 import org.postseal.dns.DnsjavaDns;
 import org.postseal.dns.ResolverSettings;
 import org.postseal.registry.api.TokenFile;
@@ -80,7 +81,8 @@ final class RegistryWiring {
             InstantSource.system());
     meters.gauge("postseal_registry_writer", journal, j -> j.isWriter() ? 1 : 0);
     meters.gauge("postseal_registry_malformed_records", journal, Journal::malformedRecords);
-    meters.gauge("postseal_registry_domains", journal, j -> j.state().domains().size());
+    meters.gauge("postseal_registry_blocked_domains", journal, j -> j.state().blocklist().size());
+    KeyMetrics.of(journal.state(), settings.rotateAfter()).bindTo(meters);
     return journal;
   }
 
@@ -107,13 +109,7 @@ final class RegistryWiring {
                 lookup.failureTtl(),
                 lookup.cacheOctets()),
             InstantSource.system());
-    meters.gauge("postseal_registry_dns_cache_octets", dns, d -> d.statistics().octets());
-    meters
-        .more()
-        .counter("postseal_registry_dns_queries", List.of(), dns, d -> d.statistics().queries());
-    meters
-        .more()
-        .counter("postseal_registry_dns_cache_hits", List.of(), dns, d -> d.statistics().hits());
+    new DnsMetrics(dns, "registry").bindTo(meters);
     return dns;
   }
 

@@ -35,6 +35,7 @@ public final class CachingDns implements Dns {
   private final LongAdder hits = new LongAdder();
   private final LongAdder joins = new LongAdder();
   private final LongAdder queries = new LongAdder();
+  private final LongAdder failures = new LongAdder();
 
   /**
    * What the cache did so far.
@@ -42,9 +43,10 @@ public final class CachingDns implements Dns {
    * @param hits answered from memory
    * @param joins waited for a query that somebody else had begun
    * @param queries that went out
+   * @param failures of these, without an answer in time or with one that cannot be used
    * @param octets kept now, estimated
    */
-  public record Statistics(long hits, long joins, long queries, long octets) {}
+  public record Statistics(long hits, long joins, long queries, long failures, long octets) {}
 
   public CachingDns(Dns dns, CacheSettings settings, InstantSource clock) {
     this.dns = dns;
@@ -78,7 +80,7 @@ public final class CachingDns implements Dns {
   }
 
   public Statistics statistics() {
-    return new Statistics(hits.sum(), joins.sum(), queries.sum(), memory.octets());
+    return new Statistics(hits.sum(), joins.sum(), queries.sum(), failures.sum(), memory.octets());
   }
 
   /** Forgets everything, as after a change of the resolvers. */
@@ -105,6 +107,7 @@ public final class CachingDns implements Dns {
 
   private void fly(Question<?> question, CompletableFuture<DnsAnswer<?>> flight) {
     DnsAnswer<?> answer = new DnsAnswer.Unavailable<>("the resolver failed");
+    boolean asked = false;
     try {
       // A flight that landed between our look into memory and our take-off has left its answer.
       var kept = memory.find(question, clock.instant());
@@ -112,10 +115,14 @@ public final class CachingDns implements Dns {
         answer = kept.get();
       } else {
         queries.increment();
+        asked = true;
         answer = question.askedOf(dns);
         keep(question, answer, clock.instant());
       }
     } finally {
+      if (asked && answer instanceof DnsAnswer.Unavailable) {
+        failures.increment();
+      }
       flights.remove(question, flight);
       flight.complete(answer);
     }

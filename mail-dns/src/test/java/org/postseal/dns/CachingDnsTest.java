@@ -2,6 +2,7 @@ package org.postseal.dns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -138,9 +139,33 @@ class CachingDnsTest {
   void aFailingAdapterIsUnavailableAndAskedAgain() {
     scripted.failure = new IllegalStateException("broken");
     assertThat(dns.txt(NAME)).isInstanceOf(DnsAnswer.Unavailable.class);
+    assertThat(dns.statistics().failures()).isEqualTo(1);
     scripted.failure = null;
     scripted.answer = key(Duration.ofMinutes(1));
     assertThat(dns.txt(NAME)).isEqualTo(key(Duration.ofMinutes(1)));
+  }
+
+  @Test
+  void whatItDidIsMeasuredBySource() {
+    scripted.answer = key(Duration.ofMinutes(1));
+    dns.txt(NAME);
+    dns.txt(NAME);
+    dns.txt(NAME);
+    scripted.answer = new DnsAnswer.Unavailable<>("no answer");
+    dns.txt(DomainName.of("away.example"));
+
+    var registry = new SimpleMeterRegistry();
+    new DnsMetrics(dns, "verifier").bindTo(registry);
+
+    assertThat(measured(registry, "postseal_dns_answers", "memory")).isEqualTo(2);
+    assertThat(measured(registry, "postseal_dns_answers", "query")).isEqualTo(2);
+    assertThat(measured(registry, "postseal_dns_answers", "joined")).isZero();
+    assertThat(registry.get("postseal_dns_failures").functionCounter().count()).isEqualTo(1);
+    assertThat(registry.get("postseal_dns_cache").gauge().value()).isPositive();
+  }
+
+  private static double measured(SimpleMeterRegistry registry, String name, String from) {
+    return registry.get(name).tags("cache", "verifier", "from", from).functionCounter().count();
   }
 
   @Test

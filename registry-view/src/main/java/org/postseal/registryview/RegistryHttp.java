@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.LongAdder;
 import javax.net.ssl.SSLContext;
 import org.jboss.logging.Logger;
 import org.postseal.observation.Leg;
@@ -31,6 +32,18 @@ public final class RegistryHttp implements AutoCloseable {
   private final Endpoint endpoint;
   private final HttpClient client;
   private final Breaker breaker;
+  private final LongAdder answered = new LongAdder();
+  private final LongAdder refused = new LongAdder();
+  private final LongAdder away = new LongAdder();
+
+  /**
+   * How its questions ended so far.
+   *
+   * @param answered with status 200
+   * @param refused with a 4xx status
+   * @param away without an answer in time, or left alone for that
+   */
+  public record Statistics(long answered, long refused, long away) {}
 
   /**
    * Where the registry is, and how much patience it is shown.
@@ -99,12 +112,21 @@ public final class RegistryHttp implements AutoCloseable {
    */
   public Answer get(String path) {
     if (!breaker.letsThrough(System.nanoTime())) {
+      away.increment();
       return new Answer.Away("the registry is away");
     }
     var answer = ask(path);
     switch (answer) {
-      case Answer.Ok _, Answer.Refused _ -> breaker.answered();
+      case Answer.Ok _ -> {
+        answered.increment();
+        breaker.answered();
+      }
+      case Answer.Refused _ -> {
+        refused.increment();
+        breaker.answered();
+      }
       case Answer.Away(var reason) -> {
+        away.increment();
         if (breaker.failed(System.nanoTime())) {
           LOG.warnf("the registry at %s is away: %s", endpoint.base(), reason);
         }
@@ -128,6 +150,10 @@ public final class RegistryHttp implements AutoCloseable {
                 }
               }
             });
+  }
+
+  public Statistics statistics() {
+    return new Statistics(answered.sum(), refused.sum(), away.sum());
   }
 
   private Answer ask(String path) {

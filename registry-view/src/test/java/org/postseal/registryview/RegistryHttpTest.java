@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -76,7 +77,20 @@ class RegistryHttpTest {
       status = 200;
       assertThat(http.get("/a")).isInstanceOf(Answer.Away.class);
       assertThat(questions).hasValue(3);
+      assertThat(counted(http, "answered")).isZero();
+      assertThat(counted(http, "refused")).isEqualTo(2);
+      assertThat(counted(http, "away")).isEqualTo(2);
     }
+  }
+
+  private static double counted(RegistryHttp http, String outcome) {
+    var registry = new SimpleMeterRegistry();
+    new RegistryHttpMetrics(http, "verifier").bindTo(registry);
+    return registry
+        .get("postseal_registry_questions")
+        .tags("asker", "verifier", "outcome", outcome)
+        .functionCounter()
+        .count();
   }
 
   @Test

@@ -28,8 +28,10 @@ public final class TopCommand implements Callable<Integer> {
   private static final int FAILED = 1;
   private static final Duration POLL = Duration.ofMillis(200);
 
-  /** Cursor to the upper left corner, and everything below it cleared. */
-  private static final String HOME = "\u001b[H\u001b[J";
+  private static final String CLEAR_SCREEN = "\u001b[2J";
+  private static final String UPPER_LEFT_CORNER = "\u001b[H";
+  private static final String CLEAR_REST_OF_LINE = "\u001b[K";
+  private static final String CLEAR_BELOW = "\u001b[J";
 
   @Mixin private final KafkaOptions kafka = new KafkaOptions();
 
@@ -61,6 +63,9 @@ public final class TopCommand implements Callable<Integer> {
         var groups = new ConsumerGroups(settings)) {
       var tally = new Tally();
       int drawn = 0;
+      if (frames == 0) {
+        out.print(CLEAR_SCREEN);
+      }
       while (!out.checkError()) {
         count(events, tally, System.nanoTime() + interval.toNanos());
         draw(out, TopFrame.lines(time(), tally, groups.report(), nowSeconds()));
@@ -90,9 +95,13 @@ public final class TopCommand implements Callable<Integer> {
 
   private void draw(PrintWriter out, List<String> lines) {
     if (frames == 0) {
-      out.print(HOME);
+      // Each line is written over, so that nothing flickers.
+      out.print(UPPER_LEFT_CORNER);
+      out.print(String.join(CLEAR_REST_OF_LINE + "\n", lines));
+      out.print(CLEAR_REST_OF_LINE + CLEAR_BELOW);
+    } else {
+      lines.forEach(out::println);
     }
-    lines.forEach(out::println);
     out.flush();
   }
 

@@ -4,10 +4,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** The picture of {@code postseal top}: rates, verdicts, refused authors, consumer groups. */
+/**
+ * The picture of {@code postseal top}: rates and consumer groups side by side, below them verdicts
+ * and refused authors. It fits a terminal of 80 columns and 24 lines.
+ */
 final class TopFrame {
   private static final int NAMES = 8;
   private static final int NAME_WIDTH = 36;
+
+  /** Of the rates, without the gap to the groups. */
+  private static final int RATES_WIDTH = 43;
+
+  private static final int OUTCOME_WIDTH = 17;
+  private static final int GROUP_WIDTH = 20;
   private static final List<String> SERVICES = List.of("ingress-smtp", "relay");
 
   private TopFrame() {}
@@ -22,23 +31,18 @@ final class TopFrame {
     var lines = new ArrayList<String>();
     lines.add("Postseal  " + time + "  heard of: " + instances(tally, nowSeconds));
     lines.add("");
-    lines.add(row("messages", "1/s now", "1/s in 1 m", "since start"));
-    for (var outcome : Outcome.values()) {
-      var rate = tally.rate(outcome, nowSeconds);
-      lines.add(
-          row(
-              outcome.word(),
-              number(rate.now()),
-              number(rate.window()),
-              String.valueOf(rate.total())));
-    }
+    lines.addAll(sideBySide(rates(tally, nowSeconds), groups(groups), RATES_WIDTH + 2));
     lines.add("");
     lines.add(
         FactLine.padded("decisions in 1 m", NAME_WIDTH + 6) + "refused in the name of, in 1 m");
     lines.addAll(
-        sideBySide(tally.verdicts(nowSeconds, NAMES), tally.refusedAuthors(nowSeconds, NAMES)));
-    lines.add("");
-    lines.addAll(groups(groups));
+        sideBySide(
+            counts(tally.verdicts(nowSeconds, NAMES)),
+            counts(tally.refusedAuthors(nowSeconds, NAMES)),
+            NAME_WIDTH + 6));
+    if (groups instanceof ConsumerGroups.Report.Unknown(var reason)) {
+      lines.add("consumer groups: not known, " + cut(reason, 52));
+    }
     return lines.stream().map(FactLine::printable).toList();
   }
 
@@ -47,46 +51,65 @@ final class TopFrame {
         ", ", SERVICES.stream().map(s -> tally.instances(s, nowSeconds) + " " + s).toList());
   }
 
+  private static List<String> rates(Tally tally, long nowSeconds) {
+    var lines = new ArrayList<String>();
+    lines.add(rate("messages", "1/s now", "in 1 m", "in all"));
+    for (var outcome : Outcome.values()) {
+      var rate = tally.rate(outcome, nowSeconds);
+      lines.add(
+          rate(
+              outcome.word(),
+              number(rate.now()),
+              number(rate.window()),
+              String.valueOf(rate.total())));
+    }
+    return lines;
+  }
+
   private static List<String> groups(ConsumerGroups.Report report) {
     return switch (report) {
-      case ConsumerGroups.Report.Unknown(var reason) ->
-          List.of("consumer groups: not known, " + cut(reason, 52));
+      case ConsumerGroups.Report.Unknown _ -> List.of();
       case ConsumerGroups.Report.Known(var groups) -> {
         var lines = new ArrayList<String>();
-        lines.add(row("consumer group", "members", "lag", ""));
-        groups.forEach(
-            group ->
-                lines.add(
-                    row(
-                        cut(group.name(), 28),
-                        String.valueOf(group.members()),
-                        String.valueOf(group.lag()),
-                        "")));
+        lines.add(group("consumer group", "members", "lag"));
+        groups.stream()
+            .limit(Outcome.values().length)
+            .forEach(
+                one ->
+                    lines.add(
+                        group(
+                            cut(one.name(), GROUP_WIDTH),
+                            String.valueOf(one.members()),
+                            String.valueOf(one.lag()))));
         yield lines;
       }
     };
   }
 
-  private static List<String> sideBySide(
-      List<RecentCounts.Count> left, List<RecentCounts.Count> right) {
+  private static List<String> counts(List<RecentCounts.Count> counts) {
+    return counts.stream()
+        .map(count -> "%7d %s".formatted(count.times(), cut(count.name(), NAME_WIDTH - 8)))
+        .toList();
+  }
+
+  private static List<String> sideBySide(List<String> left, List<String> right, int width) {
     var lines = new ArrayList<String>();
     for (int i = 0; i < Math.max(left.size(), right.size()); i++) {
-      lines.add(FactLine.padded(count(left, i), NAME_WIDTH + 6) + count(right, i));
+      lines.add((FactLine.padded(at(left, i), width) + at(right, i)).stripTrailing());
     }
     return lines;
   }
 
-  private static String count(List<RecentCounts.Count> counts, int index) {
-    if (index >= counts.size()) {
-      return "";
-    }
-    var count = counts.get(index);
-    return "%7d %s".formatted(count.times(), cut(count.name(), NAME_WIDTH - 8));
+  private static String at(List<String> lines, int index) {
+    return index < lines.size() ? lines.get(index) : "";
   }
 
-  private static String row(String name, String first, String second, String third) {
-    return (FactLine.padded(name, 28) + "%12s %12s %14s".formatted(first, second, third))
-        .stripTrailing();
+  private static String rate(String name, String now, String window, String total) {
+    return FactLine.padded(name, OUTCOME_WIDTH) + "%8s %8s %8s".formatted(now, window, total);
+  }
+
+  private static String group(String name, String members, String lag) {
+    return FactLine.padded(name, GROUP_WIDTH) + "%8s %6s".formatted(members, lag);
   }
 
   private static String number(double rate) {

@@ -1,6 +1,7 @@
 package org.postseal.commandline.topics;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import org.apache.kafka.common.acl.AccessControlEntry;
 import org.apache.kafka.common.acl.AclBinding;
@@ -9,6 +10,7 @@ import org.apache.kafka.common.acl.AclPermissionType;
 import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
+import org.postseal.topics.MailTopic;
 import org.postseal.topics.TopicAccess;
 import org.postseal.topics.TopicPrincipal;
 
@@ -47,6 +49,26 @@ public final class AccessRules {
         .transactionalIdPrefix()
         .map(prefix -> prefixed(ResourceType.TRANSACTIONAL_ID, prefix))
         .ifPresent(ids -> rules.add(allow(principal, AclOperation.WRITE, ids)));
+    if (principal == TopicPrincipal.OPERATOR) {
+      rules.addAll(watching(principal));
+    }
+    return rules;
+  }
+
+  /** To see how far every service's groups have come, and not a record of what they read. */
+  private static List<AclBinding> watching(TopicPrincipal operator) {
+    var rules = new ArrayList<AclBinding>();
+    var read = EnumSet.noneOf(MailTopic.class);
+    for (var watched : TopicPrincipal.values()) {
+      if (watched != operator && watched.groupPrefix().isPresent()) {
+        var groups = prefixed(ResourceType.GROUP, watched.groupPrefix().get());
+        rules.add(allow(operator, AclOperation.DESCRIBE, groups));
+        read.addAll(TopicAccess.readBy(watched));
+      }
+    }
+    for (var topic : read) {
+      rules.add(allow(operator, AclOperation.DESCRIBE, topic(topic.topic())));
+    }
     return rules;
   }
 

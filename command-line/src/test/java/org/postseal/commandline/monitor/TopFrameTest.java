@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class TopFrameTest {
@@ -29,6 +30,27 @@ class TopFrameTest {
         .containsPattern("rejected +1\\.0 +1\\.0 +60")
         .containsPattern("600 accepted no-objection +60 bank\\.example")
         .containsPattern("verifier +3 +17");
+  }
+
+  @Test
+  void fitsATerminalOf80ColumnsAnd24Lines() {
+    for (int i = 0; i < 20; i++) {
+      for (var outcome : Outcome.values()) {
+        var rule = "a-rule-with-a-name-that-is-longer-than-any-" + i;
+        tally.add(
+            fact(outcome, "/ingress-smtp/1", rule, "x".repeat(60) + i + ".example"), at(0));
+      }
+    }
+    var groups =
+        IntStream.range(0, 20)
+            .mapToObj(i -> new ConsumerGroups.Group("a-group-with-a-long-name-" + i, 240, 999_999))
+            .toList();
+    assertThat(frame(at(1), new ConsumerGroups.Report.Known(groups)))
+        .hasSizeLessThanOrEqualTo(24)
+        .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
+    assertThat(frame(at(1), new ConsumerGroups.Report.Unknown("no answer ".repeat(20))))
+        .hasSizeLessThanOrEqualTo(24)
+        .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
   }
 
   @Test

@@ -28,6 +28,19 @@ class AccessRulesTest {
   }
 
   @Test
+  void operatorsSeeHowFarOthersHaveComeAndNothingOfIt() {
+    assertThat(AccessRules.of(TopicPrincipal.OPERATOR))
+        .extracting(AccessRules::line)
+        .contains(
+            "User:operator may DESCRIBE GROUP verifier*",
+            "User:operator may DESCRIBE GROUP relay*",
+            "User:operator may DESCRIBE TOPIC mail.accepted",
+            "User:operator may DESCRIBE TOPIC mail.retry.4h")
+        .doesNotContain(
+            "User:operator may READ TOPIC mail.accepted", "User:operator may READ GROUP relay*");
+  }
+
+  @Test
   void operatorsWriteNothing() {
     assertThat(AccessRules.of(TopicPrincipal.OPERATOR))
         .extracting(AccessRules::line)

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import org.postseal.ingress.StageBuckets;
 import org.postseal.ingress.session.MessageStore;
 import org.postseal.ingress.session.Signing;
 import org.postseal.ingress.session.StoreOutcome;
@@ -45,7 +46,10 @@ final class Measured {
   }
 
   private static Timer timer(MeterRegistry meters, String name, String kind) {
-    return Timer.builder(name).tag("kind", kind).publishPercentileHistogram().register(meters);
+    return Timer.builder(name)
+        .tag("kind", kind)
+        .serviceLevelObjectives(StageBuckets.all())
+        .register(meters);
   }
 
   private static <T> CompletionStage<T> timed(CompletionStage<T> stage, Timer timer) {

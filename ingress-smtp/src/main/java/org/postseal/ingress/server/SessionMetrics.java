@@ -9,7 +9,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.postseal.ingress.StageBuckets;
 import org.postseal.ingress.session.Listener;
+import org.postseal.ingress.session.TransactionEvent;
 import org.postseal.smtp.reply.Reply;
 
 /** The numbers an operator watches, for one listener. */
@@ -26,23 +28,16 @@ final class SessionMetrics {
     }
   }
 
-  /** What a message came to that was received to its end. */
-  enum Answer {
-    ACCEPTED,
-    REJECTED,
-    DEFERRED;
-
-    private String word() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-  }
-
   private final AtomicInteger open = new AtomicInteger();
   private final Counter sessions;
   private final Map<Refusal, Counter> refused = new EnumMap<>(Refusal.class);
   private final Counter contentOctets;
   private final ReplyCounters replies;
-  private final Map<Answer, Timer> answered = new EnumMap<>(Answer.class);
+  private final TransactionCounters transactions;
+  private final Timer content;
+  private final Timer accepted;
+  private final Timer rejected;
+  private final Timer deferred;
 
   SessionMetrics(MeterRegistry registry, Listener listener) {
     var tag = listener.word();
@@ -56,16 +51,27 @@ final class SessionMetrics {
     }
     contentOctets = registry.counter("postseal_ingress_content_octets", "listener", tag);
     replies = new ReplyCounters(registry, tag);
-    for (var answer : Answer.values()) {
-      answered.put(
-          answer,
-          Timer.builder("postseal_ingress_answer_seconds")
-              .description("From the end of the content to the reply")
-              .tag("listener", tag)
-              .tag("outcome", answer.word())
-              .publishPercentileHistogram()
-              .register(registry));
-    }
+    transactions = new TransactionCounters(registry, tag);
+    content =
+        stage(
+                "postseal_ingress_content_seconds",
+                "From 354, or the first BDAT, to the content's end")
+            .tag("listener", tag)
+            .register(registry);
+    accepted = answer(registry, tag, "accepted");
+    rejected = answer(registry, tag, "rejected");
+    deferred = answer(registry, tag, "deferred");
+  }
+
+  private static Timer answer(MeterRegistry registry, String listener, String outcome) {
+    return stage("postseal_ingress_answer_seconds", "From the end of the content to the reply")
+        .tag("listener", listener)
+        .tag("outcome", outcome)
+        .register(registry);
+  }
+
+  private static Timer.Builder stage(String name, String description) {
+    return Timer.builder(name).description(description).serviceLevelObjectives(StageBuckets.all());
   }
 
   void sessionBegan() {
@@ -81,16 +87,24 @@ final class SessionMetrics {
     refused.get(why).increment();
   }
 
-  void contentEnded(long octets) {
+  /** So many octets have arrived, {@code nanos} after room was made for them. */
+  void contentEnded(long octets, long nanos) {
     contentOctets.increment((double) octets);
+    content.record(nanos, TimeUnit.NANOSECONDS);
   }
 
   void replied(Reply reply) {
     replies.count(reply);
   }
 
-  /** {@code nanos} have passed from the end of the content to this answer. */
-  void answered(Answer answer, long nanos) {
-    answered.get(answer).record(nanos, TimeUnit.NANOSECONDS);
+  /** A message came to this, {@code nanos} after the end of its content. */
+  void cameTo(TransactionEvent event, long nanos) {
+    transactions.count(event);
+    switch (event) {
+      case TransactionEvent.Received _, TransactionEvent.Abandoned _ -> {}
+      case TransactionEvent.Accepted _ -> accepted.record(nanos, TimeUnit.NANOSECONDS);
+      case TransactionEvent.Rejected _ -> rejected.record(nanos, TimeUnit.NANOSECONDS);
+      case TransactionEvent.Deferred _ -> deferred.record(nanos, TimeUnit.NANOSECONDS);
+    }
   }
 }

@@ -38,28 +38,25 @@ final class TransactionWatch {
   /** The last octet of the content has come. */
   void contentEnded(long octets) {
     contentEnded = System.nanoTime();
-    parts.metrics().contentEnded(octets);
+    parts.metrics().contentEnded(octets, contentEnded - contentBegan);
   }
 
   /** It came to this. */
   void cameTo(TransactionEvent event) {
     switch (event) {
       case TransactionEvent.Received _ -> {}
-      case TransactionEvent.Accepted _ -> answered(event, SessionMetrics.Answer.ACCEPTED);
-      case TransactionEvent.Rejected _ -> answered(event, SessionMetrics.Answer.REJECTED);
-      case TransactionEvent.Deferred _ -> answered(event, SessionMetrics.Answer.DEFERRED);
-      case TransactionEvent.Abandoned _ -> told(event, System.nanoTime() - contentEnded);
+      case TransactionEvent.Accepted _,
+          TransactionEvent.Rejected _,
+          TransactionEvent.Deferred _,
+          TransactionEvent.Abandoned _ ->
+          ended(event);
     }
     parts.ports().spans().cameTo(event);
   }
 
-  private void answered(TransactionEvent event, SessionMetrics.Answer answer) {
+  private void ended(TransactionEvent event) {
     long took = System.nanoTime() - contentEnded;
-    parts.metrics().answered(answer, took);
-    told(event, took);
-  }
-
-  private void told(TransactionEvent event, long took) {
+    parts.metrics().cameTo(event, took);
     var span = parts.ports().spans().of(event.transaction().id());
     parts
         .ports()

@@ -232,6 +232,18 @@ class SmtpServerTest {
           edge.meters.timer(
               "postseal_ingress_answer_seconds", "listener", "mx", "outcome", "accepted");
       assertThat(answers.count()).isEqualTo(500);
+      var fates =
+          edge.meters.counter(
+              "postseal_ingress_transactions",
+              "listener",
+              "mx",
+              "outcome",
+              "accepted",
+              "rule",
+              "accept");
+      assertThat(fates.count()).isEqualTo(500);
+      assertThat(edge.meters.timer("postseal_ingress_content_seconds", "listener", "mx").count())
+          .isEqualTo(500);
     }
   }
 

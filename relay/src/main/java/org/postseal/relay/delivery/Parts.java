@@ -1,5 +1,6 @@
 package org.postseal.relay.delivery;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.stream.Stream;
 import javax.net.ssl.SSLSocketFactory;
 import org.postseal.authentication.dns.DomainName;
 import org.postseal.dns.CachingDns;
+import org.postseal.dns.DnsMetrics;
 import org.postseal.dns.DnsjavaDns;
 import org.postseal.dns.ResolverSettings;
 import org.postseal.relay.RelaySettings;
@@ -27,9 +29,11 @@ import org.postseal.relay.route.RouteTable;
  */
 final class Parts {
   private final RelaySettings settings;
+  private final MeterRegistry meters;
 
-  Parts(RelaySettings settings) {
+  Parts(RelaySettings settings, MeterRegistry meters) {
     this.settings = settings;
+    this.meters = meters;
   }
 
   RouteTable routes() {
@@ -53,6 +57,7 @@ final class Parts {
                 settings.dns().trustAuthenticatedData()
                     ? resolvers.trustingAuthenticatedData()
                     : resolvers));
+    new DnsMetrics(dns, "relay").bindTo(meters);
     return new MailExchangers(
         dns, new MailExchangers.Limits(mx.hosts(), mx.addresses(), ownNames, loopback));
   }

@@ -48,7 +48,7 @@ public class Relay {
       OpenTelemetry telemetry) {
     this.settings = settings;
     var clients = new KafkaClients(kafka);
-    var parts = new Parts(settings);
+    var parts = new Parts(settings, registry);
     var clock = InstantSource.system();
     this.connections = new Connections(parts.reuse());
     this.producer = clients.producer();

@@ -5,11 +5,36 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.postseal.relay.client.Outcome;
 import org.postseal.relay.route.NextHop;
 
 /** The numbers an operator watches. Labels are the five kinds of route and four outcomes. */
 public final class RelayMetrics {
+  private static final Duration[] ATTEMPTS =
+      buckets(5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 30_000, 60_000, 300_000);
+
+  /** The retries are in it: after 1, 5, 15 minutes, an hour, four, a day. */
+  private static final Duration[] LATENCIES =
+      buckets(
+          10,
+          25,
+          50,
+          100,
+          250,
+          500,
+          1_000,
+          2_500,
+          5_000,
+          10_000,
+          30_000,
+          120_000,
+          480_000,
+          1_500_000,
+          7_200_000,
+          21_600_000,
+          86_400_000);
+
   private final MeterRegistry registry;
 
   public RelayMetrics(MeterRegistry registry) {
@@ -27,7 +52,8 @@ public final class RelayMetrics {
   }
 
   void tried(NextHop hop, Map<String, Outcome> outcomes, Duration took) {
-    timer("postseal_relay_attempt", "Time of one attempt at one next hop", hop).record(took);
+    timer("postseal_relay_attempt", "Time of one attempt at one next hop", ATTEMPTS, hop)
+        .record(took);
     for (var outcome : outcomes.values()) {
       count(hop, outcome.word(), 1);
     }
@@ -38,22 +64,30 @@ public final class RelayMetrics {
   }
 
   void delivered(NextHop hop, Duration sinceReceived) {
-    timer("postseal_relay_latency", "From the end of the content to its delivery", hop)
+    timer("postseal_relay_latency", "From the end of the content to its delivery", LATENCIES, hop)
         // below 0, if the clock of who received it is ahead of ours
         .record(sinceReceived.isNegative() ? Duration.ZERO : sinceReceived);
   }
 
   void dropped(String why) {
-    registry.counter("postseal_relay_dropped_total", "reason", why).increment();
+    registry.counter("postseal_relay_dropped", "reason", why).increment();
   }
 
   private void count(NextHop hop, String outcome, int recipients) {
     registry
-        .counter("postseal_relay_recipients_total", "route", hop.kind(), "outcome", outcome)
+        .counter("postseal_relay_recipients", "route", hop.kind(), "outcome", outcome)
         .increment(recipients);
   }
 
-  private Timer timer(String name, String description, NextHop hop) {
-    return Timer.builder(name).description(description).tag("route", hop.kind()).register(registry);
+  private Timer timer(String name, String description, Duration[] buckets, NextHop hop) {
+    return Timer.builder(name)
+        .description(description)
+        .tag("route", hop.kind())
+        .serviceLevelObjectives(buckets)
+        .register(registry);
+  }
+
+  private static Duration[] buckets(int... millis) {
+    return IntStream.of(millis).mapToObj(Duration::ofMillis).toArray(Duration[]::new);
   }
 }

@@ -3,6 +3,7 @@ package org.postseal.signer.keyring;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,8 @@ public final class Keyring {
   private final LongSupplier nanoClock;
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<DomainName, Ring> rings = new LinkedHashMap<>(64, 0.75f, true);
+  private final LongAdder asked = new LongAdder();
+  private final LongAdder fetched = new LongAdder();
 
   /**
    * How long and how much is kept.
@@ -33,6 +36,14 @@ public final class Keyring {
    * @param domains how many author domains are remembered
    */
   public record Limits(Duration refresh, int domains) {}
+
+  /**
+   * How it was used so far.
+   *
+   * @param asked times that keys were wanted
+   * @param fetched times that the registry was asked for them
+   */
+  public record Statistics(long asked, long fetched) {}
 
   /** What is known about one domain. */
   private final class Ring {
@@ -64,13 +75,14 @@ public final class Keyring {
     }
 
     private SigningKeys fetch(DomainName domain, @Nullable SigningKeys before) {
-      var fetched = source.fetch(domain);
-      return switch (fetched) {
-        case SigningKeys.Unavailable _ -> before == null ? fetched : before;
+      fetched.increment();
+      var answer = source.fetch(domain);
+      return switch (answer) {
+        case SigningKeys.Unavailable _ -> before == null ? answer : before;
         case SigningKeys.Active _, SigningKeys.Missing _, SigningKeys.NotOurs _ -> {
-          known = fetched;
+          known = answer;
           fetchedAt = nanoClock.getAsLong();
-          yield fetched;
+          yield answer;
         }
       };
     }
@@ -89,7 +101,12 @@ public final class Keyring {
 
   /** With what mail of this author domain is signed. May block while the registry is asked. */
   public SigningKeys keysOf(DomainName authorDomain) {
+    asked.increment();
     return ring(authorDomain).keys(authorDomain);
+  }
+
+  public Statistics statistics() {
+    return new Statistics(asked.sum(), fetched.sum());
   }
 
   /** Whether something is known, or could be: any answer of the registry will do. */

@@ -7,12 +7,18 @@ import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.stream.IntStream;
 import org.postseal.topics.Signatures.Outcome;
 
 /** What an operator watches of the signer; there from the start, at zero. */
 @Startup
 @ApplicationScoped
 class SignerMetrics {
+  private static final Duration[] BUCKETS =
+      IntStream.of(1, 2, 5, 10, 25, 50, 100, 250, 1_000)
+          .mapToObj(Duration::ofMillis)
+          .toArray(Duration[]::new);
+
   private final MeterRegistry meters;
   private final Counter shed;
   private final Counter deadLetters;
@@ -22,16 +28,17 @@ class SignerMetrics {
   SignerMetrics(MeterRegistry meters) {
     this.meters = meters;
     this.shed =
-        Counter.builder("postseal.signer.questions.shed")
+        Counter.builder("postseal_signer_questions_shed")
             .description("Questions dropped because nobody waits for the answer any more")
             .register(meters);
     this.deadLetters =
-        Counter.builder("postseal.signer.dead.letters")
+        Counter.builder("postseal_signer_dead_letters")
             .description("Records that are no question")
             .register(meters);
     this.signing =
-        Timer.builder("postseal.signer.signing")
+        Timer.builder("postseal_signer_signing")
             .description("From a question taken up to its answer")
+            .serviceLevelObjectives(BUCKETS)
             .register(meters);
   }
 
@@ -53,6 +60,6 @@ class SignerMetrics {
   }
 
   private void count(String outcome, String rule) {
-    meters.counter("postseal.signer.answers", "outcome", outcome, "rule", rule).increment();
+    meters.counter("postseal_signer_answers", "outcome", outcome, "rule", rule).increment();
   }
 }

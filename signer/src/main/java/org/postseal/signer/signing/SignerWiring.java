@@ -1,5 +1,7 @@
 package org.postseal.signer.signing;
 
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.tls.TlsConfigurationRegistry;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -10,6 +12,7 @@ import java.util.concurrent.Callable;
 import javax.net.ssl.SSLContext;
 import org.postseal.authentication.dkim.SigningProfile;
 import org.postseal.registryview.RegistryHttp;
+import org.postseal.registryview.RegistryHttpMetrics;
 import org.postseal.registryview.RegistryToken;
 import org.postseal.signer.keyring.Keyring;
 
@@ -23,7 +26,7 @@ class SignerWiring {
   private final Signatory signatory;
 
   @Inject
-  SignerWiring(SignerSettings settings, TlsConfigurationRegistry tls) {
+  SignerWiring(SignerSettings settings, TlsConfigurationRegistry tls, MeterRegistry meters) {
     var asked = settings.registry();
     var token = asked.tokenFile().map(file -> RegistryToken.read(file, ROLE));
     this.registry =
@@ -31,6 +34,14 @@ class SignerWiring {
             new RegistryHttp.Endpoint(asked.url(), token, asked.timeout(), asked.pause()),
             trust(tls));
     this.keyring = Keyring.of(registry, new Keyring.Limits(asked.refresh(), asked.domains()));
+    new RegistryHttpMetrics(registry, ROLE).bindTo(meters);
+    FunctionCounter.builder("postseal_signer_keyring_asked", keyring, k -> k.statistics().asked())
+        .description("Times that signing keys of a domain were wanted")
+        .register(meters);
+    FunctionCounter.builder(
+            "postseal_signer_keyring_fetched", keyring, k -> k.statistics().fetched())
+        .description("Times that the registry was asked for them; the others were kept ones")
+        .register(meters);
     this.signatory = new Signatory(keyring::keysOf, profile(settings), InstantSource.system());
   }
 

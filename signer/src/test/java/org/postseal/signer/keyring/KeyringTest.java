@@ -36,6 +36,7 @@ class KeyringTest {
     now.addAndGet(1);
     assertThat(keyring.keysOf(OURS)).isSameAs(answer);
     assertThat(fetches).hasValue(2);
+    assertThat(keyring.statistics()).isEqualTo(new Keyring.Statistics(3, 2));
   }
 
   @Test

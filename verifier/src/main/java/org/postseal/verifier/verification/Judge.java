@@ -30,6 +30,7 @@ final class Judge {
   private final Standings standings;
   private final InstantSource clock;
   private final Manner manner;
+  private final CheckCounters counters;
 
   /**
    * How messages are judged.
@@ -47,17 +48,19 @@ final class Judge {
       Quarantine quarantine,
       Intermediaries trusted) {}
 
-  Judge(Dns dns, Standings standings, InstantSource clock, Manner manner) {
+  Judge(Dns dns, Standings standings, InstantSource clock, Manner manner, CheckCounters counters) {
     this.dns = dns;
     this.standings = standings;
     this.clock = clock;
     this.manner = manner;
+    this.counters = counters;
   }
 
   Verdict verdict(VerifyQuestion question) {
     var envelope = question.envelope();
     var message = ReceivedMessage.of(question.message(), peer(envelope));
     var evaluation = evaluation(message);
+    counters.count(evaluation);
     var findings =
         new Findings(
             evaluation,

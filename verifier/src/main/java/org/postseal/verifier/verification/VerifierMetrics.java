@@ -6,14 +6,22 @@ import io.micrometer.core.instrument.Timer;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.postseal.topics.Verdict;
 
 /** What an operator watches of the verifier; there from the start, at zero. */
 @Startup
 @ApplicationScoped
 class VerifierMetrics {
+  /** Up to the DNS budget of a message. */
+  private static final Duration[] BUCKETS =
+      IntStream.of(1, 2, 5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000)
+          .mapToObj(Duration::ofMillis)
+          .toArray(Duration[]::new);
+
   private final MeterRegistry meters;
   private final Counter shed;
   private final Counter deadLetters;
@@ -23,16 +31,17 @@ class VerifierMetrics {
   VerifierMetrics(MeterRegistry meters) {
     this.meters = meters;
     this.shed =
-        Counter.builder("postseal.verifier.questions.shed")
+        Counter.builder("postseal_verifier_questions_shed")
             .description("Questions dropped because nobody waits for the answer any more")
             .register(meters);
     this.deadLetters =
-        Counter.builder("postseal.verifier.dead.letters")
+        Counter.builder("postseal_verifier_dead_letters")
             .description("Records that are no question")
             .register(meters);
     this.evaluation =
-        Timer.builder("postseal.verifier.evaluation")
+        Timer.builder("postseal_verifier_evaluation")
             .description("From a question taken up to its verdict")
+            .serviceLevelObjectives(BUCKETS)
             .register(meters);
   }
 
@@ -51,7 +60,7 @@ class VerifierMetrics {
     evaluation.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
     meters
         .counter(
-            "postseal.verifier.verdicts", "action", verdict.action().word(), "rule", verdict.rule())
+            "postseal_verifier_verdicts", "action", verdict.action().word(), "rule", verdict.rule())
         .increment();
     return verdict;
   }

@@ -1,6 +1,5 @@
 package org.postseal.verifier.verification;
 
-import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.tls.TlsConfigurationRegistry;
 import io.smallrye.common.annotation.Identifier;
@@ -23,9 +22,11 @@ import org.postseal.authentication.dns.DomainName;
 import org.postseal.authentication.spf.SpfLimits;
 import org.postseal.dns.CacheSettings;
 import org.postseal.dns.CachingDns;
+import org.postseal.dns.DnsMetrics;
 import org.postseal.dns.DnsjavaDns;
 import org.postseal.dns.ResolverSettings;
 import org.postseal.registryview.RegistryHttp;
+import org.postseal.registryview.RegistryHttpMetrics;
 import org.postseal.registryview.RegistryToken;
 import org.postseal.registryview.RegistryView;
 import org.postseal.topics.DomainEntry;
@@ -51,13 +52,15 @@ class VerifierWiring {
         settings.registry().url().map(url -> registry(url, settings.registry(), trust(tls)));
     registry.ifPresent(RegistryHttp::warmUp);
     var dns = dns(settings.dns());
-    measure(dns, meters);
+    new DnsMetrics(dns, ROLE).bindTo(meters);
+    registry.ifPresent(http -> new RegistryHttpMetrics(http, ROLE).bindTo(meters));
     this.judge =
         new Judge(
             dns,
             new Standings(view, settings.registryPatience()),
             VerifierClock.of(settings.clock()),
-            manner(settings));
+            manner(settings),
+            new CheckCounters(meters));
   }
 
   Judge judge() {
@@ -146,14 +149,5 @@ class VerifierWiring {
         settings.pointers(),
         settings.recordLength(),
         settings.expansion());
-  }
-
-  private static void measure(CachingDns dns, MeterRegistry meters) {
-    FunctionCounter.builder("postseal.verifier.dns.hits", dns, d -> d.statistics().hits())
-        .description("DNS answers from memory")
-        .register(meters);
-    FunctionCounter.builder("postseal.verifier.dns.queries", dns, d -> d.statistics().queries())
-        .description("DNS questions that went out, to the registry or to the DNS")
-        .register(meters);
   }
 }

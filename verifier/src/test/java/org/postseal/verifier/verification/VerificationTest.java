@@ -228,12 +228,12 @@ class VerificationTest {
   @Test
   void dropsAQuestionNobodyWaitsForAndGoesOnBehindIt() throws Exception {
     takeTimestampsAsWritten();
-    double before = meters.get("postseal.verifier.questions.shed").counter().count();
+    double before = meters.get("postseal_verifier_questions_shed").counter().count();
     var forgotten = question(digested(MESSAGE), "you@here.example");
     var old = Instant.now().minus(BUDGET).minus(Asker.SKEW_ALLOWANCE).minusSeconds(1);
     var unanswered = asker.send(forgotten.transactionId(), appendedAt(forgotten, old));
     assertThat(ask(signed(published(), MESSAGE)).action()).isEqualTo(Action.ACCEPT);
-    await(() -> meters.get("postseal.verifier.questions.shed").counter().count() == before + 1);
+    await(() -> meters.get("postseal_verifier_questions_shed").counter().count() == before + 1);
     assertThat(unanswered).isNotDone();
   }
 
