@@ -37,8 +37,7 @@ class TopFrameTest {
     for (int i = 0; i < 20; i++) {
       for (var outcome : Outcome.values()) {
         var rule = "a-rule-with-a-name-that-is-longer-than-any-" + i;
-        tally.add(
-            fact(outcome, "/ingress-smtp/1", rule, "x".repeat(60) + i + ".example"), at(0));
+        tally.add(fact(outcome, "/ingress-smtp/1", rule, "x".repeat(60) + i + ".example"), at(0));
       }
     }
     var groups =
