@@ -13,7 +13,7 @@ import org.postseal.endtoend.gateway.Waiting;
  * replicas, each a process that answers 16 questions at a time and keeps no DNS answer, with a DNS
  * that takes 50 ms; then one of the four is killed under that load.
  *
- * <p>Arguments: seconds of each measurement (15), sessions for each replica (48), which must be
+ * <p>Arguments: seconds of each measurement (15), sessions for each replica (32), which must be
  * more than 16 so that no replica has to wait for questions. The gateway is one process with
  * broker, ingress and relay; what it accepts is discarded. Clients, DNS and gateway share the
  * machine.
@@ -40,7 +40,7 @@ public final class Scale {
 
   public static void main(String[] arguments) throws InterruptedException {
     var seconds = Duration.ofSeconds(number(arguments, 0, 15));
-    int sessions = number(arguments, 1, 48);
+    int sessions = number(arguments, 1, 32);
     try (var gateway = ScaledGateway.start(CONCURRENCY, DNS_LATENCY)) {
       var figures = new ArrayList<Figures>();
       System.out.println(
