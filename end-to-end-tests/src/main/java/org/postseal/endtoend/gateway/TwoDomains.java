@@ -2,6 +2,7 @@ package org.postseal.endtoend.gateway;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -173,14 +174,18 @@ public final class TwoDomains implements AutoCloseable {
         .with("postseal.registry.lookup.dns-servers", address(zone));
   }
 
+  /** Once the receiver has made the token: a verifier without the one it was told of ends. */
   private static ServiceProcess verifierOf(Gateway receiver, Path directory, ZoneServer zone) {
+    var tokens = receiver.data().resolve("registry-tokens");
+    Waiting.until(
+        "the receiver's tokens",
+        Duration.ofSeconds(90),
+        () -> Files.exists(tokens) ? Optional.of(tokens) : Optional.empty());
     Map<String, String> settings = new HashMap<>(receiver.kafkaSettingsOfService());
     settings.put("postseal.verifier.dns.servers", address(zone));
     settings.put("postseal.verifier.authserv-id", receiver.plan().hostName());
     settings.put("postseal.verifier.registry.url", receiver.process().http("").toString());
-    settings.put(
-        "postseal.verifier.registry.token-file",
-        receiver.data().resolve("registry-tokens").toString());
+    settings.put("postseal.verifier.registry.token-file", tokens.toString());
     return ServiceProcess.start(
         new ServicePlan(
             Application.VERIFIER,
