@@ -49,20 +49,12 @@ final class CommandAttack implements Attack {
           Optional.of("RCPT TO:" + path + words(parameters, CommandAttack::rcptWord));
       case SmtpCommand.Bdat(long octets, boolean last) ->
           Optional.of("BDAT " + octets + (last ? " LAST" : ""));
-      case SmtpCommand.Ehlo _,
-          SmtpCommand.Helo _,
+      case SmtpCommand.Anytime _,
           SmtpCommand.Data _,
           SmtpCommand.Rset _,
-          SmtpCommand.Noop _,
-          SmtpCommand.Quit _,
           SmtpCommand.StartTls _,
           SmtpCommand.Auth _,
-          SmtpCommand.Vrfy _,
-          SmtpCommand.Expn _,
-          SmtpCommand.Help _,
-          SmtpCommand.Xclient _,
-          SmtpCommand.Unknown _,
-          SmtpCommand.Malformed _ ->
+          SmtpCommand.Xclient _ ->
           Optional.empty();
     };
   }

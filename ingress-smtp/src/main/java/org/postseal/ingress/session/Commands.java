@@ -32,19 +32,7 @@ final class Commands {
       case SessionState.Resting rest -> atRest(rest, command);
       case SessionState.InTransaction open -> inTransaction(open, command);
       case SessionState.BetweenChunks open -> betweenChunks(open, command);
-      case SessionState.BeforeGreeting _,
-          SessionState.Admitting _,
-          SessionState.AwaitingCredentials _,
-          SessionState.CheckingCredentials _,
-          SessionState.Hesitating _,
-          SessionState.NegotiatingTls _,
-          SessionState.CheckingRecipient _,
-          SessionState.MakingRoom _,
-          SessionState.Receiving _,
-          SessionState.SkippingChunk _,
-          SessionState.Deciding _,
-          SessionState.Storing _,
-          SessionState.Closed _ ->
+      case SessionState.AwaitingCredentials _, SessionState.WithoutLines _ ->
           throw Session.illegal(state, command);
     };
   }
@@ -58,16 +46,7 @@ final class Commands {
       case SmtpCommand.Auth auth -> authentication.begin(state, auth);
       case SmtpCommand.Xclient xclient -> introduction.begin(state, xclient);
       case SmtpCommand.Rset _ -> Step.reply(state, Replies.OK);
-      case SmtpCommand.Ehlo _,
-          SmtpCommand.Helo _,
-          SmtpCommand.Noop _,
-          SmtpCommand.Quit _,
-          SmtpCommand.Vrfy _,
-          SmtpCommand.Expn _,
-          SmtpCommand.Help _,
-          SmtpCommand.Unknown _,
-          SmtpCommand.Malformed _ ->
-          anywhere(state, command);
+      case SmtpCommand.Anytime anytime -> anytime(state, anytime);
     };
   }
 
@@ -80,28 +59,19 @@ final class Commands {
       case SmtpCommand.StartTls _, SmtpCommand.Auth _, SmtpCommand.Xclient _ ->
           refuse(state, Replies.NOT_IN_TRANSACTION);
       case SmtpCommand.Rset _ -> Session.endTransaction(state.peer(), List.of(), Replies.OK);
-      case SmtpCommand.Ehlo _,
-          SmtpCommand.Helo _,
-          SmtpCommand.Noop _,
-          SmtpCommand.Quit _,
-          SmtpCommand.Vrfy _,
-          SmtpCommand.Expn _,
-          SmtpCommand.Help _,
-          SmtpCommand.Unknown _,
-          SmtpCommand.Malformed _ ->
-          anywhere(state, command);
+      case SmtpCommand.Anytime anytime -> anytime(state, anytime);
     };
   }
 
   /** Content has begun; RSET gives it up, and so does EHLO (RFC 3030 §2, RFC 5321 §4.1.4). */
   private Step betweenChunks(SessionState.BetweenChunks state, SmtpCommand command) {
     return switch (command) {
-      case SmtpCommand.Bdat bdat -> chunks.next(state, bdat);
+      case SmtpCommand.Bdat bdat -> Chunks.receive(state, bdat);
       case SmtpCommand.Rset _ ->
           Session.endTransaction(
               state.peer(), List.of(new SessionAction.DropContent()), Replies.OK);
-      case SmtpCommand.Ehlo _, SmtpCommand.Helo _ ->
-          anywhere(state, command).after(new SessionAction.DropContent());
+      case SmtpCommand.Ehlo ehlo -> anytime(state, ehlo).after(new SessionAction.DropContent());
+      case SmtpCommand.Helo helo -> anytime(state, helo).after(new SessionAction.DropContent());
       case SmtpCommand.Mail _,
           SmtpCommand.Rcpt _,
           SmtpCommand.Data _,
@@ -109,19 +79,11 @@ final class Commands {
           SmtpCommand.Auth _,
           SmtpCommand.Xclient _ ->
           refuse(state, Replies.BETWEEN_CHUNKS);
-      case SmtpCommand.Noop _,
-          SmtpCommand.Quit _,
-          SmtpCommand.Vrfy _,
-          SmtpCommand.Expn _,
-          SmtpCommand.Help _,
-          SmtpCommand.Unknown _,
-          SmtpCommand.Malformed _ ->
-          anywhere(state, command);
+      case SmtpCommand.Anytime anytime -> anytime(state, anytime);
     };
   }
 
-  /** Commands that mean the same with and without an open transaction. */
-  private Step anywhere(SessionState.Open state, SmtpCommand command) {
+  private Step anytime(SessionState.Open state, SmtpCommand.Anytime command) {
     return switch (command) {
       case SmtpCommand.Ehlo(var name) ->
           Step.reply(
@@ -140,15 +102,6 @@ final class Commands {
           when malformed.verb() == Verb.XCLIENT && !rules.mayIntroduce(state.peer()) ->
           refuse(state, Replies.XCLIENT_UNTRUSTED);
       case SmtpCommand.Malformed malformed -> refuse(state, Replies.malformed(malformed));
-      case SmtpCommand.Mail _,
-          SmtpCommand.Rcpt _,
-          SmtpCommand.Data _,
-          SmtpCommand.Bdat _,
-          SmtpCommand.Rset _,
-          SmtpCommand.StartTls _,
-          SmtpCommand.Auth _,
-          SmtpCommand.Xclient _ ->
-          throw new IllegalStateException("depends on the transaction");
     };
   }
 
@@ -170,19 +123,7 @@ final class Commands {
       case SessionState.AwaitingCredentials(var peer, _) ->
           refuse(
               Session.atRest(peer), defect == LineDefect.TOO_LONG ? Replies.AUTH_TOO_LONG : reply);
-      case SessionState.BeforeGreeting _,
-          SessionState.Admitting _,
-          SessionState.CheckingCredentials _,
-          SessionState.Hesitating _,
-          SessionState.NegotiatingTls _,
-          SessionState.CheckingRecipient _,
-          SessionState.MakingRoom _,
-          SessionState.Receiving _,
-          SessionState.SkippingChunk _,
-          SessionState.Deciding _,
-          SessionState.Storing _,
-          SessionState.Closed _ ->
-          throw Session.illegal(state, defect);
+      case SessionState.WithoutLines _ -> throw Session.illegal(state, defect);
     };
   }
 

@@ -55,18 +55,12 @@ public sealed interface SessionState {
       case AwaitingCredentials _ -> Expects.CREDENTIALS;
       case Receiving _ -> Expects.CONTENT;
       case SkippingChunk _ -> Expects.CHUNK_TO_SKIP;
-      case NegotiatingTls _,
-          Admitting _,
-          CheckingCredentials _,
-          Hesitating _,
-          CheckingRecipient _,
-          MakingRoom _,
-          Deciding _,
-          Storing _,
-          Closed _ ->
-          Expects.NOTHING;
+      case WithoutLines _ -> Expects.NOTHING;
     };
   }
+
+  /** The client's octets are no lines here, or wait unread. */
+  sealed interface WithoutLines extends SessionState {}
 
   /** Every state but the last. */
   sealed interface Open extends SessionState {
@@ -89,14 +83,14 @@ public sealed interface SessionState {
   }
 
   /** Content is being received. */
-  sealed interface Receiving extends Transacting {
+  sealed interface Receiving extends Transacting, WithoutLines {
     OpenTransaction transaction();
 
     TransactionId id();
   }
 
   /** The greeting is held back: a client that talks meanwhile is none. */
-  record BeforeGreeting(Peer peer) implements Open {
+  record BeforeGreeting(Peer peer) implements Open, WithoutLines {
     @Override
     public BeforeGreeting with(Peer known) {
       return new BeforeGreeting(known);
@@ -120,7 +114,7 @@ public sealed interface SessionState {
   }
 
   /** After 220 to STARTTLS. What the client sent before TLS began is dropped. */
-  record NegotiatingTls(Peer peer) implements Open {
+  record NegotiatingTls(Peer peer) implements Open, WithoutLines {
     @Override
     public NegotiatingTls with(Peer known) {
       return new NegotiatingTls(known);
@@ -128,7 +122,7 @@ public sealed interface SessionState {
   }
 
   /** After XCLIENT: whether the client that was passed on may come in. */
-  record Admitting(Peer peer) implements Open {
+  record Admitting(Peer peer) implements Open, WithoutLines {
     @Override
     public Admitting with(Peer known) {
       return new Admitting(known);
@@ -149,7 +143,7 @@ public sealed interface SessionState {
    * @param claimed whom the client claims to be
    */
   record CheckingCredentials(Peer peer, String claimed, Function<AccountAnswer, SaslStep> next)
-      implements Open {
+      implements Open, WithoutLines {
     @Override
     public CheckingCredentials with(Peer known) {
       return new CheckingCredentials(known, claimed, next);
@@ -157,7 +151,7 @@ public sealed interface SessionState {
   }
 
   /** Credentials were wrong, and the client does not know it yet. */
-  record Hesitating(Peer peer) implements Open {
+  record Hesitating(Peer peer) implements Open, WithoutLines {
     @Override
     public Hesitating with(Peer known) {
       return new Hesitating(known);
@@ -179,7 +173,7 @@ public sealed interface SessionState {
   /** The next hop was asked about a recipient. */
   record CheckingRecipient(
       Peer peer, OpenTransaction transaction, Recipient recipient, String policy)
-      implements Transacting {
+      implements Transacting, WithoutLines {
     @Override
     public CheckingRecipient with(Peer known) {
       return new CheckingRecipient(known, transaction, recipient, policy);
@@ -188,7 +182,7 @@ public sealed interface SessionState {
 
   /** After DATA, before 354; or after the first BDAT, whose chunk waits. */
   record MakingRoom(Peer peer, OpenTransaction transaction, Optional<SmtpCommand.Bdat> chunk)
-      implements Transacting {
+      implements Transacting, WithoutLines {
     @Override
     public MakingRoom with(Peer known) {
       return new MakingRoom(known, transaction, chunk);
@@ -223,7 +217,7 @@ public sealed interface SessionState {
   }
 
   /** A refused chunk is read to its end, then comes the reply. */
-  record SkippingChunk(Open after, Reply reply) implements Transacting {
+  record SkippingChunk(Open after, Reply reply) implements Transacting, WithoutLines {
     @Override
     public Peer peer() {
       return after.peer();
@@ -237,7 +231,7 @@ public sealed interface SessionState {
 
   /** A verifier or a signer was asked. */
   record Deciding(Peer peer, MailTransaction transaction, long size, HeaderEdit edit)
-      implements Transacting {
+      implements Transacting, WithoutLines {
     @Override
     public Deciding with(Peer known) {
       return new Deciding(known, transaction, size, edit);
@@ -251,7 +245,7 @@ public sealed interface SessionState {
       long size,
       MessageStore.Destination destination,
       Findings findings)
-      implements Transacting {
+      implements Transacting, WithoutLines {
     @Override
     public Storing with(Peer known) {
       return new Storing(known, transaction, size, destination, findings);
@@ -259,5 +253,5 @@ public sealed interface SessionState {
   }
 
   /** The last reply was given. */
-  record Closed() implements SessionState {}
+  record Closed() implements WithoutLines {}
 }

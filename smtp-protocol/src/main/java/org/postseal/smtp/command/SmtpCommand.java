@@ -8,11 +8,14 @@ import org.postseal.smtp.path.ReversePath;
 /** One command line, understood as far as it can be. */
 public sealed interface SmtpCommand {
 
+  /** A command that means the same with and without an open mail transaction. */
+  sealed interface Anytime extends SmtpCommand {}
+
   /** {@code EHLO}; the name as the client wrote it: printable ASCII without spaces, unchecked. */
-  record Ehlo(String clientName) implements SmtpCommand {}
+  record Ehlo(String clientName) implements Anytime {}
 
   /** {@code HELO}; the name as in {@link Ehlo}. */
-  record Helo(String clientName) implements SmtpCommand {}
+  record Helo(String clientName) implements Anytime {}
 
   /** {@code MAIL FROM:<reverse-path> [parameters]}. */
   record Mail(ReversePath reversePath, List<MailParameter> parameters) implements SmtpCommand {}
@@ -27,9 +30,9 @@ public sealed interface SmtpCommand {
 
   record Rset() implements SmtpCommand {}
 
-  record Noop() implements SmtpCommand {}
+  record Noop() implements Anytime {}
 
-  record Quit() implements SmtpCommand {}
+  record Quit() implements Anytime {}
 
   record StartTls() implements SmtpCommand {}
 
@@ -52,15 +55,15 @@ public sealed interface SmtpCommand {
    */
   record Xclient(Optional<XclientAttribute.Addr> address) implements SmtpCommand {}
 
-  record Vrfy(String argument) implements SmtpCommand {}
+  record Vrfy(String argument) implements Anytime {}
 
-  record Expn(String argument) implements SmtpCommand {}
+  record Expn(String argument) implements Anytime {}
 
-  record Help() implements SmtpCommand {}
+  record Help() implements Anytime {}
 
   /** A verb nobody here knows, or no verb at all; {@code verb} is in upper case, ASCII, short. */
-  record Unknown(String verb) implements SmtpCommand {}
+  record Unknown(String verb) implements Anytime {}
 
   /** The verb was understood, the rest was not. */
-  record Malformed(Verb verb, CommandDefect defect, String explanation) implements SmtpCommand {}
+  record Malformed(Verb verb, CommandDefect defect, String explanation) implements Anytime {}
 }
