@@ -51,14 +51,8 @@ final class Chunks {
     return skip(Session.atRest(state.peer()), Replies.NO_ROOM, bdat);
   }
 
-  /** Every chunk but the first. */
-  Step next(SessionState.BetweenChunks state, SmtpCommand.Bdat bdat) {
-    return bdat.octets() > rules.limits().size() - state.received()
-        ? skip(Session.atRest(state.peer()), Replies.TOO_LARGE, bdat)
-        : receive(state, bdat);
-  }
-
-  private static Step receive(SessionState.BetweenChunks state, SmtpCommand.Bdat bdat) {
+  /** A chunk there is room for. That all together are too large is noticed as they come. */
+  static Step receive(SessionState.BetweenChunks state, SmtpCommand.Bdat bdat) {
     return Step.act(
         new SessionState.ReceivingChunk(
             state.peer(), state.transaction(), state.id(), state.received() + bdat.octets()),

@@ -117,6 +117,22 @@ class TransactionWatchTest {
   }
 
   @Test
+  void oneWhoseChunksAreTooMuchTogether() {
+    client.command("MAIL FROM:<alice@sender.example>");
+    client.command("RCPT TO:<bob@example.net>");
+    client.send("BDAT 6000\r\n" + "a line..\r\n".repeat(600));
+    assertThat(client.reply()).startsWith("250 ");
+    client.send("BDAT 6000 LAST\r\n" + "a line..\r\n".repeat(600));
+    assertThat(client.reply()).startsWith("552 5.3.4 ");
+    assertThat(edge.ports.events)
+        .singleElement()
+        .isInstanceOfSatisfying(
+            TransactionEvent.Rejected.class,
+            rejected -> assertThat(rejected.findings().rule()).isEqualTo("too-large"));
+    assertThat(client.command("NOOP")).startsWith("250 ");
+  }
+
+  @Test
   void oneThatIsDecidedWhenTheServerHasNoPatienceLeft() {
     edge.ports.verdict = CompletableFuture::new;
     data();
