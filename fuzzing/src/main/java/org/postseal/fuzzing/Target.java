@@ -27,6 +27,7 @@ public enum Target {
   PATH("path", PathAttack::new),
   COMMAND_LINES("command-lines", CommandLinesAttack::new),
   CONTENT("content", ContentAttack::new),
+  CHUNKS("chunks", ChunksAttack::new),
   REPLY("reply", ReplyAttack::new),
   SASL("sasl", SaslAttack::new),
   PROXY_HEADER("proxy-header", ProxyHeaderAttack::new),

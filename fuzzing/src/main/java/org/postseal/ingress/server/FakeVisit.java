@@ -7,6 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.postseal.fuzzing.BrokenClaim;
+import org.postseal.smtp.command.CommandParser;
+import org.postseal.smtp.command.SmtpCommand;
+import org.postseal.smtp.path.PathLimits;
 import org.postseal.smtp.reply.Reply;
 import org.postseal.smtp.reply.ReplyLimits;
 import org.postseal.smtp.reply.ReplyParser;
@@ -22,6 +25,10 @@ final class FakeVisit {
   /** Ends content, a line or an authentication exchange that may be open, then the session. */
   private static final List<String> GOODBYE =
       List.of("\r\n", ".\r\n", "\r\n", "*\r\n", "RSET\r\n", "QUIT\r\n");
+
+  private static final CommandParser PARSER = new CommandParser(PathLimits.GENEROUS);
+
+  private static final Reply UNWELCOME = Reply.of(554, "5.7.1", "Not you");
 
   private final MemoryBudget budget;
   private final FakePorts ports;
@@ -43,7 +50,9 @@ final class FakeVisit {
             socket.asContext(),
             socket.asNetSocket(),
             FakeWorld.parts(words, ports.asPorts(), budget),
-            _ -> Future.succeededFuture(Optional.empty()));
+            _ ->
+                Future.succeededFuture(
+                    words.contains("unwelcome") ? Optional.of(UNWELCOME) : Optional.empty()));
     connection.begin("192.0.2.1", Buffer.buffer(0));
     socket.settle();
     hear();
@@ -56,35 +65,69 @@ final class FakeVisit {
     BrokenClaim.unless(budget.used() <= budget.capacity(), "memory stays within its budget");
   }
 
-  /** Sends one line; a command has its reply at once, content has none before its end. */
-  void line(byte[] octets, int offset, int length) {
+  /**
+   * Sends one line, and behind BDAT its chunk; a command has its reply at once, content has none
+   * before its end. Returns how many octets of those from {@code offset} on were sent.
+   */
+  int turn(byte[] octets, int offset) {
+    int lineEnd = lineEnd(octets, offset);
+    boolean inContent = heard.getLast().code() == 354;
+    long chunk = inContent ? 0 : chunkBehind(octets, offset, lineEnd);
+    int length = (int) Math.min(octets.length - offset, lineEnd - offset + chunk);
+    boolean isWhole = octets[lineEnd - 1] == '\n' && length == lineEnd - offset + chunk;
     if (socket.isEnded()) {
-      return;
+      return length;
     }
     int before = heard.size();
-    boolean inContent = heard.getLast().code() == 354;
-    boolean isDot = length == 3 && octets[offset] == '.';
     send(octets, offset, length);
     int replies = heard.size() - before;
+    if (!isWhole) {
+      return length;
+    }
     if (!inContent) {
       BrokenClaim.unless(replies >= 1, "a command has a reply");
-    } else if (isDot) {
+    } else if (length == 3 && octets[offset] == '.') {
       BrokenClaim.unless(replies == 1, "the end of content has one reply");
     } else {
       BrokenClaim.unless(replies == 0, "content has no reply before its end");
     }
+    return length;
   }
 
-  /** Ends the session as a client does that has lost its way. */
-  void goodbye() {
+  /** Behind the next CRLF, or the end of all. */
+  private static int lineEnd(byte[] octets, int offset) {
+    for (int at = offset + 1; at < octets.length; at++) {
+      if (octets[at] == '\n' && octets[at - 1] == '\r') {
+        return at + 1;
+      }
+    }
+    return octets.length;
+  }
+
+  private static long chunkBehind(byte[] octets, int offset, int lineEnd) {
+    int withoutEnd = Math.max(0, lineEnd - offset - 2);
+    return PARSER.parse(octets, offset, withoutEnd)
+            instanceof SmtpCommand.Bdat(long chunk, boolean _)
+        ? chunk
+        : 0;
+  }
+
+  /**
+   * Ends the session as a client does that has lost its way.
+   *
+   * @param inChunk whether all it says may be taken for a chunk, so that only leaving ends it
+   */
+  void goodbye(boolean inChunk) {
     for (String line : GOODBYE) {
       byte[] octets = line.getBytes(StandardCharsets.US_ASCII);
       send(octets, 0, octets.length);
     }
     connection.closed();
-    BrokenClaim.unless(socket.isEnded(), "the session ends");
-    int last = heard.getLast().code();
-    BrokenClaim.unless(last == 221 || last == 421 || last == 554, "the last reply says so");
+    if (!inChunk) {
+      BrokenClaim.unless(socket.isEnded(), "the session ends");
+      int last = heard.getLast().code();
+      BrokenClaim.unless(last == 221 || last == 421 || last == 554, "the last reply says so");
+    }
     BrokenClaim.unless(budget.used() == 0, "no memory stays reserved");
     BrokenClaim.unless(
         heard.stream().filter(FakeVisit::isStored).count() == ports.stored(),

@@ -75,7 +75,7 @@ final class FakeWorld {
             : words.contains("submission") ? Listener.SUBMISSION : Listener.MX;
     return new ListenerParts(
         listener,
-        new Session(rules(listener, ports)),
+        new Session(rules(listener, ports, introducers(words))),
         SETTINGS,
         ports,
         budget,
@@ -95,7 +95,11 @@ final class FakeWorld {
         InstantSource.fixed(NOW));
   }
 
-  private static SessionRules rules(Listener listener, Ports ports) {
+  private static List<Network> introducers(String words) {
+    return words.contains("trusted") ? List.of(Network.of("192.0.2.1/32")) : List.of();
+  }
+
+  private static SessionRules rules(Listener listener, Ports ports, List<Network> introducers) {
     var traceFields = new TraceFields(Set.of(HOSTNAME));
     return new SessionRules(
         listener,
@@ -112,7 +116,7 @@ final class FakeWorld {
             new LoginThrottle(THROTTLE, InstantSource.fixed(NOW)),
             new AccountRates(RATES, InstantSource.fixed(NOW)),
             new TrustedClients(List.of(), List.of())),
-        List.of());
+        introducers);
   }
 
   /** One takes everybody, one takes bob only, and of one the next hop knows. */

@@ -1,5 +1,7 @@
 package org.postseal.ingress.server;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import org.postseal.fuzzing.Attack;
 import org.postseal.fuzzing.Chunks;
 import org.postseal.fuzzing.Parts;
@@ -10,7 +12,8 @@ import org.postseal.fuzzing.Parts;
  * with a reply that says so, no memory stays reserved, and what is stored is what was sent.
  *
  * <p>The words: {@code submission} or {@code submissions}, {@code reject}, {@code defer}, {@code
- * lost}, {@code unstored}, {@code poor} (in memory), {@code slow} (to read).
+ * lost}, {@code unstored}, {@code poor} (in memory), {@code slow} (to read), {@code trusted} (to
+ * say XCLIENT), {@code unwelcome} (is who it then names).
  */
 public final class SessionAttack implements Attack {
   @Override
@@ -23,21 +26,22 @@ public final class SessionAttack implements Attack {
 
   private static void lineByLine(String words, byte[] octets) {
     var visit = new FakeVisit(words);
-    int from = 0;
-    for (int at = 0; at < octets.length; at++) {
-      boolean lineEnds = at > from && octets[at] == '\n' && octets[at - 1] == '\r';
-      if (lineEnds) {
-        visit.line(octets, from, at + 1 - from);
-        from = at + 1;
-      }
+    int at = 0;
+    while (at < octets.length) {
+      at += visit.turn(octets, at);
     }
-    visit.send(octets, from, octets.length - from);
-    visit.goodbye();
+    visit.goodbye(mayEndInChunk(octets));
   }
 
   private static void inPieces(String words, byte[] octets) {
     var visit = new FakeVisit(words);
     Chunks.feed(octets, visit::send);
-    visit.goodbye();
+    visit.goodbye(mayEndInChunk(octets));
+  }
+
+  private static boolean mayEndInChunk(byte[] octets) {
+    return new String(octets, StandardCharsets.ISO_8859_1)
+        .toUpperCase(Locale.ROOT)
+        .contains("BDAT");
   }
 }
