@@ -1,7 +1,6 @@
 package org.postseal.commandline;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -23,6 +22,7 @@ import org.postseal.authentication.message.DigestedMessage;
 import org.postseal.authentication.message.HeaderSection;
 import org.postseal.authentication.message.MessageDigester;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -35,18 +35,7 @@ final class SealCommand implements Callable<Integer> {
   /** The default of {@code check}. */
   private static final Duration DNS_TIMEOUT = Duration.ofSeconds(5);
 
-  @Option(
-      names = "--key",
-      required = true,
-      paramLabel = "KEY.pem",
-      description = "private key, PKCS#8 or PKCS#1")
-  private Path key = Path.of("");
-
-  @Option(names = "--domain", required = true, paramLabel = "D", description = "d=")
-  private String domain = "";
-
-  @Option(names = "--selector", required = true, paramLabel = "S", description = "s=")
-  private String selector = "";
+  @Mixin private KeyOptions key = new KeyOptions();
 
   @Option(
       names = "--authserv-id",
@@ -77,7 +66,7 @@ final class SealCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     var profile =
         new SealingProfile(
-            SigningKeys.read(key, domain, selector, Optional.empty()),
+            key.read(Optional.empty()),
             authservId,
             Optional.ofNullable(headers).map(list -> List.of(list.split(":", -1))));
     Instant now = Instant.now();

@@ -2,7 +2,6 @@ package org.postseal.commandline;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,7 +35,7 @@ final class SignCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @ArgGroup(exclusive = false, multiplicity = "1..*", heading = "A key (repeatable):%n")
-  private List<KeyOptions> keys = new ArrayList<>();
+  private List<OneKey> keys = new ArrayList<>();
 
   @Option(
       names = "--canonicalization",
@@ -67,7 +66,7 @@ final class SignCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    List<SigningKey> signingKeys = keys.stream().map(KeyOptions::read).toList();
+    List<SigningKey> signingKeys = keys.stream().map(OneKey::read).toList();
     var signing = new Signing(signingKeys, profile());
     if (run.isBatch()) {
       new CaseRun(run, spec.commandLine().getErr())
@@ -168,21 +167,8 @@ final class SignCommand implements Callable<Integer> {
     }
   }
 
-  /** One group of --key, --domain and --selector. */
-  static final class KeyOptions {
-    @Option(
-        names = "--key",
-        required = true,
-        paramLabel = "KEY.pem",
-        description = "private key, PKCS#8 or PKCS#1")
-    private Path key = Path.of("");
-
-    @Option(names = "--domain", required = true, paramLabel = "D", description = "d=")
-    private String domain = "";
-
-    @Option(names = "--selector", required = true, paramLabel = "S", description = "s=")
-    private String selector = "";
-
+  /** One of several keys. */
+  static final class OneKey extends KeyOptions {
     @Option(
         names = "--algorithm",
         paramLabel = "A",
@@ -190,7 +176,7 @@ final class SignCommand implements Callable<Integer> {
     private @Nullable String algorithm;
 
     SigningKey read() {
-      return SigningKeys.read(key, domain, selector, Optional.ofNullable(algorithm));
+      return read(Optional.ofNullable(algorithm));
     }
   }
 }
