@@ -33,6 +33,10 @@ class HaproxyTest {
   private static final String THERE = "spf.example";
   private static final String RIGHTFUL = "127.0.0.5";
   private static final String OTHER = "127.0.0.6";
+
+  /** May say XCLIENT. */
+  private static final String INTRODUCER = "127.0.0.7";
+
   private static final Path DIRECTORY =
       Application.repository().resolve("end-to-end-tests/target/interop-haproxy");
 
@@ -55,6 +59,7 @@ class HaproxyTest {
                 .with("postseal.ingress.mx.proxy-protocol", "true")
                 .with("postseal.ingress.submissions.proxy-protocol", "true")
                 .with("postseal.ingress.proxies.trusted", "127.0.0.1")
+                .with("postseal.ingress.xclient.trusted", INTRODUCER)
                 .with("postseal.verifier.dns.servers", resolver)
                 .with("postseal.registry.lookup.dns-servers", resolver)
                 .with("postseal.relay.dns.servers", resolver)
@@ -91,6 +96,25 @@ class HaproxyTest {
   }
 
   @Test
+  void spfJudgesWhomATrustedPeerPassesOn() throws Exception {
+    var run = swaks(version2, INTRODUCER, "introduced", "--xclient-addr", OTHER);
+
+    assertThat(run.exitStatus()).as(run.printed()).isZero();
+    var message = gateway.maildir("introduced").await(1, LIMIT).getFirst();
+    assertThat(message.fields("Authentication-Results").getFirst()).contains("spf=fail");
+    assertThat(message.fields("Received").getFirst()).contains("[" + OTHER + "]");
+  }
+
+  @Test
+  void nobodyElseMayPassOnAClient() throws Exception {
+    var run = swaks(version2, OTHER, "pretended", "--xclient-addr", RIGHTFUL);
+
+    assertThat(run.exitStatus()).as(run.printed()).isNotZero();
+    assertThat(run.printed()).doesNotContain("250-XCLIENT");
+    assertThat(gateway.maildir("pretended").files()).isEmpty();
+  }
+
+  @Test
   void tlsBeginsBehindTheHeader() throws Exception {
     try (var session = SmtpSession.connectTls(implicitTls)) {
       assertThat(session.greeting().code()).isEqualTo(220);
@@ -118,11 +142,10 @@ class HaproxyTest {
     assertThat(message.fields("Received").getFirst()).contains("[" + source + "]");
   }
 
-  private static Run swaks(int port, String source, String recipient)
+  private static Run swaks(int port, String source, String recipient, String... options)
       throws IOException, InterruptedException {
-    return Program.installed("swaks")
-        .run(
-            LIMIT,
+    var arguments =
+        new ArrayList<>(
             List.of(
                 "--server",
                 "127.0.0.1",
@@ -136,6 +159,8 @@ class HaproxyTest {
                 "bob@" + THERE,
                 "--to",
                 recipient + "@" + HERE));
+    arguments.addAll(List.of(options));
+    return Program.installed("swaks").run(LIMIT, arguments);
   }
 
   private static Optional<Boolean> takesMail() {

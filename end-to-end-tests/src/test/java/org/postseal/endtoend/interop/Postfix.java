@@ -76,13 +76,18 @@ final class Postfix implements AutoCloseable {
     return postfix;
   }
 
-  /** Hands it a message, as its users' programs do. */
-  Run send(String reversePath, String recipient, byte[] message)
+  /** Hands it a message, as its users' programs do, with more options of sendmail(1). */
+  Run send(String reversePath, String recipient, byte[] message, String... options)
       throws IOException, InterruptedException {
     return Program.installed("sendmail")
         .run(
             LIMIT,
-            List.of("-C", directory.toString(), "-i", "-f", reversePath, recipient),
+            Stream.of(
+                    Stream.of("-C", directory.toString(), "-i", "-f", reversePath),
+                    Stream.of(options),
+                    Stream.of("--", recipient))
+                .flatMap(arguments -> arguments)
+                .toList(),
             new String(message, StandardCharsets.ISO_8859_1)
                 .replace("\r\n", "\n")
                 .getBytes(StandardCharsets.ISO_8859_1));

@@ -246,13 +246,8 @@ class RealClientsTest {
         .contains("dkim=pass");
   }
 
-  /** A file that nobody else may read. */
   private static Path secret(String name, String text) throws IOException {
-    var file = DIRECTORY.resolve(name + ".conf");
-    Files.deleteIfExists(file);
-    Files.createFile(
-        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    return Files.writeString(file, text);
+    return SecretFile.write(DIRECTORY.resolve(name + ".conf"), text);
   }
 
   private static byte[] letter(String recipient) {
