@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 
 /** Looks at the settings of the services that this process has. */
 public final class SettingsCheck {
-  private static final int ABOVE_DEFAULTS = 200;
+  private static final int ABOVE_DEFAULTS = 1_000;
   private static final Pattern CONVERSION =
       Pattern.compile(
           ".*The config property (\\S+) with the config value \"(.*)\" threw an Exception whilst"
