@@ -74,7 +74,7 @@ final class FakeVisit {
     boolean inContent = heard.getLast().code() == 354;
     long chunk = inContent ? 0 : chunkBehind(octets, offset, lineEnd);
     int length = (int) Math.min(octets.length - offset, lineEnd - offset + chunk);
-    boolean isWhole = octets[lineEnd - 1] == '\n' && length == lineEnd - offset + chunk;
+    boolean isWhole = isLine(octets, offset, lineEnd) && length == lineEnd - offset + chunk;
     if (socket.isEnded()) {
       return length;
     }
@@ -102,6 +102,10 @@ final class FakeVisit {
       }
     }
     return octets.length;
+  }
+
+  private static boolean isLine(byte[] octets, int offset, int lineEnd) {
+    return lineEnd - offset >= 2 && octets[lineEnd - 2] == '\r' && octets[lineEnd - 1] == '\n';
   }
 
   private static long chunkBehind(byte[] octets, int offset, int lineEnd) {
