@@ -3,12 +3,7 @@ package org.postseal.ingress.server;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.quarkus.tls.CertificateUpdatedEvent;
-import io.quarkus.tls.TlsConfiguration;
-import io.quarkus.tls.TlsConfigurationRegistry;
 import io.vertx.core.Vertx;
-import io.vertx.core.net.PemKeyCertOptions;
-import io.vertx.core.net.SSLOptions;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -19,26 +14,18 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.EnumMap;
-import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
-import org.postseal.authentication.message.DigestLimits;
 import org.postseal.ingress.ContentBudget;
 import org.postseal.ingress.IngressSettings;
 import org.postseal.ingress.acceptance.ListedDomains;
 import org.postseal.ingress.acceptance.LocalDomains;
 import org.postseal.ingress.acceptance.MxRecipients;
-import org.postseal.ingress.acceptance.SubmittedHeader;
-import org.postseal.ingress.acceptance.TraceFields;
 import org.postseal.ingress.recipients.Callouts;
 import org.postseal.ingress.recipients.RecipientFile;
 import org.postseal.ingress.session.Listener;
@@ -49,19 +36,17 @@ import org.postseal.ingress.session.Signing;
 import org.postseal.ingress.session.TransactionEvents;
 import org.postseal.ingress.session.Verification;
 import org.postseal.ingress.tracing.TransactionSpans;
-import org.postseal.smtp.path.PathLimits;
 
 /** Puts the ingress together when the application starts, and drains it when it stops. */
 @ApplicationScoped
 public class Ingress {
   private static final Logger LOG = Logger.getLogger(Ingress.class);
-  private static final String TLS_NAME = "smtp";
   private static final long RECIPIENTS_LOOKED_AT_MILLIS = 5_000;
   private static final Duration START_PATIENCE = Duration.ofSeconds(30);
 
   private final IngressSettings settings;
   private final Vertx vertx;
-  private final TlsConfigurationRegistry certificates;
+  private final ShownCertificate certificate;
   private final MeterRegistry meters;
   private final Verification verification;
   private final Signing signing;
@@ -71,17 +56,14 @@ public class Ingress {
   private final TransactionSpans spans;
   private final InstantSource clock = InstantSource.system();
 
-  private final AtomicLong certificateExpiry;
-
   private @Nullable SmtpServer server;
-  private @Nullable Tls tls;
   private @Nullable Callouts callouts;
   private @Nullable OutcomeLog log;
 
   Ingress(
       IngressSettings settings,
       Vertx vertx,
-      TlsConfigurationRegistry certificates,
+      ShownCertificate certificate,
       MeterRegistry meters,
       Verification verification,
       Signing signing,
@@ -91,7 +73,7 @@ public class Ingress {
       TransactionSpans spans) {
     this.settings = settings;
     this.vertx = vertx;
-    this.certificates = certificates;
+    this.certificate = certificate;
     this.meters = meters;
     this.verification = verification;
     this.signing = signing;
@@ -99,8 +81,6 @@ public class Ingress {
     this.events = events;
     this.localDomains = localDomains;
     this.spans = spans;
-    this.certificateExpiry =
-        meters.gauge("postseal_ingress_certificate_expiry_seconds", new AtomicLong());
   }
 
   /** Before anything of this process speaks TLS. */
@@ -174,58 +154,12 @@ public class Ingress {
     }
   }
 
-  /** New sessions show the new certificate. */
-  void certificateUpdated(@Observes CertificateUpdatedEvent event) {
-    if (tls != null && event.name().equals(TLS_NAME)) {
-      try {
-        tls.replace(vertx, event.tlsConfiguration().getSSLOptions());
-        noteExpiry(tls);
-      } catch (IllegalStateException e) {
-        LOG.error("the new certificate cannot be used, the old one stays", e);
-      }
-    }
-  }
-
   private SmtpServer.Setup setup(String hostname, SessionRules.Accounts accounts) {
-    var ports = new EnumMap<Listener, Integer>(Listener.class);
-    ports.put(Listener.MX, settings.mx().port());
-    ports.put(Listener.SUBMISSION, settings.submission().port());
-    ports.put(Listener.SUBMISSIONS, settings.submissions().port());
-    var rules = new EnumMap<Listener, SessionRules>(Listener.class);
-    for (var listener : Listener.values()) {
-      rules.put(listener, rules(listener, hostname, accounts));
-    }
-    return new SmtpServer.Setup(
-        settings.host(),
-        ports,
-        rules,
-        connection(),
-        EntranceSettings.entrance(
-            settings, EntranceSettings.clients(settings.limits()), vertx, clock),
-        Optional.of(tls(hostname)),
-        Runtime.getRuntime().availableProcessors());
-  }
-
-  private SessionRules rules(Listener listener, String hostname, SessionRules.Accounts accounts) {
-    var limits = settings.limits();
-    var traceFields = new TraceFields(settings.authservIds().orElse(Set.of(hostname)));
-    return new SessionRules(
-        listener,
-        hostname,
-        listener != Listener.SUBMISSIONS,
-        listener == Listener.MX ? settings.mx().greetingDelay() : Duration.ZERO,
-        new SessionRules.Limits(
-            limits.size().asLongValue(),
-            limits.recipients(),
-            limits.transactions(),
-            limits.errors(),
-            limits.authFailures(),
-            limits.received()),
-        mxRecipients(hostname),
-        new SubmittedHeader(hostname, traceFields),
-        traceFields,
-        accounts,
-        settings.xclient().trusted().orElse(List.of()));
+    return new ServerSetup(settings, hostname, accounts, mxRecipients(hostname), clock)
+        .with(
+            EntranceSettings.entrance(
+                settings, EntranceSettings.clients(settings.limits()), vertx, clock),
+            certificate.tls(hostname));
   }
 
   private MxRecipients mxRecipients(String hostname) {
@@ -256,67 +190,6 @@ public class Ingress {
     return callouts == null
         ? _ -> CompletableFuture.completedStage(RecipientCheck.Answer.UNDECIDED)
         : callouts.remembering(callout, clock);
-  }
-
-  private ConnectionSettings connection() {
-    var limits = settings.limits();
-    var timeouts = settings.timeouts();
-    return new ConnectionSettings(
-        limits.commandLine(),
-        limits.authLine(),
-        limits.contentLine(),
-        limits.size().asLongValue(),
-        new PathLimits(
-            limits.localPart(), PathLimits.GENEROUS.domain(), PathLimits.GENEROUS.path()),
-        new DigestLimits(
-            Math.toIntExact(limits.headerSection().asLongValue()),
-            limits.headerFields(),
-            limits.signatures()),
-        new ConnectionSettings.Timeouts(
-            timeouts.command(),
-            timeouts.content(),
-            timeouts.wholeContent(),
-            timeouts.wrongPassword()),
-        clock);
-  }
-
-  private Tls tls(String hostname) {
-    var made = new Tls(vertx, configuredOrOwn(hostname));
-    noteExpiry(made);
-    tls = made;
-    return made;
-  }
-
-  private SSLOptions configuredOrOwn(String hostname) {
-    return certificates
-        .get(TLS_NAME)
-        .map(TlsConfiguration::getSSLOptions)
-        .orElseGet(
-            () -> {
-              var files = SelfSigned.in(settings.tls().selfSigned(), hostname, clock.instant());
-              LOG.warnf(
-                  "quarkus.tls.\"%s\" is not configured: TLS with a certificate we signed for"
-                      + " ourselves, %s",
-                  TLS_NAME, files.certificate().toAbsolutePath());
-              return new SSLOptions()
-                  .setKeyCertOptions(
-                      new PemKeyCertOptions()
-                          .addKeyPath(files.key().toString())
-                          .addCertPath(files.certificate().toString()));
-            });
-  }
-
-  private void noteExpiry(Tls made) {
-    made.expiry()
-        .ifPresent(
-            when -> {
-              certificateExpiry.set(when.getEpochSecond());
-              if (when.isBefore(clock.instant())) {
-                LOG.errorf(
-                    "the certificate shown to clients ended on %s: those that verify it do not send",
-                    when);
-              }
-            });
   }
 
   private static String machineName() {

@@ -10,16 +10,10 @@ import java.util.function.Function;
 import org.jboss.logging.Logger;
 import org.postseal.ingress.proxy.ProxyHeaderParser;
 import org.postseal.ingress.sasl.SecureChannel;
-import org.postseal.ingress.session.Findings;
-import org.postseal.ingress.session.MailTransaction;
-import org.postseal.ingress.session.Replies;
 import org.postseal.ingress.session.SessionAction;
 import org.postseal.ingress.session.SessionInput;
 import org.postseal.ingress.session.SessionState;
-import org.postseal.ingress.session.Spoilage;
 import org.postseal.ingress.session.Step;
-import org.postseal.ingress.session.TransactionEvent;
-import org.postseal.smtp.command.SmtpCommand;
 import org.postseal.smtp.reply.Reply;
 
 /**
@@ -40,6 +34,7 @@ final class SmtpConnection {
   private final OpenContent content;
   private final Questions questions;
   private final ReplyChannel replies;
+  private final Allowance allowance;
   private final Function<String, Future<Optional<Reply>>> entrance;
 
   private SessionState state = new SessionState.Closed();
@@ -64,6 +59,7 @@ final class SmtpConnection {
     this.content = new OpenContent(parts, context, watch, this::roomMade);
     this.questions = new Questions(vertx, context, parts, () -> state, this::goOn);
     this.replies = new ReplyChannel(socket, this::work);
+    this.allowance = new Allowance(parts);
   }
 
   /** Greets, and listens. {@code early} is what the client sent before it was greeted. */
@@ -141,7 +137,7 @@ final class SmtpConnection {
       work.run();
     } catch (RuntimeException e) {
       LOG.error("a session ends by a mistake of ours", e);
-      abandon(state, "mistake");
+      watch.ended(state, "mistake");
       state = new SessionState.Closed();
       content.drop();
       socket.close();
@@ -187,27 +183,7 @@ final class SmtpConnection {
   // ---- what is done
 
   private void take(SessionInput event) {
-    apply(parts.session().step(state, withinLimits(event)));
-  }
-
-  /** What the client may have in a period is counted as it comes, whatever becomes of it. */
-  private SessionInput withinLimits(SessionInput event) {
-    var entrance = parts.entrance();
-    var listener = parts.listener();
-    return switch (event) {
-      case SessionInput.Command(SmtpCommand.Mail _)
-          when state instanceof SessionState.Greeted
-              && entrance.isOneMessageTooMany(address, listener) ->
-          new SessionInput.OverLimit(Replies.CLIENT_RATE);
-      case SessionInput.Command(SmtpCommand.Rcpt _)
-          when state instanceof SessionState.InTransaction
-              && entrance.isOneRecipientTooMany(address, listener) ->
-          new SessionInput.OverLimit(Replies.CLIENT_RECIPIENTS);
-      case SessionInput.ContentComplete(var message, _)
-          when entrance.isTooMuchContent(address, listener, message.size()) ->
-          new SessionInput.ContentSpoiled(Spoilage.TOO_MUCH, parts.settings().clock().instant());
-      case SessionInput _ -> event;
-    };
+    apply(parts.session().step(state, allowance.counted(event, state, address)));
   }
 
   private void apply(Step step) {
@@ -221,7 +197,7 @@ final class SmtpConnection {
       perform(action);
     }
     if (state instanceof SessionState.Closed) {
-      abandon(before, "closing");
+      watch.ended(before, "closing");
     }
   }
 
@@ -244,7 +220,7 @@ final class SmtpConnection {
       case SessionAction.Verify question -> questions.ask(question);
       case SessionAction.Sign question -> questions.ask(question);
       case SessionAction.Store question -> questions.ask(question, content);
-      case SessionAction.Publish(var event) -> publish(event);
+      case SessionAction.Publish(var event) -> watch.cameTo(event);
       case SessionAction.DropContent _ -> content.drop();
       case SessionAction.Close _ -> close();
     }
@@ -304,33 +280,10 @@ final class SmtpConnection {
     gone = true;
     replies.gone();
     if (!(state instanceof SessionState.Storing)) {
-      abandon(state, "client-gone");
+      watch.ended(state, "client-gone");
       state = new SessionState.Closed();
       content.drop();
     }
-  }
-
-  /** The session ends, and with it the transaction that may be open. */
-  private void abandon(SessionState where, String why) {
-    if (!watch.isOpen()) {
-      return;
-    }
-    if (where instanceof SessionState.Deciding deciding) {
-      abandon(deciding.transaction(), why);
-    } else if (where instanceof SessionState.Storing storing) {
-      abandon(storing.transaction(), why);
-    } else {
-      watch.abandoned();
-    }
-  }
-
-  private void abandon(MailTransaction transaction, String why) {
-    publish(new TransactionEvent.Abandoned(transaction, Findings.of(why)));
-  }
-
-  private void publish(TransactionEvent event) {
-    parts.ports().events().publish(event);
-    watch.cameTo(event);
   }
 
   /** Called every now and then: ends a session whose client is silent for too long. */

@@ -2,6 +2,8 @@ package org.postseal.ingress.server;
 
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.postseal.ingress.session.Findings;
+import org.postseal.ingress.session.SessionState;
 import org.postseal.ingress.session.TransactionEvent;
 import org.postseal.topics.TraceParent;
 import org.postseal.topics.TransactionId;
@@ -41,20 +43,21 @@ final class TransactionWatch {
     parts.metrics().contentEnded(octets, contentEnded - contentBegan);
   }
 
-  /** It came to this. */
+  /** It came to this: told to all who want to know. */
   void cameTo(TransactionEvent event) {
+    parts.ports().events().publish(event);
     switch (event) {
       case TransactionEvent.Received _ -> {}
       case TransactionEvent.Accepted _,
           TransactionEvent.Rejected _,
           TransactionEvent.Deferred _,
           TransactionEvent.Abandoned _ ->
-          ended(event);
+          decided(event);
     }
     parts.ports().spans().cameTo(event);
   }
 
-  private void ended(TransactionEvent event) {
+  private void decided(TransactionEvent event) {
     long took = System.nanoTime() - contentEnded;
     parts.metrics().cameTo(event, took);
     var span = parts.ports().spans().of(event.transaction().id());
@@ -71,13 +74,22 @@ final class TransactionWatch {
     open = null;
   }
 
-  /** Whether there is one whose end was not told. */
-  boolean isOpen() {
-    return open != null;
+  /** The session ends where it is, and with it the transaction that may be open. */
+  void ended(SessionState where, String why) {
+    if (open == null) {
+      return;
+    }
+    if (where instanceof SessionState.Deciding deciding) {
+      cameTo(new TransactionEvent.Abandoned(deciding.transaction(), Findings.of(why)));
+    } else if (where instanceof SessionState.Storing storing) {
+      cameTo(new TransactionEvent.Abandoned(storing.transaction(), Findings.of(why)));
+    } else {
+      abandoned();
+    }
   }
 
   /** Nothing more will happen to it, if it is still open. */
-  void abandoned() {
+  private void abandoned() {
     if (open != null) {
       parts.ports().spans().abandoned(open);
       parts.ports().log().abandoned(open, parts.listener());
