@@ -7,6 +7,7 @@ import static org.postseal.endtoend.gateway.TwoDomains.SENDER;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -115,6 +116,15 @@ class FourOutcomesTest {
     assertThat(deferred.code()).isEqualTo(451);
     assertThat(accepted.code()).isEqualTo(250);
     assertThat(domains.receiver().maildir("erin").await(2, LIMIT)).hasSize(2);
+  }
+
+  @Test
+  void nobodyTracesWhatNobodyAskedToTrace() throws IOException {
+    submitted("frank");
+
+    assertThat(Files.readString(domains.sender().log()))
+        .contains("listener=submissions outcome=accepted")
+        .doesNotContain(" trace=");
   }
 
   /** What was delivered of a letter that Alice submitted. */

@@ -18,6 +18,9 @@ import org.postseal.topics.TraceParent;
 public final class MessageTraces {
   private static final MessageTraces OFF = new MessageTraces(null);
 
+  /** The setting that disables tracing. */
+  public static final String DISABLED = "quarkus.otel.sdk.disabled";
+
   private final @Nullable Tracer tracer;
 
   private MessageTraces(@Nullable Tracer tracer) {
@@ -30,15 +33,14 @@ public final class MessageTraces {
   }
 
   /**
-   * Spans by that SDK, or none if it is disabled.
+   * Spans by that SDK.
    *
+   * @param disabled whether there are none: the SDK itself does not say so, and when it is disabled
+   *     it makes spans with ids that nobody ever hears of
    * @param scope the instrumentation scope, which tells the services of one process apart
    */
-  public static MessageTraces by(OpenTelemetry telemetry, String scope) {
-    var tracer = telemetry.getTracer(scope);
-    // Only a disabled SDK makes spans without an id. A span that never ends is never exported.
-    boolean makesSpans = tracer.spanBuilder("probe").startSpan().getSpanContext().isValid();
-    return makesSpans ? new MessageTraces(tracer) : OFF;
+  public static MessageTraces by(OpenTelemetry telemetry, boolean disabled, String scope) {
+    return disabled ? OFF : new MessageTraces(telemetry.getTracer(scope));
   }
 
   /** Whether there are spans. */

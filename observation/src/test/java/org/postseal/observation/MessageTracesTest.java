@@ -23,7 +23,7 @@ class MessageTracesTest {
   private static final String STRANGER = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
 
   private final InMemorySpanExporter exporter = InMemorySpanExporter.create();
-  private final MessageTraces traces = MessageTraces.by(sdk(Sampler.alwaysOn()), "test");
+  private final MessageTraces traces = MessageTraces.by(sdk(Sampler.alwaysOn()), false, "test");
 
   private OpenTelemetry sdk(Sampler sampler) {
     return OpenTelemetrySdk.builder()
@@ -73,7 +73,7 @@ class MessageTracesTest {
   @Test
   void stateIsPassedOnAndTheDecisionToSampleIsKept() {
     var sampledOut = STRANGER.substring(0, 53) + "00";
-    var parentBased = MessageTraces.by(sdk(Sampler.parentBased(Sampler.alwaysOn())), "test");
+    var parentBased = MessageTraces.by(sdk(Sampler.parentBased(Sampler.alwaysOn())), false, "test");
     var span =
         parentBased.goOn(
             Leg.VERIFY, Optional.of(new TraceParent(sampledOut, Optional.of("vendor=1"))));
@@ -119,7 +119,7 @@ class MessageTracesTest {
 
   @Test
   void whileTracingIsOffThereIsOneSpanAndItLeavesNoTrace() {
-    var off = MessageTraces.by(OpenTelemetry.noop(), "test");
+    var off = MessageTraces.by(OpenTelemetrySdk.builder().build(), true, "test");
     assertThat(off).isSameAs(MessageTraces.off());
     assertThat(off.isOn()).isFalse();
     var span = off.begin(Leg.TRANSACTION, 0);

@@ -143,7 +143,7 @@ class AnsweringTest {
 
   @Test
   void theWorkOnAQuestionAndItsAnswerArePartOfItsTrace() throws Exception {
-    traces = MessageTraces.by(sdk(), "test");
+    traces = MessageTraces.by(sdk(), false, "test");
     var question = question(1, "quick");
     new TraceParent(TRACE, Optional.empty()).putInto(question.headers());
     try (var answering = answering(1)) {
@@ -159,7 +159,7 @@ class AnsweringTest {
 
   @Test
   void aTraceThatIsNoneHarmsNoQuestion() throws Exception {
-    traces = MessageTraces.by(sdk(), "test");
+    traces = MessageTraces.by(sdk(), false, "test");
     var question = question(1, "quick");
     question.headers().add("traceparent", new byte[] {(byte) 0xFF, 0, 13, 10});
     try (var answering = answering(1)) {

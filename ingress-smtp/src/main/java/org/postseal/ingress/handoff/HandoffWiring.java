@@ -12,6 +12,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Map;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
@@ -22,6 +23,7 @@ import org.postseal.ingress.session.Signing;
 import org.postseal.ingress.session.TransactionEvents;
 import org.postseal.ingress.session.Verification;
 import org.postseal.ingress.tracing.TransactionSpans;
+import org.postseal.observation.MessageTraces;
 
 /** Makes the hand-over at start, if this process receives mail; ends it after the sessions. */
 @ApplicationScoped
@@ -40,8 +42,9 @@ class HandoffWiring {
 
   @Produces
   @Singleton
-  TransactionSpans spans(OpenTelemetry telemetry) {
-    return TransactionSpans.by(telemetry);
+  TransactionSpans spans(
+      OpenTelemetry telemetry, @ConfigProperty(name = MessageTraces.DISABLED) boolean disabled) {
+    return TransactionSpans.by(telemetry, disabled);
   }
 
   void end(@Disposes Handoff handoff) {

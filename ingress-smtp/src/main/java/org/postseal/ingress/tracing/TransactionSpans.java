@@ -26,9 +26,9 @@ public final class TransactionSpans {
     this.traces = traces;
   }
 
-  /** Made by that SDK. */
-  public static TransactionSpans by(OpenTelemetry telemetry) {
-    return new TransactionSpans(MessageTraces.by(telemetry, "org.postseal.ingress"));
+  /** Made by that SDK, unless it is disabled. */
+  public static TransactionSpans by(OpenTelemetry telemetry, boolean disabled) {
+    return new TransactionSpans(MessageTraces.by(telemetry, disabled, "org.postseal.ingress"));
   }
 
   /** None. */

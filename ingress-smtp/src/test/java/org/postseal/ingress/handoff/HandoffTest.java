@@ -75,7 +75,8 @@ class HandoffTest {
                   SdkTracerProvider.builder()
                       .addSpanProcessor(SimpleSpanProcessor.create(ENDED))
                       .build())
-              .build());
+              .build(),
+          false);
 
   private final MailTransaction transaction =
       new MailTransaction(

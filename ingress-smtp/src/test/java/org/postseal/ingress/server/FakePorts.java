@@ -71,7 +71,8 @@ final class FakePorts implements Verification, MessageStore, TransactionEvents, 
                   SdkTracerProvider.builder()
                       .addSpanProcessor(SimpleSpanProcessor.create(ended))
                       .build())
-              .build());
+              .build(),
+          false);
 
   final OutcomeLog log = new OutcomeLog(LoggedAddresses.SHOWN, new SimpleMeterRegistry());
 

@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.postseal.observation.MessageTraces;
 import org.postseal.relay.RelaySettings;
@@ -45,7 +46,8 @@ public class Relay {
       RelaySettings settings,
       @Identifier("default-kafka-broker") Map<String, Object> kafka,
       MeterRegistry registry,
-      OpenTelemetry telemetry) {
+      OpenTelemetry telemetry,
+      @ConfigProperty(name = MessageTraces.DISABLED) boolean untraced) {
     this.settings = settings;
     var clients = new KafkaClients(kafka);
     var parts = new Parts(settings, registry);
@@ -67,7 +69,7 @@ public class Relay {
             new RecordWriter(producer),
             parts.schedule(),
             metrics,
-            MessageTraces.by(telemetry, "org.postseal.relay"),
+            MessageTraces.by(telemetry, untraced, "org.postseal.relay"),
             new DeliveryLog(settings.loggedAddresses()),
             "/relay/" + InstanceId.random());
     this.deliveries =

@@ -15,6 +15,7 @@ import java.util.concurrent.Executors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
 import org.postseal.answering.AnswerWriter;
@@ -50,14 +51,15 @@ class Signing implements Answerer<SignQuestion> {
       SignerWiring wiring,
       SignerMetrics metrics,
       @Identifier("default-kafka-broker") Map<String, Object> kafka,
-      OpenTelemetry telemetry) {
+      OpenTelemetry telemetry,
+      @ConfigProperty(name = MessageTraces.DISABLED) boolean untraced) {
     this.settings = settings;
     this.wiring = wiring;
     this.metrics = metrics;
     this.answering =
         new Answering<>(
             new Answering.Service(
-                "signer", MessageTraces.by(telemetry, "org.postseal.signer"), Leg.SIGN),
+                "signer", MessageTraces.by(telemetry, untraced, "org.postseal.signer"), Leg.SIGN),
             this,
             new AnswerWriter(kafka, "signer-signatures"),
             Executors.newFixedThreadPool(

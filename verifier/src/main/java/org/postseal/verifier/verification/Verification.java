@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
 import org.postseal.answering.AnswerWriter;
@@ -44,14 +45,17 @@ class Verification implements Answerer<VerifyQuestion> {
       VerifierWiring wiring,
       VerifierMetrics metrics,
       @Identifier("default-kafka-broker") Map<String, Object> kafka,
-      OpenTelemetry telemetry) {
+      OpenTelemetry telemetry,
+      @ConfigProperty(name = MessageTraces.DISABLED) boolean untraced) {
     this.settings = settings;
     this.wiring = wiring;
     this.metrics = metrics;
     this.answering =
         new Answering<>(
             new Answering.Service(
-                "verifier", MessageTraces.by(telemetry, "org.postseal.verifier"), Leg.VERIFY),
+                "verifier",
+                MessageTraces.by(telemetry, untraced, "org.postseal.verifier"),
+                Leg.VERIFY),
             this,
             new AnswerWriter(kafka, "verifier-verdicts"),
             Executors.newVirtualThreadPerTaskExecutor(),
