@@ -58,6 +58,7 @@ public final class ServiceProcess implements AutoCloseable {
       writeSettings();
       var command = new ArrayList<String>();
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+      command.add("--enable-native-access=ALL-UNNAMED");
       command.addAll(plan.javaOptions());
       command.add("-jar");
       command.add(plan.application().jar().toString());

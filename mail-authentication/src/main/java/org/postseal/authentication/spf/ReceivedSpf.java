@@ -15,7 +15,7 @@ public final class ReceivedSpf {
 
   /** The field, folded, without its final CRLF. */
   public static String field(SpfQuestion question, SpfResult result) {
-    var field = new StringBuilder("Received-SPF: ").append(word(result.outcome()));
+    var field = new StringBuilder("Received-SPF: ").append(result.outcome().word());
     pair(field, "receiver", question.receiver());
     pair(
         field,
@@ -38,18 +38,6 @@ public final class ReceivedSpf {
       case SpfOutcome.None _ -> {}
     }
     return field.toString();
-  }
-
-  private static String word(SpfOutcome outcome) {
-    return switch (outcome) {
-      case SpfOutcome.Pass _ -> "pass";
-      case SpfOutcome.Fail _ -> "fail";
-      case SpfOutcome.SoftFail _ -> "softfail";
-      case SpfOutcome.Neutral _ -> "neutral";
-      case SpfOutcome.None _ -> "none";
-      case SpfOutcome.TemporaryError _ -> "temperror";
-      case SpfOutcome.PermanentError _ -> "permerror";
-    };
   }
 
   /**

@@ -30,6 +30,19 @@ public sealed interface SpfOutcome {
   /** RFC 7208 §2.6.7: the policy cannot be understood, or asks too much. */
   record PermanentError(String reason) implements SpfOutcome {}
 
+  /** As fields and reports have it. */
+  default String word() {
+    return switch (this) {
+      case Pass _ -> "pass";
+      case Fail _ -> "fail";
+      case SoftFail _ -> "softfail";
+      case Neutral _ -> "neutral";
+      case None _ -> "none";
+      case TemporaryError _ -> "temperror";
+      case PermanentError _ -> "permerror";
+    };
+  }
+
   /** The mechanism that gave the result, if one did. */
   default Optional<Mechanism> mechanism() {
     return switch (this) {

@@ -77,7 +77,7 @@ class SpfCorpusTest {
             NOW);
     var outcome = new SpfVerifier(SpfZone.read(zone), SpfLimits.DEFAULT).verify(question).outcome();
     var expected = instead == null ? test.get("result") : instead;
-    assertThat(word(outcome))
+    assertThat(outcome.word())
         .as(outcome.toString())
         .isIn(expected instanceof List<?> several ? several : List.of(expected));
     if (test.containsKey("explanation")) {
@@ -89,17 +89,5 @@ class SpfCorpusTest {
                   assertThat(fail.explanation())
                       .isEqualTo(text.equals("DEFAULT") ? Optional.empty() : Optional.of(text)));
     }
-  }
-
-  private static String word(SpfOutcome outcome) {
-    return switch (outcome) {
-      case SpfOutcome.Pass _ -> "pass";
-      case SpfOutcome.Fail _ -> "fail";
-      case SpfOutcome.SoftFail _ -> "softfail";
-      case SpfOutcome.Neutral _ -> "neutral";
-      case SpfOutcome.None _ -> "none";
-      case SpfOutcome.TemporaryError _ -> "temperror";
-      case SpfOutcome.PermanentError _ -> "permerror";
-    };
   }
 }
