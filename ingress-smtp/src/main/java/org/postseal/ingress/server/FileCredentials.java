@@ -4,6 +4,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
@@ -120,7 +121,12 @@ final class FileCredentials implements Credentials {
       return true;
     } catch (IOException e) {
       if (!complained) {
-        LOG.warnf("cannot read the accounts: %s", e);
+        LOG.warn(
+            e instanceof NoSuchFileException
+                ? "cannot read the accounts: there is no "
+                    + path
+                    + "; postseal accounts set makes it"
+                : "cannot read the accounts: " + e);
       }
       complained = true;
       readAt = NEVER;
