@@ -24,8 +24,8 @@ public interface RelaySettings {
   Optional<List<String>> ownNames();
 
   /**
-   * Route of each domain: maildir:PATH (with {local-part} and {domain}), lmtp:HOST:PORT,
-   * smtp:HOST:PORT, mx, discard:.
+   * Route of each domain: maildir:PATH (with {local-part} and {domain}, in lower case; octets other
+   * than letters, digits and _+=-. are written %xx), lmtp:HOST:PORT, smtp:HOST:PORT, mx, discard:.
    */
   Map<String, String> routes();
 
