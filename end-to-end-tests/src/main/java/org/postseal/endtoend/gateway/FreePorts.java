@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Ports of loopback that nobody listens on. They are given back before they are used; a process
  * told its ports can be started again on the same ones. They lie below those that systems give to
  * clients (from 32768 on with Linux, from 49152 on elsewhere), so that nobody's connection is on
- * one when it is wanted, and follow each other from a random one, so that none is given twice.
+ * one when it is wanted, and follow each other from a random one, so that none is soon given again.
  */
 public final class FreePorts {
   private static final int FIRST = 10_000;

@@ -1,7 +1,6 @@
 package org.postseal.endtoend.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.postseal.endtoend.gateway.TwoDomains.ALICES_PASSWORD;
 import static org.postseal.endtoend.gateway.TwoDomains.RECEIVER;
 import static org.postseal.endtoend.gateway.TwoDomains.SENDER;
 
@@ -19,8 +18,6 @@ import org.postseal.endtoend.gateway.Application;
 import org.postseal.endtoend.gateway.FreePorts;
 import org.postseal.endtoend.gateway.TwoDomains;
 import org.postseal.endtoend.gateway.Waiting;
-import org.postseal.endtoend.interop.Program.Run;
-import org.postseal.endtoend.smtp.Letter;
 
 /**
  * What clients say beside the addresses: DSN (RFC 3461), which Postfix's smtp-sink gets to hear as
@@ -34,6 +31,7 @@ class EnvelopeParametersTest {
       Application.repository().resolve("end-to-end-tests/target/interop-parameters");
 
   private static TwoDomains domains;
+  private static AlicesPrograms alice;
   private static Process sink;
 
   @BeforeAll
@@ -46,6 +44,7 @@ class EnvelopeParametersTest {
                 plan ->
                     plan.with("postseal.relay.routes.\"" + SINK + "\"", "smtp:127.0.0.1:" + port))
             .awaitReady(LIMIT);
+    alice = new AlicesPrograms(domains, DIRECTORY);
     sink =
         program.start(
             List.of("-u", "nobody", "-v", "127.0.0.1:" + port, "10"),
@@ -65,37 +64,7 @@ class EnvelopeParametersTest {
 
   @Test
   void dsnAskedForByMsmtp() throws Exception {
-    var configuration =
-        secret(
-            "msmtp",
-            """
-            account default
-            host 127.0.0.1
-            port %d
-            tls on
-            tls_starttls off
-            tls_certcheck off
-            auth plain
-            user alice
-            password "%s"
-            from alice@%s
-            """
-                .formatted(domains.sender().ports().submissions(), ALICES_PASSWORD, SENDER));
-
-    var run =
-        Program.installed("msmtp")
-            .run(
-                LIMIT,
-                List.of(
-                    "-C",
-                    configuration.toString(),
-                    "-N",
-                    "failure,success",
-                    "-R",
-                    "hdrs",
-                    "--",
-                    "msmtp@" + SINK),
-                letter("msmtp@" + SINK));
+    var run = alice.msmtp("off", "plain", "msmtp@" + SINK, "-N", "failure,success", "-R", "hdrs");
 
     assertThat(run.exitStatus()).as(run.printed()).isZero();
     assertThat(envelopeFor("msmtp")).contains("RET=HDRS", "NOTIFY=SUCCESS,FAILURE");
@@ -106,7 +75,8 @@ class EnvelopeParametersTest {
     var recipient = "python@" + SINK;
 
     var run =
-        smtplib(
+        alice.smtplib(
+            "implicit",
             recipient,
             "RET=FULL ENVID=letter+2B1",
             "NOTIFY=DELAY ORCPT=rfc822;first@elsewhere.example");
@@ -119,12 +89,12 @@ class EnvelopeParametersTest {
 
   @Test
   void dsnAskedForByPostfix() throws Exception {
-    try (var postfix = submittingPostfix("postfix-dsn")) {
+    try (var postfix = alice.postfix("postfix-dsn")) {
       var run =
           postfix.send(
               "alice@" + SENDER,
               "postfix@" + SINK,
-              letter("postfix@" + SINK),
+              alice.letter("postfix@" + SINK),
               "-N",
               "never",
               "-R",
@@ -139,7 +109,7 @@ class EnvelopeParametersTest {
 
   @Test
   void internationalAddressFromSmtplib() throws Exception {
-    var run = smtplib("жанна@" + RECEIVER, "SMTPUTF8 BODY=8BITMIME", "");
+    var run = alice.smtplib("implicit", "жанна@" + RECEIVER, "SMTPUTF8 BODY=8BITMIME", "");
 
     assertThat(run.exitStatus()).as(run.printed()).isZero();
     assertInternational("%d0%b6%d0%b0%d0%bd%d0%bd%d0%b0");
@@ -147,8 +117,8 @@ class EnvelopeParametersTest {
 
   @Test
   void internationalAddressFromPostfix() throws Exception {
-    try (var postfix = submittingPostfix("postfix-utf8")) {
-      var run = postfix.send("alice@" + SENDER, "зоя@" + RECEIVER, letter("зоя@" + RECEIVER));
+    try (var postfix = alice.postfix("postfix-utf8")) {
+      var run = postfix.send("alice@" + SENDER, "зоя@" + RECEIVER, alice.letter("зоя@" + RECEIVER));
 
       assertThat(run.exitStatus()).as(run.printed()).isZero();
       assertInternational("%d0%b7%d0%be%d1%8f");
@@ -183,43 +153,5 @@ class EnvelopeParametersTest {
       // it has not written yet
     }
     return Optional.empty();
-  }
-
-  private static Run smtplib(String recipient, String ofMail, String ofRcpt) throws Exception {
-    return Program.installed("python3")
-        .run(
-            LIMIT,
-            List.of(
-                Application.repository().resolve("end-to-end-tests/interop/submit.py").toString(),
-                "implicit",
-                Integer.toString(domains.sender().ports().submissions()),
-                "alice",
-                secret("python", ALICES_PASSWORD).toString(),
-                "alice@" + SENDER,
-                recipient,
-                ofMail,
-                ofRcpt),
-            letter(recipient));
-  }
-
-  private static Postfix submittingPostfix(String name) throws Exception {
-    int port = domains.sender().ports().submission();
-    return Postfix.start(
-        DIRECTORY.resolve(name),
-        "relayhost = [127.0.0.1]:" + port,
-        "smtputf8_enable = yes",
-        "smtp_tls_security_level = encrypt",
-        "smtp_sasl_auth_enable = yes",
-        "smtp_sasl_security_options = noanonymous",
-        "smtp_sasl_password_maps = texthash:"
-            + secret(name, "[127.0.0.1]:%d alice:%s%n".formatted(port, ALICES_PASSWORD)));
-  }
-
-  private static Path secret(String name, String text) throws IOException {
-    return SecretFile.write(DIRECTORY.resolve(name + ".conf"), text);
-  }
-
-  private static byte[] letter(String recipient) {
-    return new Letter("alice@" + SENDER, recipient, "hello", "a line").octets();
   }
 }

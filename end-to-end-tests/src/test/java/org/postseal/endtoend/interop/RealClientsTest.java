@@ -35,6 +35,7 @@ class RealClientsTest {
   private static final String FRANKS_PASSWORD = "for-loopback-only";
 
   private static TwoDomains domains;
+  private static AlicesPrograms alice;
 
   @BeforeAll
   static void start() {
@@ -42,6 +43,7 @@ class RealClientsTest {
         TwoDomains.start(
                 DIRECTORY, plan -> plan.withAccount("frank", FRANKS_PASSWORD, "frank@" + SENDER))
             .awaitReady(LIMIT);
+    alice = new AlicesPrograms(domains, DIRECTORY);
     domains.introduce();
   }
 
@@ -56,30 +58,8 @@ class RealClientsTest {
   @CsvSource({"on, plain", "off, plain"})
   void msmtp(String startTls, String mechanism) throws Exception {
     var recipient = "msmtp-" + startTls + "-" + mechanism;
-    var configuration =
-        secret(
-            recipient,
-            """
-            account default
-            host 127.0.0.1
-            port %s
-            tls on
-            tls_starttls %s
-            tls_certcheck off
-            auth %s
-            user alice
-            password "%s"
-            from alice@%s
-            """
-                .formatted(
-                    port(startTls.equals("on")), startTls, mechanism, ALICES_PASSWORD, SENDER));
 
-    var run =
-        Program.installed("msmtp")
-            .run(
-                LIMIT,
-                List.of("-C", configuration.toString(), "--", recipient + "@" + RECEIVER),
-                letter(recipient));
+    var run = alice.msmtp(startTls, mechanism, recipient + "@" + RECEIVER);
 
     assertDelivered(run, recipient);
   }
@@ -90,7 +70,7 @@ class RealClientsTest {
     var recipient = "opensmtpd-" + scheme.replace('+', '-');
     var server =
         "%s://frank:%s@127.0.0.1:%s"
-            .formatted(scheme, FRANKS_PASSWORD, port(scheme.equals("smtp+tls")));
+            .formatted(scheme, FRANKS_PASSWORD, alice.port(scheme.equals("smtp+tls")));
 
     var run =
         Program.installed("smtp")
@@ -108,7 +88,7 @@ class RealClientsTest {
   void exim(String protocol) throws Exception {
     var recipient = "exim-" + protocol;
     var configuration =
-        secret(
+        alice.secret(
             recipient,
             """
             primary_hostname = laptop.%s
@@ -141,7 +121,7 @@ class RealClientsTest {
                     DIRECTORY.resolve(recipient),
                     DIRECTORY.resolve(recipient),
                     Program.installed("exim4").file(),
-                    port(protocol.equals("smtp")),
+                    alice.port(protocol.equals("smtp")),
                     protocol,
                     ALICES_PASSWORD));
     // Exim reads it once more when it is no longer root
@@ -159,7 +139,7 @@ class RealClientsTest {
                     "-f",
                     "alice@" + SENDER,
                     recipient + "@" + RECEIVER),
-                letter(recipient));
+                alice.letter(recipient + "@" + RECEIVER));
 
     assertDelivered(run, recipient);
   }
@@ -169,40 +149,17 @@ class RealClientsTest {
   void pythonsSmtplib(String tls) throws Exception {
     var recipient = "python-" + tls;
 
-    var run =
-        Program.installed("python3")
-            .run(
-                LIMIT,
-                List.of(
-                    Application.repository()
-                        .resolve("end-to-end-tests/interop/submit.py")
-                        .toString(),
-                    tls,
-                    port(tls.equals("starttls")),
-                    "alice",
-                    secret("python-password", ALICES_PASSWORD).toString(),
-                    "alice@" + SENDER,
-                    recipient + "@" + RECEIVER),
-                letter(recipient));
+    var run = alice.smtplib(tls, recipient + "@" + RECEIVER, "", "");
 
     assertDelivered(run, recipient);
   }
 
   @Test
   void postfixSubmitsForItsUsers() throws Exception {
-    try (var postfix =
-        Postfix.start(
-            DIRECTORY.resolve("postfix-submits"),
-            "relayhost = [127.0.0.1]:" + domains.sender().ports().submission(),
-            "smtp_tls_security_level = encrypt",
-            "smtp_sasl_auth_enable = yes",
-            "smtp_sasl_security_options = noanonymous",
-            "smtp_sasl_password_maps = texthash:"
-                + secret(
-                    "postfix-password",
-                    "[127.0.0.1]:%d alice:%s%n"
-                        .formatted(domains.sender().ports().submission(), ALICES_PASSWORD)))) {
-      var run = postfix.send("alice@" + SENDER, "postfix@" + RECEIVER, letter("postfix"));
+    try (var postfix = alice.postfix("postfix-submits")) {
+      var run =
+          postfix.send(
+              "alice@" + SENDER, "postfix@" + RECEIVER, alice.letter("postfix@" + RECEIVER));
 
       assertThat(run.exitStatus()).as(run.printed()).isZero();
       assertThat(received("postfix", postfix).fields("Authentication-Results").getFirst())
@@ -244,18 +201,5 @@ class RealClientsTest {
     assertThat(message.fields("Authentication-Results").getFirst())
         .startsWith("mx." + RECEIVER)
         .contains("dkim=pass");
-  }
-
-  private static Path secret(String name, String text) throws IOException {
-    return SecretFile.write(DIRECTORY.resolve(name + ".conf"), text);
-  }
-
-  private static byte[] letter(String recipient) {
-    return new Letter("alice@" + SENDER, recipient + "@" + RECEIVER, "hello", "a line").octets();
-  }
-
-  private static String port(boolean startTls) {
-    var ports = domains.sender().ports();
-    return Integer.toString(startTls ? ports.submission() : ports.submissions());
   }
 }
