@@ -17,7 +17,7 @@ public final class DeclaredHttpSettings implements DeclaredSettings {
     var found = new Contradictions("postseal.http");
     for (var name : mapped.of(HttpSettings.class).hostNames().orElse(List.of())) {
       found.when(
-          !(Authority.parse(name).filter(Authority::isWithoutPort).isPresent()),
+          Authority.parse(name).filter(Authority::isWithoutPort).isEmpty(),
           "host-names",
           "has what is no host's name: " + name);
     }

@@ -75,7 +75,9 @@ final class HostNames {
         .orElse(Outcome.MALFORMED);
   }
 
-  /** An address is never the result of a stranger's DNS; on loopback it still must be loopback's. */
+  /**
+   * An address is never the result of a stranger's DNS; on loopback it still must be loopback's.
+   */
   private boolean isOurs(Authority named, Arrival arrival) {
     if (named.isLoopback() || configured.contains(named.host())) {
       return true;

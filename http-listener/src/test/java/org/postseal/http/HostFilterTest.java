@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,8 @@ class HostFilterTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/q/health", "/q/health/live", "/q/health/ready", "/q/openapi", "/", "/x"})
+  @ValueSource(
+      strings = {"/q/health", "/q/health/live", "/q/health/ready", "/q/openapi", "/", "/x"})
   void whoeverMeansAnotherGetsNothing(String path) throws IOException {
     assertThat(answer(path, "Host: attacker.example:8080"))
         .startsWith("HTTP/1.1 421 ")
@@ -48,7 +50,7 @@ class HostFilterTest {
   }
 
   private String answer(String path, String field) throws IOException {
-    try (var socket = new Socket("127.0.0.1", root.getPort())) {
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), root.getPort())) {
       socket.setSoTimeout(20_000);
       socket
           .getOutputStream()

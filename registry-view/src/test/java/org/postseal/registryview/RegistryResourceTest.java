@@ -68,7 +68,7 @@ class RegistryResourceTest {
       name.append(
           random.nextBoolean()
               ? HOSTILE.charAt(random.nextInt(HOSTILE.length()))
-              : (char) (random.nextInt(0x250)));
+              : (char) random.nextInt(0x250));
     }
     return name.toString();
   }

@@ -26,7 +26,10 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
 final class UnknownKeys {
   private static final String ROOT = "postseal.";
 
-  /** The first words of all services' keys, of those too that are not in this process; and theirs all. */
+  /**
+   * The first words of all services' keys, of those too that are not in this process; and theirs
+   * all.
+   */
   private static final Set<String> SERVICES =
       Set.of("ingress", "signer", "verifier", "registry", "relay", "standalone", "http");
 
