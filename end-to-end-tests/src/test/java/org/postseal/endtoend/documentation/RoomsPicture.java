@@ -53,7 +53,9 @@ public final class RoomsPicture {
   static String text(Path repository) throws IOException {
     var page = Files.readString(repository.resolve(PAGE));
     int begin = page.indexOf(BEGIN) + BEGIN.length();
-    return page.substring(0, begin) + read(repository).picture() + page.substring(page.indexOf(END));
+    return page.substring(0, begin)
+        + read(repository).picture()
+        + page.substring(page.indexOf(END));
   }
 
   private static RoomsPicture read(Path repository) throws IOException {
@@ -89,8 +91,8 @@ public final class RoomsPicture {
     }
     picture.append("```\n\n| room | its duty | needs | its tests need too |\n|---|---|---|---|\n");
     for (var room : rooms.values()) {
-      picture
-          .append("| `%s` | %s | %s | %s |\n"
+      picture.append(
+          "| `%s` | %s | %s | %s |\n"
               .formatted(room.name(), room.duty(), listed(room.runs()), listed(room.tests())));
     }
     return picture.toString();

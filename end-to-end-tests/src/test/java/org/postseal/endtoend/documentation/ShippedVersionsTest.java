@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -100,7 +99,7 @@ class ShippedVersionsTest {
           .map(String::strip)
           .filter(
               line -> line.startsWith("image: docker.io/") || line.startsWith("FROM docker.io/"))
-          .map(line -> line.split(" ")[1])
+          .map(line -> line.substring(line.indexOf(' ') + 1).replaceFirst(" AS .*", ""))
           .forEach(images::add);
     }
     assertThat(images)
@@ -108,9 +107,7 @@ class ShippedVersionsTest {
         .allMatch(
             image -> image.matches("[^:@]+:v?\\d+\\.\\d+\\.\\d+[\\w.-]*(@sha256:[0-9a-f]{64})?"))
         .contains("docker.io/apache/kafka:" + kafka.orElseThrow().shipped());
-    assertThat(
-            Arrays.asList(
-                Files.readString(repository.resolve("k8s/base/kafka/kafka.yaml")).split("\n")))
+    assertThat(Files.readAllLines(repository.resolve("k8s/base/kafka/kafka.yaml")))
         .contains("    version: " + kafka.orElseThrow().shipped());
   }
 }
