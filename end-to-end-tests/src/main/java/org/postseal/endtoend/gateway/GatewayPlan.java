@@ -47,9 +47,11 @@ public record GatewayPlan(
   public GatewayPlan withAccount(String name, String password, String mailbox) {
     var line = AccountsFile.line(name, password, List.of(mailbox)) + "\n";
     try {
-      Files.createDirectories(data());
       Files.writeString(
-          data().resolve("accounts"), line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+          Directories.owners(data()).resolve("accounts"),
+          line,
+          StandardOpenOption.CREATE,
+          StandardOpenOption.APPEND);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot add an account", e);
     }

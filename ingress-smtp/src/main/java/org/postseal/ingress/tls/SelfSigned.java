@@ -54,7 +54,9 @@ public final class SelfSigned {
 
   private static void make(Path directory, KeyAndCertificate files, String hostname, Instant now)
       throws IOException, GeneralSecurityException, OperatorCreationException {
-    Files.createDirectories(directory);
+    Files.createDirectories(
+        directory,
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     var generator = KeyPairGenerator.getInstance("EC");
     generator.initialize(new ECGenParameterSpec("secp256r1"));
     var pair = generator.generateKeyPair();
