@@ -8,7 +8,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.postseal.ingress.acceptance.AccountsFile;
+import org.postseal.accounts.source.AccountsFile;
 
 /**
  * What a standalone gateway is started with.
