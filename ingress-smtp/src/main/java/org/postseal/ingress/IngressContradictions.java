@@ -7,6 +7,7 @@ import java.util.List;
 import org.postseal.authentication.dns.DomainName;
 import org.postseal.ingress.acceptance.Identity;
 import org.postseal.ingress.acceptance.Network;
+import org.postseal.ingress.server.ContentBudget;
 import org.postseal.settings.Contradictions;
 import org.postseal.topics.MailTopic;
 
@@ -150,6 +151,7 @@ final class IngressContradictions {
         .atLeast("limits.header-fields", limits.headerFields(), 1)
         .atLeast("limits.signatures", limits.signatures(), 1)
         .atLeast("limits.received", limits.received(), 1)
+        .atLeast("limits.idle-commands", limits.idleCommands(), 100)
         .atLeast("limits.errors", limits.errors(), 1)
         .atLeast("limits.auth-failures", limits.authFailures(), 1)
         .atLeast("limits.connections", limits.connections(), 1)
@@ -184,6 +186,15 @@ final class IngressContradictions {
             + (budget.isPresent() ? "" : " (of a heap of " + heap + ")")
             + ", less than one message of postseal.ingress.limits.size, "
             + size);
+    share("memory.large-share", settings.memory().largeShare());
+    share("memory.address-share", settings.memory().addressShare());
+    share("memory.network-share", settings.memory().networkShare());
+    share("memory.strangers-share", settings.memory().strangersShare());
+    found.positive("memory.longest-stay", settings.memory().longestStay());
+  }
+
+  private void share(String key, int percent) {
+    found.when(percent < 1 || percent > 100, key, "is " + percent + ", not 1 to 100 percent");
   }
 
   private void timeouts() {

@@ -38,7 +38,7 @@ final class FakeVisit {
   private final List<Reply> heard = new ArrayList<>();
 
   FakeVisit(String words) {
-    budget = new MemoryBudget(words.contains("poor") ? POOR : RICH);
+    budget = new MemoryBudget(MemoryLimits.undivided(words.contains("poor") ? POOR : RICH));
     ports = new FakePorts(words);
     socket =
         new FakeSocket(

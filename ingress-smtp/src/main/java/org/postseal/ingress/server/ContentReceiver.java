@@ -52,7 +52,7 @@ final class ContentReceiver {
     if (blocks == null) {
       return MemoryBudget.Growth.GRANTED;
     }
-    var growth = reservation.growTo(charge(blocks.capacityAfter(count)));
+    var growth = reservation.growTo(charge(blocks.capacityAfter(count)), size);
     if (growth == MemoryBudget.Growth.DROPPED) {
       spoil(Spoilage.OUT_OF_MEMORY);
     }

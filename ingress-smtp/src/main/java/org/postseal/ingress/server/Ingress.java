@@ -21,7 +21,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
-import org.postseal.ingress.ContentBudget;
 import org.postseal.ingress.IngressSettings;
 import org.postseal.ingress.acceptance.ListedDomains;
 import org.postseal.ingress.acceptance.LocalDomains;
@@ -126,7 +125,11 @@ public class Ingress {
             log);
     var accounts = AccountParts.by(settings, credentials::evidence, clock);
     var budget =
-        new MemoryBudget(ContentBudget.octets(settings.memory(), Runtime.getRuntime().maxMemory()));
+        new MemoryBudget(
+            ContentBudget.limits(
+                settings.memory(),
+                Runtime.getRuntime().maxMemory(),
+                settings.limits().size().asLongValue()));
     server = new SmtpServer(vertx, setup(hostname, accounts), ports, budget, meters);
     await(server.start().toCompletionStage().toCompletableFuture(), START_PATIENCE);
     LOG.infof(

@@ -34,11 +34,17 @@ final class OpenContent {
   }
 
   /** Reserves memory: {@link SessionInput.RoomMade} or {@link SessionInput.NoRoom}. */
-  SessionInput begin(SessionAction.MakeRoom question) {
+  SessionInput begin(SessionAction.MakeRoom question, String address) {
     var declared = question.declaredSize();
     var holder = new BudgetHolder();
     var octets = declared.orElse(ContentReceiver.UNDECLARED);
-    var reservation = parts.budget().reserve(ContentReceiver.charge(octets), holder);
+    var reservation =
+        parts
+            .budget()
+            .reserve(
+                ContentReceiver.charge(octets),
+                parts.entrance().owner(address, parts.listener()),
+                holder);
     if (reservation.isEmpty()) {
       return new SessionInput.NoRoom();
     }

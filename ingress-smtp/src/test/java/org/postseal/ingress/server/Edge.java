@@ -53,7 +53,7 @@ final class Edge implements AutoCloseable {
   }
 
   Edge(Path directory, Wishes wishes, Function<Vertx, Entrance> entrance) {
-    budget = new MemoryBudget(wishes.octets("budget", 64 << 20));
+    budget = new MemoryBudget(MemoryLimits.undivided(wishes.octets("budget", 64 << 20)));
     server =
         new SmtpServer(
             vertx,
@@ -166,6 +166,7 @@ final class Edge implements AutoCloseable {
             wishes.octets("size", 10_000),
             wishes.number("recipients", 3),
             wishes.number("transactions", 100),
+            wishes.number("idle", 1000),
             wishes.number("errors", 5),
             wishes.number("auth-failures", 2),
             wishes.number("received", 3)),
