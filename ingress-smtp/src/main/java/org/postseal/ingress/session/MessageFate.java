@@ -60,7 +60,7 @@ final class MessageFate {
             case TOO_MUCH -> Replies.CLIENT_RATE;
             case OUT_OF_MEMORY -> Replies.NO_ROOM;
           };
-      var peer = receiving.peer();
+      var peer = Session.hasBrought(receiving.peer());
       var transaction = transaction(receiving, peer.account(), endedAt);
       var findings = Findings.of(spoilage.rule());
       return reply.isTransient()
@@ -73,7 +73,7 @@ final class MessageFate {
   Step complete(SessionState state, SessionInput.ContentComplete input) {
     if (state instanceof SessionState.Receiving receiving) {
       var message = input.message();
-      var peer = receiving.peer();
+      var peer = Session.hasBrought(receiving.peer());
       var section = HeaderSection.parse(message.headerSection());
       var submitter = submitter(receiving, section);
       var transaction = transaction(receiving, submitter, input.receivedAt());

@@ -175,8 +175,12 @@ final class TransactionCommands {
   }
 
   private static Step accept(SessionState.InTransaction state, Recipient recipient, String policy) {
+    var peer = state.peer();
     return Step.reply(
-        state.with(state.transaction().with(recipient, policy)), Replies.RECIPIENT_OK);
+        state
+            .with(peer.withIdle(Math.max(0, peer.idle() - 1)))
+            .with(state.transaction().with(recipient, policy)),
+        Replies.RECIPIENT_OK);
   }
 
   Step data(SessionState.InTransaction state) {
