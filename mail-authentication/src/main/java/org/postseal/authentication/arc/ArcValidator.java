@@ -10,6 +10,7 @@ import org.postseal.authentication.dkim.Cryptography;
 import org.postseal.authentication.dkim.DkimDefect;
 import org.postseal.authentication.dkim.KeyRecordSource;
 import org.postseal.authentication.dkim.KeyType;
+import org.postseal.authentication.dkim.RepeatedFields;
 import org.postseal.authentication.dkim.SignatureAlgorithm;
 import org.postseal.authentication.dkim.SignedHeaderFields;
 import org.postseal.authentication.dkim.VerificationKey;
@@ -157,6 +158,10 @@ public final class ArcValidator {
         throw tags.malformed("the body hash of instance " + set.instance() + " does not verify");
       }
       verify(tags, how, SignedHeaderFields.select(section, names, tags.field().index()));
+      var repeated = RepeatedFields.firstOf(section, names);
+      if (repeated.isPresent()) {
+        throw tags.malformed(repeated.get() + " may stand once and stands more often");
+      }
     }
 
     /** RFC 8617 §5.1.1: a seal covers all sets up to its own, oldest first. */
