@@ -113,8 +113,11 @@ public final class ArcValidator {
       var sealed = new ArrayList<SealedSet>();
       try {
         for (ArcSet set : ArcSet.all(section).reversed()) {
+          List<String> names = signedNames(set.messageSignature());
           boolean unaltered =
-              set.instance() >= oldestPass && signedNames(set.messageSignature()).contains("from");
+              set.instance() >= oldestPass
+                  && names.contains("from")
+                  && RepeatedFields.firstOf(section, names).isEmpty();
           sealed.add(
               new SealedSet(
                   set.instance(),
@@ -158,10 +161,6 @@ public final class ArcValidator {
         throw tags.malformed("the body hash of instance " + set.instance() + " does not verify");
       }
       verify(tags, how, SignedHeaderFields.select(section, names, tags.field().index()));
-      var repeated = RepeatedFields.firstOf(section, names);
-      if (repeated.isPresent()) {
-        throw tags.malformed(repeated.get() + " may stand once and stands more often");
-      }
     }
 
     /** RFC 8617 §5.1.1: a seal covers all sets up to its own, oldest first. */
