@@ -14,10 +14,9 @@ import org.postseal.authentication.message.HeaderSection;
 import org.postseal.smtp.path.Mailbox;
 
 /**
- * The header section of a submission: who it says wrote or sent it (RFC 6409 §6.1, RFC 5322
- * §3.6.2, §3.6.6), and
- * what is repaired before it is signed (RFC 6409 §8): a missing Date and Message-ID are prepended;
- * Bcc, Resent-Bcc and forged Authentication-Results are deleted.
+ * The header section of a submission: who it says wrote or sent it (RFC 6409 §6.1, RFC 5322 §3.6.2,
+ * §3.6.6), and what is repaired before it is signed (RFC 6409 §8): a missing Date and Message-ID
+ * are prepended; Bcc, Resent-Bcc and forged Authentication-Results are deleted.
  */
 public final class SubmittedHeader {
   private static final DateTimeFormatter DATE_TIME =

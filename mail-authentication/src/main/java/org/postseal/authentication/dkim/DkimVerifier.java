@@ -171,7 +171,8 @@ public final class DkimVerifier {
               name ->
                   (DkimOutcome)
                       failure(
-                          DkimDefect.REPEATED_FIELD, name + " may stand once and stands more often"))
+                          DkimDefect.REPEATED_FIELD,
+                          name + " may stand once and stands more often"))
           .orElseGet(DkimOutcome.Success::new);
     }
 

@@ -41,9 +41,9 @@ public sealed interface Author {
   }
 
   /**
-   * The mailboxes that a From or Sender field names, each once and as {@code local-part@domain} with the
-   * inside of a quoted local-part left out; empty if the field is malformed. For those who compare
-   * them with what somebody may write as.
+   * The mailboxes that a From or Sender field names, each once and as {@code local-part@domain}
+   * with the inside of a quoted local-part left out; empty if the field is malformed. For those who
+   * compare them with what somebody may write as.
    */
   static List<String> mailboxes(HeaderField field) {
     return MailboxList.addrSpecs(field.value());

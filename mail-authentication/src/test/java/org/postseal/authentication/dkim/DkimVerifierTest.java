@@ -118,13 +118,11 @@ class DkimVerifierTest {
 
   /** RFC 6376 §8.15: readers show the one on top, and the signature covers the lowest. */
   @ParameterizedTest
-  @ValueSource(
-      strings = {"Subject", "To", "Date", "From", "subject ", "Message-ID"})
+  @ValueSource(strings = {"Subject", "To", "Date", "From", "subject ", "Message-ID"})
   void aSignedFieldThatMayStandOnceAndIsAddedOnTopIsNotGoodEnough(String name) {
     String replayed = name + ": something else\r\n" + message;
     var dns = new FakeDns().txt(KEY_NAME, key);
-    DkimResult result =
-        Messages.verify(replayed, dns, NOW, VerifierSettings.DEFAULT).getFirst();
+    DkimResult result = Messages.verify(replayed, dns, NOW, VerifierSettings.DEFAULT).getFirst();
     assertThat(Messages.word(result)).isEqualTo("REPEATED_FIELD");
     assertThat(ResultWord.of(result.outcome())).isEqualTo(ResultWord.POLICY);
     assertThat(result.outcome().toString()).containsIgnoringCase(name.strip());

@@ -29,8 +29,8 @@ final class Submission {
 
   /**
    * RFC 6409 §6.1: RFC5321.MailFrom and RFC5322.From are the account's own, and so is whoever sent
-   * the message, or sent it again. A null reverse-path
-   * names nobody and is everybody's (RFC 5321 §4.5.5).
+   * the message, or sent it again. A null reverse-path names nobody and is everybody's (RFC 5321
+   * §4.5.5).
    */
   static Checked check(SignQuestion question) throws MalformedRecordException {
     var defect = question.message().defect();

@@ -74,10 +74,8 @@ class DecisionTableTest {
     switch (defect) {
       case HEADER_SECTION_TOO_LARGE, TOO_MANY_HEADER_FIELDS ->
           assertRejected("content-limit", "5.6.0", decision);
-      case MALFORMED_LINE, BARE_LINE_END ->
-          assertRejected("header-malformed", "5.6.0", decision);
-      case NO_HEADER_FIELD ->
-          assertThat(decision.action()).isEqualTo(Action.ACCEPT);
+      case MALFORMED_LINE, BARE_LINE_END -> assertRejected("header-malformed", "5.6.0", decision);
+      case NO_HEADER_FIELD -> assertThat(decision.action()).isEqualTo(Action.ACCEPT);
     }
   }
 
