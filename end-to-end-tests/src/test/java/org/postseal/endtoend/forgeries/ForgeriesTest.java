@@ -65,14 +65,10 @@ class ForgeriesTest {
     assertThat(decided(genuine).decision().action()).isEqualTo(Action.ACCEPT);
     var messages = new TreeMap<String, byte[]>();
     messages.put("genuine", genuine.octets());
-    messages.put(
-        "claim",
-        new Forgery(
-                "",
-                "Authentication-Results: mx.receiver.example; dkim=pass header.d=bank.example\r\n"
-                    + "From: x@attacker.example\r\n\r\n")
-            .octets());
-    messages.put("other", new Forgery("", "From: x@attacker.example\r\n\r\n").octets());
+    String claim = "Authentication-Results: " + OURS + "; dkim=pass header.d=" + Forgery.VICTIM;
+    String other = "From: x@attacker.example\r\n\r\n";
+    messages.put("claim", new Forgery("", claim + "\r\n" + other).octets());
+    messages.put("other", new Forgery("", other).octets());
     assertThat(Readers.deceived(messages, folder)).containsOnlyKeys("genuine", "claim");
   }
 
