@@ -28,10 +28,10 @@ import org.postseal.dns.ResolverSettings;
 import org.postseal.ingress.acceptance.TraceFields;
 import org.postseal.topics.DomainEntry.Mode;
 import org.postseal.topics.Verdict.Action;
-import org.postseal.verifier.policy.Decision;
-import org.postseal.verifier.policy.DecisionTable;
-import org.postseal.verifier.policy.Findings;
-import org.postseal.verifier.policy.Standing;
+import org.postseal.policy.Decision;
+import org.postseal.policy.DecisionTable;
+import org.postseal.policy.Findings;
+import org.postseal.policy.Standing;
 
 /** The forgeries as {@code check} would decide them, and what becomes of those it would take. */
 class ForgeriesTest {
@@ -86,7 +86,6 @@ class ForgeriesTest {
     assertThat(Readers.deceived(taken, folder)).isEmpty();
   }
 
-  /** A line that no reader could take for anything but the name of a real field is left alone. */
   @Test
   void theReasonsAreOfManyKinds() {
     Set<String> rules = new HashSet<>();
@@ -97,7 +96,6 @@ class ForgeriesTest {
             "from-malformed",
             "from-several",
             "from-repeated",
-            "from-absent",
             "dmarc-reject");
   }
 
