@@ -116,6 +116,8 @@ public final class Replies {
   public static final Reply LOOP = Reply.of(554, "5.4.6", "Too many Received fields: mail loop");
   public static final Reply NO_AUTHOR =
       Reply.of(550, "5.6.0", "Exactly one well-formed From field is required");
+  public static final Reply HEADER_MALFORMED =
+      Reply.of(550, "5.6.0", "A line of the header section is no header field");
   public static final Reply HEADER_TOO_LARGE =
       Reply.of(552, "5.3.4", "Header section exceeds the limit");
   public static final Reply CANNOT_DECIDE =

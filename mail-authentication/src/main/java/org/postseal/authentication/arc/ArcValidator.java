@@ -10,6 +10,7 @@ import org.postseal.authentication.dkim.Cryptography;
 import org.postseal.authentication.dkim.DkimDefect;
 import org.postseal.authentication.dkim.KeyRecordSource;
 import org.postseal.authentication.dkim.KeyType;
+import org.postseal.authentication.dkim.RepeatedFields;
 import org.postseal.authentication.dkim.SignatureAlgorithm;
 import org.postseal.authentication.dkim.SignedHeaderFields;
 import org.postseal.authentication.dkim.VerificationKey;
@@ -112,8 +113,11 @@ public final class ArcValidator {
       var sealed = new ArrayList<SealedSet>();
       try {
         for (ArcSet set : ArcSet.all(section).reversed()) {
+          List<String> names = signedNames(set.messageSignature());
           boolean unaltered =
-              set.instance() >= oldestPass && signedNames(set.messageSignature()).contains("from");
+              set.instance() >= oldestPass
+                  && names.contains("from")
+                  && RepeatedFields.firstOf(section, names).isEmpty();
           sealed.add(
               new SealedSet(
                   set.instance(),

@@ -14,9 +14,9 @@ public record SealedSet(int instance, DomainName sealer, String results, Content
 
   /** What became of the message since. */
   public enum Content {
-    /** Its message signature covers From and still verifies. */
+    /** Its message signature covers From and still verifies; no field stands there too often. */
     AS_SEALED,
-    /** It does not, so somebody has altered the message, or it was never bound to its author. */
+    /** Somebody has altered the message or added to it, or it was never bound to its author. */
     ALTERED
   }
 }

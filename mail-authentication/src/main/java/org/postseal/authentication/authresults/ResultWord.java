@@ -117,7 +117,12 @@ public enum ResultWord {
           KEY_FORBIDS_SUBDOMAIN,
           UNUSABLE_KEY ->
           PERMERROR;
-      case KEY_TOO_SMALL, BODY_PARTLY_COVERED, TOO_MANY_SIGNATURES, BODY_NOT_HASHED -> POLICY;
+      case KEY_TOO_SMALL,
+          BODY_PARTLY_COVERED,
+          REPEATED_FIELD,
+          TOO_MANY_SIGNATURES,
+          BODY_NOT_HASHED ->
+          POLICY;
       case KEY_UNAVAILABLE -> TEMPERROR;
     };
   }

@@ -53,6 +53,8 @@ public enum DkimDefect {
   KEY_TOO_SMALL,
   /** Valid, but {@code l=} leaves octets of the body uncovered. */
   BODY_PARTLY_COVERED,
+  /** Valid, but a signed field that may stand once stands there more often. */
+  REPEATED_FIELD,
   /** Not looked at: it stands below as many signatures as this Verifier looks at. */
   TOO_MANY_SIGNATURES,
   /** The message was beyond a limit when its body passed, so there is no body hash. */
