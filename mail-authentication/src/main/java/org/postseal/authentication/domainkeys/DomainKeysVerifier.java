@@ -92,8 +92,9 @@ public final class DomainKeysVerifier {
     DomainKeysResult result(List<DomainKeysDigest> digests) {
       ParsedTagList parsed = TagList.parse(field.source(), field.valueStart(), field.end());
       TagList tags = parsed.tags();
-      Optional<DomainName> domain = tags.find("d").map(Tag::compact).flatMap(DomainName::parse);
-      Optional<Selector> selector = tags.find("s").map(Tag::compact).flatMap(Selector::parse);
+      Optional<DomainName> domain =
+          tags.find("d").map(Tag::compact).flatMap(DomainName::parseOctets);
+      Optional<Selector> selector = tags.find("s").map(Tag::compact).flatMap(Selector::parseOctets);
       try {
         if (parsed instanceof ParsedTagList.Malformed(_, String reason)) {
           throw defective(reason);

@@ -2,7 +2,6 @@ package org.postseal.authentication.dkim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.IDN;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -43,7 +42,7 @@ class InternationalizedNamesTest {
     generator.initialize(2048);
     KeyPair pair = generator.generateKeyPair();
     dns.txt(
-        IDN.toASCII("gr\u00fcn") + "._domainkey." + BOOKS,
+        DomainName.of("gr\u00fcn") + "._domainkey." + BOOKS,
         "p=" + Base64.getEncoder().encodeToString(pair.getPublic().getEncoded()));
     var results =
         Messages.verify(
