@@ -1,5 +1,6 @@
 package org.postseal.authentication.message;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -81,7 +82,7 @@ public final class MailboxList {
       throw new Malformed("From holds an address without local-part or domain");
     }
     String name = addrSpec.substring(sign + 1);
-    Optional<DomainName> domain = DomainName.parseOctets(name);
+    Optional<DomainName> domain = DomainName.parse(unicode(name));
     if (domain.isEmpty() || isNumeric(domain.get())) {
       throw new Malformed("From holds an address without a domain name");
     }
@@ -91,6 +92,12 @@ public final class MailboxList {
   /** An IPv4 address looks like a domain name, but no top-level domain is a number. */
   private static boolean isNumeric(DomainName domain) {
     return domain.labels().getLast().chars().allMatch(c -> c >= '0' && c <= '9');
+  }
+
+  private static String unicode(String octets) {
+    return octets.chars().allMatch(c -> c < 0x80)
+        ? octets
+        : new String(octets.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
   }
 
   /** {@code address-list = (address *("," address))}, with empty elements. */
