@@ -15,10 +15,10 @@ import org.postseal.authentication.message.MessageDigester;
 import org.postseal.authentication.spf.ReceivedSpf;
 import org.postseal.authentication.spf.SpfQuestion;
 import org.postseal.authentication.spf.SpfResult;
-import org.postseal.verifier.policy.DecisionTable;
-import org.postseal.verifier.policy.Findings;
-import org.postseal.verifier.policy.IndirectFlow;
-import org.postseal.verifier.verification.ResultJson;
+import org.postseal.policy.DecisionTable;
+import org.postseal.policy.Findings;
+import org.postseal.policy.IndirectFlow;
+import org.postseal.policy.ResultJson;
 
 /** Evaluates cases and has the verifier's table decide them. */
 record Checker(EvaluatorSettings settings, ResolverPool resolvers, OperatorPolicy policy) {

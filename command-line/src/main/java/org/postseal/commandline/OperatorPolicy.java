@@ -8,12 +8,12 @@ import java.util.stream.Stream;
 import org.postseal.authentication.Peer;
 import org.postseal.authentication.dns.DomainName;
 import org.postseal.authentication.message.Author;
+import org.postseal.policy.Findings;
+import org.postseal.policy.Intermediaries;
+import org.postseal.policy.Standing;
 import org.postseal.topics.DomainEntry;
 import org.postseal.topics.DomainEntry.Mode;
 import org.postseal.topics.DomainEntry.SigningPolicy;
-import org.postseal.verifier.policy.Findings;
-import org.postseal.verifier.policy.Intermediaries;
-import org.postseal.verifier.policy.Standing;
 
 /**
  * What the registry and the verifier's settings would say of the domains in question.

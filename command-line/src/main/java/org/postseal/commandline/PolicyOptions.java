@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.postseal.authentication.dns.DomainName;
+import org.postseal.policy.Intermediaries;
 import org.postseal.topics.DomainEntry.Mode;
-import org.postseal.verifier.policy.Intermediaries;
 import picocli.CommandLine.Option;
 
 /** What an operator has decided about domains: settings and registry entries in the services. */

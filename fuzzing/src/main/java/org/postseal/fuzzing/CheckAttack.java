@@ -13,14 +13,14 @@ import org.postseal.authentication.authresults.AuthservId;
 import org.postseal.authentication.message.DigestLimits;
 import org.postseal.authentication.message.HeaderSection;
 import org.postseal.authentication.message.MessageDigester;
+import org.postseal.policy.Decision;
+import org.postseal.policy.DecisionTable;
+import org.postseal.policy.Findings;
+import org.postseal.policy.IndirectFlow;
+import org.postseal.policy.Intermediaries;
+import org.postseal.policy.ResultJson;
+import org.postseal.policy.Standing;
 import org.postseal.topics.DomainEntry.Mode;
-import org.postseal.verifier.policy.Decision;
-import org.postseal.verifier.policy.DecisionTable;
-import org.postseal.verifier.policy.Findings;
-import org.postseal.verifier.policy.IndirectFlow;
-import org.postseal.verifier.policy.Intermediaries;
-import org.postseal.verifier.policy.Standing;
-import org.postseal.verifier.verification.ResultJson;
 
 /**
  * Everything at once: answers of a hostile DNS, HELO, reverse-path and a message in random pieces.

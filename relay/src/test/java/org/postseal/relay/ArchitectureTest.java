@@ -29,18 +29,6 @@ class ArchitectureTest {
           .resideInAnyPackage(EDGES);
 
   @ArchTest
-  static final ArchRule nextHopsKnowNoTopics =
-      noClasses()
-          .that()
-          .resideInAPackage("..relay.client..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage("org.apache.kafka..", "org.postseal.topics..", "java.nio.file..")
-          .orShould()
-          .dependOnClassesThat()
-          .resideInAnyPackage(EDGES);
-
-  @ArchTest
   static final ArchRule maildirsKnowNoSockets =
       noClasses()
           .that()
@@ -68,7 +56,7 @@ class ArchitectureTest {
   static final ArchRule retryingDoesNotDeliver =
       noClasses()
           .that()
-          .resideInAnyPackage("..relay.retry..", "..relay.route..", "..relay.client..")
+          .resideInAnyPackage("..relay.retry..", "..relay.route..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("..relay.delivery..");

@@ -4,8 +4,8 @@ import java.util.Map;
 import org.jboss.logging.Logger;
 import org.postseal.observation.LoggedAddresses;
 import org.postseal.observation.OutcomeLine;
-import org.postseal.relay.client.Outcome;
 import org.postseal.relay.route.NextHop;
+import org.postseal.smtpclient.Outcome;
 import org.postseal.topics.TraceParent;
 
 /**

@@ -8,14 +8,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jboss.logging.Logger;
-import org.postseal.relay.client.NextHopClient;
-import org.postseal.relay.client.Outcome;
-import org.postseal.relay.client.Protocol;
-import org.postseal.relay.client.Transaction;
 import org.postseal.relay.maildir.MaildirStore;
 import org.postseal.relay.route.NextHop;
 import org.postseal.relay.route.Recipient;
 import org.postseal.relay.route.Route;
+import org.postseal.smtpclient.NextHopClient;
+import org.postseal.smtpclient.Outcome;
+import org.postseal.smtpclient.Protocol;
+import org.postseal.smtpclient.Transaction;
 import org.postseal.topics.Envelope;
 
 /** Hands a message to one next hop, by whatever its route says. */

@@ -13,11 +13,11 @@ import org.postseal.observation.Attribute;
 import org.postseal.observation.Leg;
 import org.postseal.observation.MessageSpan;
 import org.postseal.observation.MessageTraces;
-import org.postseal.relay.client.Outcome;
 import org.postseal.relay.retry.RetrySchedule;
 import org.postseal.relay.route.NextHop;
 import org.postseal.relay.route.Recipient;
 import org.postseal.relay.route.RouteTable;
+import org.postseal.smtpclient.Outcome;
 
 /**
  * One attempt at one message: every next hop that has a free slot, at the same time, and then the

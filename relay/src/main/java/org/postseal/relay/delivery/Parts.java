@@ -13,16 +13,16 @@ import org.postseal.dns.DnsMetrics;
 import org.postseal.dns.DnsjavaDns;
 import org.postseal.dns.ResolverSettings;
 import org.postseal.relay.RelaySettings;
-import org.postseal.relay.client.Connections;
-import org.postseal.relay.client.Dialogue;
-import org.postseal.relay.client.NextHopClient;
-import org.postseal.relay.client.OpportunisticTls;
-import org.postseal.relay.client.Timeouts;
 import org.postseal.relay.maildir.MaildirStore;
 import org.postseal.relay.retry.RetrySchedule;
-import org.postseal.relay.route.MailExchangers;
 import org.postseal.relay.route.Route;
 import org.postseal.relay.route.RouteTable;
+import org.postseal.smtpclient.Connections;
+import org.postseal.smtpclient.Dialogue;
+import org.postseal.smtpclient.NextHopClient;
+import org.postseal.smtpclient.OpportunisticTls;
+import org.postseal.smtpclient.Timeouts;
+import org.postseal.smtpclient.hosts.MailExchangers;
 
 /**
  * What the settings mean to each part of the relay. A setting that cannot be read stops the start.

@@ -17,11 +17,11 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.postseal.observation.MessageTraces;
 import org.postseal.relay.RelaySettings;
-import org.postseal.relay.client.Connections;
-import org.postseal.relay.client.NextHopClient;
-import org.postseal.relay.client.Watch;
 import org.postseal.relay.retry.RetryBacklog;
 import org.postseal.relay.retry.RetryConsumer;
+import org.postseal.smtpclient.Connections;
+import org.postseal.smtpclient.NextHopClient;
+import org.postseal.smtpclient.Watch;
 import org.postseal.topics.InstanceId;
 
 /** Puts the relay together from its settings, starts it and ends it. Nothing is decided here. */

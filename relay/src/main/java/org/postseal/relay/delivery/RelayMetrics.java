@@ -6,8 +6,8 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.postseal.relay.client.Outcome;
 import org.postseal.relay.route.NextHop;
+import org.postseal.smtpclient.Outcome;
 
 /** The numbers an operator watches. Labels are the five kinds of route and four outcomes. */
 public final class RelayMetrics {

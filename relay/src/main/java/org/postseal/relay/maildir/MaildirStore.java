@@ -18,9 +18,9 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
-import org.postseal.relay.client.Outcome;
 import org.postseal.relay.route.Recipient;
 import org.postseal.relay.route.Route;
+import org.postseal.smtpclient.Outcome;
 import org.postseal.topics.Envelope;
 import org.postseal.topics.TransactionId;
 

@@ -1,5 +1,7 @@
 package org.postseal.relay.route;
 
+import org.postseal.smtpclient.hosts.Endpoint;
+
 /** How mail for a domain leaves here. Written in the settings as {@link #parse} reads it. */
 public sealed interface Route {
 

@@ -1,10 +1,9 @@
 /**
- * Where a message goes next: the operator's routes, and the mail exchangers of everybody else.
+ * Where a message goes next, as the operator says.
  *
- * <p>Never: a socket, a topic, a file. Names go in, hosts in the order to try come out; the DNS is
- * a port.
+ * <p>Never: a socket, a topic, a file, the DNS. A recipient goes in, the next hop comes out.
  *
- * <p>RFC 5321 §5 (locating the target host), RFC 7505 (null MX), RFC 3463 (why not).
+ * <p>RFC 5321 §2.3.5 and §4.1.2 (domains and mailboxes).
  */
 @NullMarked
 package org.postseal.relay.route;

@@ -15,11 +15,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.postseal.relay.client.Outcome;
 import org.postseal.relay.maildir.MaildirStore.Durability;
 import org.postseal.relay.maildir.MaildirStore.Mail;
 import org.postseal.relay.route.Recipient;
 import org.postseal.relay.route.Route;
+import org.postseal.smtpclient.Outcome;
 import org.postseal.topics.Envelope;
 import org.postseal.topics.TransactionId;
 

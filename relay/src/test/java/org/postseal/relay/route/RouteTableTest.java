@@ -8,6 +8,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.postseal.smtpclient.hosts.Endpoint;
 
 class RouteTableTest {
   private static final Route.Smtp SMARTHOST = new Route.Smtp(new Endpoint("192.0.2.25", 25));

@@ -12,15 +12,16 @@ import org.postseal.authentication.ReceivedMessage;
 import org.postseal.authentication.authresults.AuthenticationResults;
 import org.postseal.authentication.authresults.MethodResult;
 import org.postseal.authentication.dns.Dns;
+import org.postseal.policy.DecisionTable;
+import org.postseal.policy.Findings;
+import org.postseal.policy.IndirectFlow;
+import org.postseal.policy.Intermediaries;
+import org.postseal.policy.Quarantine;
+import org.postseal.policy.ResultJson;
 import org.postseal.topics.DomainEntry.Mode;
 import org.postseal.topics.Envelope;
 import org.postseal.topics.Verdict;
 import org.postseal.topics.VerifyQuestion;
-import org.postseal.verifier.policy.DecisionTable;
-import org.postseal.verifier.policy.Findings;
-import org.postseal.verifier.policy.IndirectFlow;
-import org.postseal.verifier.policy.Intermediaries;
-import org.postseal.verifier.policy.Quarantine;
 
 /** Evaluates one message and has the table decide. Blocks while the DNS is asked. */
 final class Judge {

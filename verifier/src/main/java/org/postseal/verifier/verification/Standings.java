@@ -5,12 +5,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.postseal.authentication.dns.DomainName;
 import org.postseal.authentication.message.Author;
+import org.postseal.policy.Findings;
+import org.postseal.policy.Standing;
 import org.postseal.registryview.RegistryView;
 import org.postseal.topics.DomainEntry;
 import org.postseal.topics.DomainEntry.Mode;
 import org.postseal.topics.Envelope;
-import org.postseal.verifier.policy.Findings;
-import org.postseal.verifier.policy.Standing;
 
 /** What the registry says of those a message is from and for. */
 final class Standings {

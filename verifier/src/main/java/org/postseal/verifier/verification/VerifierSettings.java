@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.postseal.authentication.dkim.VerifierSettings.Sha1;
+import org.postseal.policy.Quarantine;
 import org.postseal.topics.DomainEntry.Mode;
-import org.postseal.verifier.policy.Quarantine;
 
 /** All settings of the verifier. */
 @ConfigMapping(prefix = "postseal.verifier")

@@ -25,12 +25,12 @@ import org.postseal.dns.CachingDns;
 import org.postseal.dns.DnsMetrics;
 import org.postseal.dns.DnsjavaDns;
 import org.postseal.dns.ResolverSettings;
+import org.postseal.policy.Intermediaries;
 import org.postseal.registryview.RegistryHttp;
 import org.postseal.registryview.RegistryHttpMetrics;
 import org.postseal.registryview.RegistryToken;
 import org.postseal.registryview.RegistryView;
 import org.postseal.topics.DomainEntry;
-import org.postseal.verifier.policy.Intermediaries;
 
 /** Builds the judge and what it asks from the settings, when first used, and closes it all. */
 @ApplicationScoped

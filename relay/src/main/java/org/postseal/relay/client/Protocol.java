@@ -1,8 +1,0 @@
-package org.postseal.relay.client;
-
-/** Which of the two dialogues is spoken. */
-public enum Protocol {
-  SMTP,
-  /** RFC 2033: LHLO, and a reply per recipient after the content. */
-  LMTP
-}

@@ -1,0 +1,99 @@
+package org.postseal.policy;
+
+import org.postseal.authentication.dkim.DkimDefect;
+import org.postseal.authentication.dkim.DkimOutcome;
+import org.postseal.authentication.dmarc.DmarcOutcome;
+import org.postseal.authentication.dmarc.DmarcResult;
+import org.postseal.authentication.dmarc.Policy;
+import org.postseal.authentication.dns.DomainName;
+import org.postseal.authentication.spf.SpfResult;
+import org.postseal.policy.Row.Outcome;
+import org.postseal.topics.Verdict.Action;
+
+/**
+ * The author domain's published policy. RFC 9989 §7.4 forbids to reject for p=reject alone, because
+ * of mail that others pass on; so there must be no authenticated sign of that.
+ */
+final class DmarcRow {
+  private static final Outcome PASSES = new Outcome.Passes();
+
+  private DmarcRow() {}
+
+  static Outcome dmarc(Findings findings) {
+    return findings.evaluation().dmarc().map(result -> outcome(result, findings)).orElse(PASSES);
+  }
+
+  private static Outcome outcome(DmarcResult result, Findings findings) {
+    return switch (result.outcome()) {
+      case DmarcOutcome.Pass _, DmarcOutcome.None _, DmarcOutcome.PermanentError _ -> PASSES;
+      case DmarcOutcome.Fail _ -> failed(result, findings);
+      case DmarcOutcome.TemporaryError _ ->
+          result.authorDomain().filter(domain -> isProven(domain, findings)).isPresent()
+              ? PASSES
+              : new Outcome.Depends(
+                  Action.REJECT,
+                  Row.Source.RECORD,
+                  "the DMARC policy of " + named(result) + " could not be evaluated now");
+    };
+  }
+
+  /** Whatever the policy says, it is content if the author domain itself is authenticated. */
+  private static boolean isProven(DomainName domain, Findings findings) {
+    var evaluation = findings.evaluation();
+    return evaluation
+            .spf()
+            .flatMap(SpfResult::authenticatedDomain)
+            .filter(domain::equals)
+            .isPresent()
+        || evaluation.dkim().stream()
+            .anyMatch(
+                signature -> signature.authenticatedDomain().filter(domain::equals).isPresent());
+  }
+
+  private static Outcome failed(DmarcResult result, Findings findings) {
+    var wanted = result.published().map(published -> published.wanted()).orElse(Policy.NONE);
+    return switch (wanted) {
+      case NONE -> PASSES;
+      case QUARANTINE -> fires(result, findings, Decision.quarantine("dmarc-quarantine"));
+      case REJECT ->
+          fires(
+              result,
+              findings,
+              findings.indirectFlow() == IndirectFlow.NONE
+                  ? Decision.reject(
+                      "dmarc-reject", "5.7.26", named(result) + " asks to reject what fails DMARC")
+                  : Decision.quarantine("dmarc-reject-indirect"));
+    };
+  }
+
+  private static Outcome fires(DmarcResult result, Findings findings, Decision decision) {
+    return result
+        .alignment()
+        .undecided()
+        .<Outcome>map(
+            domain ->
+                isKeyAway(domain, findings)
+                    ? new Outcome.Depends(
+                        decision.action(),
+                        Row.Source.KEY,
+                        "a key of " + domain + " could not be fetched")
+                    : new Outcome.Depends(
+                        decision.action(),
+                        Row.Source.RECORD,
+                        "an SPF record for " + domain + " could not be fetched"))
+        .orElse(new Outcome.Fires(decision));
+  }
+
+  private static boolean isKeyAway(DomainName domain, Findings findings) {
+    return findings.evaluation().dkim().stream()
+        .filter(signature -> signature.claims().domain().filter(domain::equals).isPresent())
+        .anyMatch(
+            signature ->
+                signature.outcome() instanceof DkimOutcome.Failure(var defect, _)
+                    && defect == DkimDefect.KEY_UNAVAILABLE);
+  }
+
+  private static String named(DmarcResult result) {
+    return result.authorDomain().map(DomainName::ascii).orElse("the author");
+  }
+}

@@ -1,0 +1,156 @@
+package org.postseal.policy;
+
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.postseal.authentication.dns.DomainName;
+import org.postseal.authentication.message.Author;
+import org.postseal.authentication.message.ContentDefect;
+import org.postseal.policy.Row.Outcome;
+import org.postseal.topics.DomainEntry;
+import org.postseal.topics.DomainEntry.SigningPolicy;
+import org.postseal.topics.Verdict.Action;
+
+/** The rows of the decision table that concern the message itself, each with its reason. */
+final class Rows {
+  private static final Outcome PASSES = new Outcome.Passes();
+
+  private Rows() {}
+
+  /** A header section cut at a limit: nothing else can be concluded from it. */
+  static Outcome contentLimit(Findings findings) {
+    var defect = findings.evaluation().defect();
+    return defect.isPresent() && isLimit(defect.get())
+        ? reject("content-limit", "5.6.0", defect.get().reason())
+        : PASSES;
+  }
+
+  private static boolean isLimit(ContentDefect defect) {
+    return switch (defect) {
+      case HEADER_SECTION_TOO_LARGE, TOO_MANY_HEADER_FIELDS -> true;
+      case NO_HEADER_FIELD, MALFORMED_LINE -> false;
+    };
+  }
+
+  /** Without the registry nobody knows who is blocked and who signs everything. */
+  static Outcome registry(Findings findings) {
+    return switch (findings.standing()) {
+      case Standing.Read _ -> PASSES;
+      case Standing.NotRead _ ->
+          new Outcome.Fires(
+              Decision.defer("could-not-fetch", "4.7.5", "the key registry has not been read yet"));
+    };
+  }
+
+  /** The operator has given up on the author domain or on the peer. */
+  static Outcome blocklist(Findings findings) {
+    return read(findings)
+        .flatMap(Standing.Read::blocked)
+        .map(domain -> reject("blocklist", "5.7.1", "no mail from " + domain + " is taken here"))
+        .orElse(PASSES);
+  }
+
+  /**
+   * RFC 5322 §3.6: exactly one From. Several authors are legal (§3.6.2), but when they are of
+   * different domains no single domain answers for the message.
+   */
+  static Outcome from(Findings findings) {
+    return switch (findings.evaluation().author()) {
+      case Author.One _ -> PASSES;
+      case Author.Several(var domains) ->
+          domains.size() == 1
+              ? PASSES
+              : reject("from-several", "5.7.1", "From names authors of several domains");
+      case Author.None _ -> reject("from-absent", "5.6.0", "From is absent or names nobody");
+      case Author.Repeated _ -> reject("from-repeated", "5.6.0", "there are several From fields");
+      case Author.Malformed _ ->
+          reject("from-malformed", "5.6.0", "From is no list of mailboxes with a domain");
+    };
+  }
+
+  /** RFC 7505 §4.2: who takes no mail could not even be told that his failed. */
+  static Outcome nullMx(Findings findings) {
+    return findings.evaluation().nullMx().stream()
+        .findFirst()
+        .map(domain -> reject("null-mx", "5.7.27", domain + " says that it takes no mail"))
+        .orElse(PASSES);
+  }
+
+  /**
+   * Mail in the name of a domain we sign for carries our signature, unless it is forged or somebody
+   * has altered it on its way and proves who he is.
+   */
+  static Outcome ownDomain(Findings findings) {
+    return switch (findings.indirectFlow()) {
+      case NONE -> ownDomainUnsigned(findings);
+      case FORWARDER, SEALER -> PASSES;
+      case LIST ->
+          ownDomainUnsigned(findings) instanceof Outcome.Passes
+              ? PASSES
+              : new Outcome.Fires(Decision.quarantine("own-domain-indirect"));
+    };
+  }
+
+  private static Outcome ownDomainUnsigned(Findings findings) {
+    return unlessSigned(
+        findings,
+        DomainEntry::signed,
+        domain ->
+            reject(
+                "own-domain", "5.7.26", domain + " is signed here, and this has no such signature"),
+        domain ->
+            reject("own-domain", "5.7.26", domain + " is signed here, and this only by others"));
+  }
+
+  /**
+   * The author domain is known to sign everything. RFC 7372 §3.1: 5.7.20 if there is no passing
+   * signature, 5.7.22 if there is one, but none of the author domain.
+   */
+  static Outcome signingPolicy(Findings findings) {
+    return unlessSigned(
+        findings,
+        entry -> entry.signingPolicy() == SigningPolicy.ALL && !entry.testing(),
+        domain ->
+            reject(
+                "signing-policy",
+                "5.7.20",
+                domain + " signs all its mail, and this has no valid signature"),
+        domain ->
+            reject(
+                "signing-policy",
+                "5.7.22",
+                domain + " signs all its mail, and this is signed by others only"));
+  }
+
+  /** What follows for an author domain whose entry demands its signature. */
+  private static Outcome unlessSigned(
+      Findings findings,
+      Predicate<DomainEntry> demands,
+      Function<DomainName, Outcome> byNobody,
+      Function<DomainName, Outcome> byOthers) {
+    var author = Findings.authorDomain(findings.evaluation().author());
+    var entry = read(findings).flatMap(Standing.Read::authorEntry);
+    if (author.isEmpty() || entry.filter(demands).isEmpty()) {
+      return PASSES;
+    }
+    var domain = author.get();
+    return switch (Alignment.signed(findings.evaluation().dkim(), domain)) {
+      case BY_AUTHOR_DOMAIN -> PASSES;
+      case PERHAPS_BY_AUTHOR_DOMAIN ->
+          new Outcome.Depends(
+              Action.REJECT,
+              Row.Source.KEY,
+              "a key of " + domain + " or its parent could not be fetched");
+      case BY_OTHERS -> byOthers.apply(domain);
+      case BY_NOBODY -> byNobody.apply(domain);
+    };
+  }
+
+  private static Optional<Standing.Read> read(Findings findings) {
+    return findings.standing() instanceof Standing.Read read ? Optional.of(read) : Optional.empty();
+  }
+
+  private static Outcome reject(String rule, String enhancedStatusCode, String text) {
+    return new Outcome.Fires(Decision.reject(rule, enhancedStatusCode, text));
+  }
+}

@@ -1,0 +1,214 @@
+package org.postseal.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.postseal.authentication.Evaluation;
+import org.postseal.authentication.authresults.AuthenticationResults;
+import org.postseal.authentication.dkim.DkimDefect;
+import org.postseal.authentication.dkim.DkimOutcome;
+import org.postseal.authentication.dkim.DkimResult;
+import org.postseal.authentication.dmarc.DmarcOutcome;
+import org.postseal.authentication.dmarc.DmarcRecord;
+import org.postseal.authentication.dmarc.DmarcResult;
+import org.postseal.authentication.dmarc.Policy;
+import org.postseal.authentication.dmarc.PublishedPolicy;
+import org.postseal.authentication.dns.DomainName;
+import org.postseal.authentication.message.Author;
+import org.postseal.authentication.message.HeaderSection;
+import org.postseal.topics.DomainEntry;
+import org.postseal.topics.DomainEntry.Mode;
+import org.postseal.topics.DomainEntry.SigningPolicy;
+import org.postseal.topics.Verdict.Action;
+
+/** A direct message that fails DMARC, with one thing changed. */
+class DmarcRowTest {
+  private static final DomainName BANK = DomainName.of("bank.example");
+  private static final DmarcOutcome FAIL = new DmarcOutcome.Fail();
+  private static final DmarcOutcome AWAY = new DmarcOutcome.TemporaryError("SERVFAIL");
+  private static final Standing UNKNOWN = new Standing.Read(Optional.empty(), Optional.empty());
+
+  @ParameterizedTest
+  @CsvSource({
+    "REJECT, n, REJECT, dmarc-reject",
+    "REJECT, y, QUARANTINE, dmarc-quarantine",
+    "QUARANTINE, n, QUARANTINE, dmarc-quarantine",
+    "QUARANTINE, y, ACCEPT, accept",
+    "NONE, n, ACCEPT, accept",
+  })
+  void doesWhatThePolicyAsksAndLessInTestMode(Policy policy, String t, Action action, String rule) {
+    var decision = decide(dmarc(FAIL, policy, t, Optional.empty()), IndirectFlow.NONE);
+    assertThat(decision.action()).isEqualTo(action);
+    assertThat(decision.rule()).isEqualTo(rule);
+  }
+
+  @Test
+  void theReplyNamesDomainAndRule() {
+    assertThat(decide(rejecting(FAIL), IndirectFlow.NONE).reply())
+        .hasToString("550 5.7.26 bank.example asks to reject what fails DMARC (rule dmarc-reject)");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = IndirectFlow.class,
+      names = {"LIST", "FORWARDER", "SEALER"})
+  void quarantinesWhatSomebodyProvablyPassedOn(IndirectFlow flow) {
+    assertThat(decide(rejecting(FAIL), flow).action()).isEqualTo(Action.QUARANTINE);
+  }
+
+  @Test
+  void whatIsQuarantinedIsKeptOrMarked() {
+    var decision = decide(dmarc(FAIL, Policy.QUARANTINE, "n", Optional.empty()), IndirectFlow.NONE);
+    assertThat(Quarantine.KEEP.carriedOut(decision)).isEqualTo(decision);
+    assertThat(Quarantine.KEEP.mark(decision)).isEmpty();
+    assertThat(Quarantine.MARK.carriedOut(decision)).isEqualTo(Decision.accept("dmarc-quarantine"));
+    var results = new AuthenticationResults("mx", List.of());
+    assertThat(results.with(Quarantine.MARK.mark(decision).orElseThrow()).value())
+        .isEqualTo("mx; x-postseal-quarantine=policy reason=\"dmarc-quarantine\"");
+    var refused = decide(rejecting(FAIL), IndirectFlow.NONE);
+    assertThat(Quarantine.MARK.carriedOut(refused)).isEqualTo(refused);
+    assertThat(Quarantine.MARK.mark(refused)).isEmpty();
+  }
+
+  @Test
+  void whatPassesOrHasNoPolicyIsAccepted() {
+    assertThat(decide(rejecting(new DmarcOutcome.Pass()), IndirectFlow.NONE).action())
+        .isEqualTo(Action.ACCEPT);
+    assertThat(decide(rejecting(new DmarcOutcome.None("none")), IndirectFlow.NONE).action())
+        .isEqualTo(Action.ACCEPT);
+  }
+
+  @Test
+  void defersWhereTheOutcomeDependsOnWhatCouldNotBeFetched() {
+    assertDeferred("4.4.3", decide(rejecting(AWAY), IndirectFlow.NONE));
+    var undecided = dmarc(FAIL, Policy.REJECT, "n", Optional.of(BANK));
+    assertDeferred("4.4.3", decide(undecided, IndirectFlow.NONE));
+    assertDeferred("4.7.5", decide(undecided, IndirectFlow.NONE, keyAway("bank.example")));
+    assertThat(decide(dmarc(FAIL, Policy.NONE, "n", Optional.of(BANK)), IndirectFlow.NONE).action())
+        .isEqualTo(Action.ACCEPT);
+  }
+
+  @Test
+  void noPolicyCanObjectToTheAuthorDomainsOwnSignature() {
+    assertThat(decide(rejecting(AWAY), IndirectFlow.NONE, signed("bank.example")).action())
+        .isEqualTo(Action.ACCEPT);
+    assertDeferred("4.4.3", decide(rejecting(AWAY), IndirectFlow.NONE, signed("other.example")));
+  }
+
+  @Test
+  void whoTakesNoMailSendsNone() {
+    var evaluation = evaluation(rejecting(new DmarcOutcome.Pass())).withNullMx(List.of(BANK));
+    var decision = DecisionTable.decide(new Findings(evaluation, UNKNOWN), Mode.ENFORCE);
+    assertThat(decision.reply())
+        .hasToString("550 5.7.27 bank.example says that it takes no mail (rule null-mx)");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"NONE, REJECT", "LIST, QUARANTINE", "FORWARDER, ACCEPT", "SEALER, ACCEPT"})
+  void ourOwnMailMayComeBackThroughOthers(IndirectFlow flow, Action action) {
+    var ours =
+        new Standing.Read(
+            Optional.empty(),
+            Optional.of(
+                new DomainEntry(
+                    BANK.ascii(), true, true, SigningPolicy.NONE, false, Optional.empty())));
+    var evaluation = evaluation(rejecting(new DmarcOutcome.None("none")));
+    assertThat(DecisionTable.decide(new Findings(evaluation, ours, flow), Mode.ENFORCE).action())
+        .isEqualTo(action);
+  }
+
+  @Test
+  void onlyWhatIsAuthenticatedIsASign() {
+    var list = HeaderSection.parse("List-Id: Us <us.lists.example.org>\r\n");
+    var byList = evaluation(rejecting(FAIL), signed("example.org"));
+    assertThat(IndirectFlow.of(byList, list, Intermediaries.NONE)).isEqualTo(IndirectFlow.LIST);
+    assertThat(IndirectFlow.of(evaluation(rejecting(FAIL)), list, Intermediaries.NONE))
+        .isEqualTo(IndirectFlow.NONE);
+    assertThat(IndirectFlow.of(byList, list, forwarder(DomainName.of("example.org"))))
+        .isEqualTo(IndirectFlow.FORWARDER);
+    assertThat(IndirectFlow.of(byList, HeaderSection.parse("X: y\r\n"), forwarder(BANK)))
+        .isEqualTo(IndirectFlow.NONE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<us.example.net>",
+        "us.lists.example.org",
+        "<>",
+        "<us.lists.example.org>\r\nList-Id: <us.lists.example.org>",
+        "<us.lists.evilexample.org>"
+      })
+  void aListIdOfAnotherDomainIsNoSign(String listId) {
+    var section = HeaderSection.parse("List-Id: " + listId + "\r\n");
+    assertThat(
+            IndirectFlow.of(
+                evaluation(rejecting(FAIL), signed("example.org")), section, Intermediaries.NONE))
+        .isEqualTo(IndirectFlow.NONE);
+  }
+
+  private static Intermediaries forwarder(DomainName domain) {
+    return new Intermediaries(Set.of(domain), Set.of());
+  }
+
+  private static void assertDeferred(String status, Decision decision) {
+    assertThat(decision.action()).isEqualTo(Action.DEFER);
+    assertThat(decision.rule()).isEqualTo("could-not-fetch");
+    assertThat(decision.reply().toString()).startsWith("451 " + status + " ");
+  }
+
+  private static Decision decide(DmarcResult dmarc, IndirectFlow flow, DkimResult... signatures) {
+    var findings = new Findings(evaluation(dmarc, signatures), UNKNOWN, flow);
+    return DecisionTable.decide(findings, Mode.ENFORCE);
+  }
+
+  private static Evaluation evaluation(DmarcResult dmarc, DkimResult... signatures) {
+    return Evaluation.of(new Author.One(BANK), Optional.empty(), List.of(signatures)).with(dmarc);
+  }
+
+  private static DmarcResult rejecting(DmarcOutcome outcome) {
+    return dmarc(outcome, Policy.REJECT, "n", Optional.empty());
+  }
+
+  private static DmarcResult dmarc(
+      DmarcOutcome outcome, Policy policy, String t, Optional<DomainName> undecided) {
+    var read = DmarcRecord.parse("v=DMARC1; p=" + policy.word() + "; t=" + t);
+    return new DmarcResult(
+        Optional.of(BANK),
+        Optional.of(BANK),
+        Optional.of(new PublishedPolicy(BANK, read, policy)),
+        new DmarcResult.Alignment(Optional.empty(), Optional.empty(), undecided),
+        outcome);
+  }
+
+  private static DkimResult signed(String domain) {
+    return dkim(domain, new DkimOutcome.Success());
+  }
+
+  private static DkimResult keyAway(String domain) {
+    return dkim(domain, new DkimOutcome.Failure(DkimDefect.KEY_UNAVAILABLE, "SERVFAIL"));
+  }
+
+  private static DkimResult dkim(String domain, DkimOutcome outcome) {
+    return new DkimResult(
+        new DkimResult.Claims(
+            0,
+            DomainName.parse(domain),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            "abc"),
+        OptionalInt.of(2048),
+        false,
+        List.of(),
+        outcome);
+  }
+}

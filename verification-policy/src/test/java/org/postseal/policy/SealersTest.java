@@ -1,0 +1,142 @@
+package org.postseal.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.postseal.authentication.Evaluation;
+import org.postseal.authentication.arc.ArcOutcome;
+import org.postseal.authentication.arc.ArcResult;
+import org.postseal.authentication.arc.SealedSet;
+import org.postseal.authentication.arc.SealedSet.Content;
+import org.postseal.authentication.dns.DomainName;
+import org.postseal.authentication.message.Author;
+import org.postseal.authentication.message.HeaderSection;
+
+/** A chain whose one sealer is trusted and says that the author passed, with one thing changed. */
+class SealersTest {
+  private static final DomainName BANK = DomainName.of("bank.example");
+  private static final Set<DomainName> TRUSTED =
+      Set.of(DomainName.of("list.example"), DomainName.of("hub.example"));
+  private static final String PASSED = " mx.list.example; dmarc=pass header.from=bank.example";
+  private static final String FAILED = " mx.list.example; dmarc=fail header.from=bank.example";
+
+  private static SealedSet set(int instance, String sealer, String results) {
+    return set(instance, sealer, results, Content.AS_SEALED);
+  }
+
+  private static SealedSet set(int instance, String sealer, String results, Content content) {
+    return new SealedSet(instance, DomainName.of(sealer), results, content);
+  }
+
+  /** With the newest first, as a chain has them. */
+  private static boolean vouchFor(SealedSet... sets) {
+    return Sealers.vouchFor(BANK, List.of(sets), TRUSTED);
+  }
+
+  @Test
+  void aTrustedSealerIsBelieved() {
+    assertThat(vouchFor(set(1, "list.example", PASSED))).isTrue();
+    assertThat(vouchFor(set(2, "hub.example", FAILED), set(1, "list.example", PASSED))).isTrue();
+  }
+
+  @Test
+  void nobodyElseIs() {
+    assertThat(vouchFor()).isFalse();
+    assertThat(vouchFor(set(1, "evil.example", PASSED))).isFalse();
+    assertThat(vouchFor(set(1, "sub.list.example", PASSED))).isFalse();
+    assertThat(vouchFor(set(1, "example", PASSED))).isFalse();
+  }
+
+  /** A forger seals the first set himself, and has a trusted handler pass his message on. */
+  @Test
+  void whatAStrangerSealedBelowProvesNothing() {
+    assertThat(vouchFor(set(2, "list.example", FAILED), set(1, "evil.example", PASSED))).isFalse();
+    assertThat(
+            vouchFor(
+                set(2, "list.example", " mx.list.example; arc=pass; dmarc=none"),
+                set(1, "evil.example", PASSED)))
+        .isFalse();
+    assertThat(
+            vouchFor(
+                set(3, "hub.example", FAILED),
+                set(2, "evil.example", PASSED),
+                set(1, "list.example", PASSED)))
+        .isFalse();
+  }
+
+  /** A forger takes a trusted sealer's chain, alters the message and seals it again. */
+  @Test
+  void aStrangerAboveMayNotHaveAlteredTheMessage() {
+    assertThat(vouchFor(set(2, "evil.example", PASSED), set(1, "list.example", PASSED))).isTrue();
+    assertThat(
+            vouchFor(
+                set(2, "evil.example", PASSED), set(1, "list.example", PASSED, Content.ALTERED)))
+        .isFalse();
+    assertThat(
+            vouchFor(
+                set(2, "hub.example", FAILED), set(1, "list.example", PASSED, Content.ALTERED)))
+        .as("but trusted sealers may")
+        .isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        " mx; dkim=pass header.d=bank.example",
+        " mx; dkim=pass header.i=@bank.example header.s=s1; spf=fail smtp.mailfrom=x@y.example",
+        " mx; spf=pass (sender is fine) smtp.mailfrom=a@bank.example",
+        " mx; dmarc=none; spf=pass smtp.mailfrom=bank.example",
+        " mx 1; spf=fail; dmarc=pass action=none header.from=bank.example",
+        " mx; dmarc=pass",
+      })
+  void theResultsMayBeOfAnyMethodThatNamesTheAuthor(String results) {
+    assertThat(vouchFor(set(1, "list.example", results))).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        " mx; none",
+        " mx; dmarc=pass header.from=other.example",
+        " mx; dmarc=pass header.from=bank.example.evil.example",
+        " mx; dmarc=pass header.from=bank.example header.from=other.example",
+        " mx; dmarc=fail; dkim=pass header.d=bank.example",
+        " mx; dmarc=pass; dmarc=fail",
+        " mx; dkim=pass header.d=other.example",
+        " mx; dkim=pass header.d=sub.bank.example",
+        " mx; dkim=pass header.d=example",
+        " mx; dkim=fail header.d=bank.example",
+        " mx; dkim=pass header.d=bank.example header.d=other.example",
+        " mx; dkim=pass",
+        " mx; spf=pass smtp.helo=bank.example",
+        " mx; arc=pass header.d=bank.example",
+        " mx; x=pass (dmarc=pass)",
+        " mx; x=pass reason=\"; dmarc=pass\"",
+        " mx; dmarc=pass (",
+      })
+  void otherResultsDoNotVouchForHim(String results) {
+    assertThat(vouchFor(set(1, "list.example", results))).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"list.example, SEALER", "other.example, NONE"})
+  void theFlowIsIndirectOnlyByATrustedSealer(String trusted, IndirectFlow flow) {
+    var chain =
+        new ArcResult(
+            new ArcOutcome.Pass(0),
+            1,
+            List.of(DomainName.of("list.example")),
+            List.of(set(1, "list.example", PASSED)));
+    var evaluation = Evaluation.of(new Author.One(BANK), Optional.empty(), List.of()).with(chain);
+    var section = HeaderSection.parse("X: y\r\n");
+    var operator = new Intermediaries(Set.of(), Set.of(DomainName.of(trusted)));
+    assertThat(IndirectFlow.of(evaluation, section, operator)).isEqualTo(flow);
+  }
+}
