@@ -155,15 +155,20 @@ final class SignatureParser {
     return identityDomain;
   }
 
-  /** {@code sig-h-tag = %x68 [FWS] "=" [FWS] hdr-name *( [FWS] ":" [FWS] hdr-name )}. */
+  /**
+   * {@code sig-h-tag = %x68 [FWS] "=" [FWS] hdr-name *( [FWS] ":" [FWS] hdr-name )}. Signers in use
+   * end it with a colon; an empty name selects nothing, so that they verify all the same.
+   */
   static List<String> signedNames(Tag h) {
     var names = new ArrayList<String>();
     for (String part : h.text().split(":", -1)) {
       String name = part.strip();
-      if (name.isEmpty() || !isPrintable(name)) {
+      if (!isPrintable(name)) {
         throw malformed("h= holds what is no name of a header field");
       }
-      names.add(name.toLowerCase(Locale.ROOT));
+      if (!name.isEmpty()) {
+        names.add(name.toLowerCase(Locale.ROOT));
+      }
     }
     return names;
   }

@@ -195,10 +195,11 @@ public final class DomainKeysVerifier {
             case DnsAnswer.NoSuchDomain<String> _, DnsAnswer.NoRecords<String> _ ->
                 throw defective("there is no key record");
             case DnsAnswer.Found<String>(var records, _, _) -> {
-              if (records.size() > 1) {
-                throw defective("there are several TXT records");
+              List<String> candidates = KeyRecord.fitting(records, KeyType.RSA);
+              if (candidates.size() != 1) {
+                throw defective("of several TXT records not one is the key record");
               }
-              yield records.getFirst();
+              yield candidates.getFirst();
             }
           };
       KeyRecord record =
@@ -207,7 +208,7 @@ public final class DomainKeysVerifier {
             case KeyRecord.Parsed.WellFormed(KeyRecord wellFormed) -> wellFormed;
           };
       testing = record.testing();
-      if (!record.keyType().equalsIgnoreCase("rsa")) {
+      if (!record.isOf(KeyType.RSA)) {
         throw defective("k= of the key record is not rsa");
       }
       if (record.publicKey().isEmpty()) {

@@ -1,6 +1,7 @@
 package org.postseal.authentication.dkim;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
@@ -78,6 +79,34 @@ class DkimSignerTest {
           .extracting(Messages::word)
           .containsOnly("success");
     }
+  }
+
+  /** As a signer in use writes it; nothing that is signed is less signed for it. */
+  @Test
+  void aListOfNamesMayEndWithAColon() {
+    var profile =
+        new SigningProfile(
+            Canonicalization.RELAXED,
+            Canonicalization.RELAXED,
+            new SigningProfile.Names.Exactly(List.of("from", "subject", "")),
+            new SigningProfile.Timestamp.None(),
+            new SigningProfile.Expiration.Never(),
+            Optional.empty());
+    String signed = signed(MESSAGE, profile);
+    assertThat(signed).contains("h=from:subject:;");
+    assertThat(verify(signed)).extracting(Messages::word).containsOnly("success");
+    assertThat(verify(signed.replace("Subject: Hi", "Subject: Ho")))
+        .extracting(Messages::word)
+        .containsOnly("SIGNATURE_MISMATCH");
+  }
+
+  @Test
+  void anRsaKeyUnder1024BitsIsNoSigningKey() {
+    var small = generate("RSA", 1023).getPrivate();
+    assertThatThrownBy(
+            () -> new SigningKey(DOMAIN, new Selector("s"), SignatureAlgorithm.RSA_SHA256, small))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("1024");
   }
 
   @Test

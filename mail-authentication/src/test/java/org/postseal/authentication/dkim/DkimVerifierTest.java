@@ -65,8 +65,24 @@ class DkimVerifierTest {
     assertThat(outcome(message, other)).isEqualTo("success");
     var two = new FakeDns().txt(KEY_NAME, key).txt(KEY_NAME, "v=DKIM1; p=");
     assertThat(outcome(message, two)).isEqualTo("SEVERAL_KEY_RECORDS");
+    var proof = new FakeDns().txt(KEY_NAME, "MS=ms12345678").txt(KEY_NAME, key);
+    assertThat(outcome(message, proof)).isEqualTo("success");
+    var sentence = new FakeDns().txt(KEY_NAME, key).txt(KEY_NAME, "k=rsa without a key");
+    assertThat(outcome(message, sentence)).isEqualTo("success");
     var none = new FakeDns().txt(KEY_NAME, "v=spf1 -all").txt(KEY_NAME, "v=DMARC1; p=none");
     assertThat(outcome(message, none)).isEqualTo("NO_KEY_RECORD");
+  }
+
+  /** RFC 6376 §6.1.2 step 4: a key of another type is not the one that was meant. */
+  @Test
+  void ofSeveralKeyRecordsTheOneIsTriedWhoseTypeFits() {
+    var both = new FakeDns().txt(KEY_NAME, "v=DKIM1; k=ed25519; p=AAAA").txt(KEY_NAME, key);
+    assertThat(outcome(message, both)).isEqualTo("success");
+    var others =
+        new FakeDns()
+            .txt(KEY_NAME, "v=DKIM1; k=ed25519; p=AAAA")
+            .txt(KEY_NAME, "v=DKIM1; k=new; p=AAAA");
+    assertThat(outcome(message, others)).isEqualTo("NO_KEY_RECORD");
   }
 
   @Test
