@@ -149,6 +149,7 @@ final class IngressContradictions {
             MailTopic.MAX_RECORD_CONTENT)
         .atLeast("limits.header-fields", limits.headerFields(), 1)
         .atLeast("limits.signatures", limits.signatures(), 1)
+        .atLeast("limits.tags", limits.tags(), 1)
         .atLeast("limits.received", limits.received(), 1)
         .atLeast("limits.errors", limits.errors(), 1)
         .atLeast("limits.auth-failures", limits.authFailures(), 1)

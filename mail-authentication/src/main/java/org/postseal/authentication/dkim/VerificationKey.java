@@ -62,6 +62,11 @@ public sealed interface VerificationKey {
           forbidden.isEmpty()
               ? new Usable(usable, bits, record.testing(), record.strict())
               : new Unusable(forbidden.get(), OptionalInt.of(bits), record.testing());
+      case PublicKeys.Read.TooLarge large ->
+          new Unusable(
+              forbidden.orElse(failure(DkimDefect.KEY_TOO_LARGE, large.reason())),
+              OptionalInt.of(large.bits()),
+              record.testing());
       case PublicKeys.Read.Unusable(String reason) ->
           new Unusable(
               forbidden.orElse(failure(DkimDefect.UNUSABLE_KEY, reason)),

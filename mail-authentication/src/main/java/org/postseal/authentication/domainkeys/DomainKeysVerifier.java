@@ -9,6 +9,7 @@ import org.postseal.authentication.dkim.Cryptography;
 import org.postseal.authentication.dkim.KeyRecord;
 import org.postseal.authentication.dkim.KeyRecordSource;
 import org.postseal.authentication.dkim.KeyType;
+import org.postseal.authentication.dkim.OperationBudget;
 import org.postseal.authentication.dkim.PublicKeys;
 import org.postseal.authentication.dkim.Selector;
 import org.postseal.authentication.dns.Dns;
@@ -32,11 +33,12 @@ public final class DomainKeysVerifier {
   private final int most;
 
   /**
-   * @param most signatures that are looked at, top first; of a message with more, the reason of any
-   *     result but success says so
+   * @param most signatures that are looked at, top first, and never more than {@link
+   *     DomainKeysSelection#MOST_SIGNATURES}; of a message with more, the reason of any result but
+   *     success says so
    */
   public DomainKeysVerifier(int most) {
-    this.most = most;
+    this.most = Math.min(most, DomainKeysSelection.MOST_SIGNATURES);
   }
 
   /** Leaves the algorithm with a result; never leaves this class. */
@@ -50,14 +52,23 @@ public final class DomainKeysVerifier {
     }
   }
 
-  /** The best result of all signatures. Blocks while {@code keys} does. */
+  /** The best result of all signatures, in a budget of its own. Blocks while {@code keys} does. */
   public DomainKeysResult verify(
       HeaderSection section, List<DomainKeysDigest> digests, KeyRecordSource keys) {
+    return verify(section, digests, keys, new OperationBudget());
+  }
+
+  /** The best result of all signatures. Blocks while {@code keys} does. */
+  public DomainKeysResult verify(
+      HeaderSection section,
+      List<DomainKeysDigest> digests,
+      KeyRecordSource keys,
+      OperationBudget budget) {
     List<HeaderField> fields = section.fieldsNamed("domainkey-signature");
     DomainKeysResult best =
         fields.stream()
             .limit(most)
-            .map(field -> new Attempt(section, field, keys).result(digests))
+            .map(field -> new Attempt(section, field, keys, budget).result(digests))
             .min(Comparator.comparing(DomainKeysResult::outcome))
             .orElse(DomainKeysResult.NO_SIGNATURE);
     return fields.size() > most ? best.with(most + " of " + fields.size() + " looked at") : best;
@@ -81,12 +92,15 @@ public final class DomainKeysVerifier {
     private final HeaderSection section;
     private final HeaderField field;
     private final KeyRecordSource keys;
+    private final OperationBudget budget;
     private boolean testing;
 
-    Attempt(HeaderSection section, HeaderField field, KeyRecordSource keys) {
+    Attempt(
+        HeaderSection section, HeaderField field, KeyRecordSource keys, OperationBudget budget) {
       this.section = section;
       this.field = field;
       this.keys = keys;
+      this.budget = budget;
     }
 
     DomainKeysResult result(List<DomainKeysDigest> digests) {
@@ -132,6 +146,9 @@ public final class DomainKeysVerifier {
               .filter(candidate -> candidate.fieldIndex() == field.index())
               .findFirst()
               .orElseThrow(() -> defective("there is no proper c="));
+      if (!budget.spend(0)) {
+        throw new Stop(DomainKeysOutcome.BEYOND_LIMITS, OperationBudget.USED_UP);
+      }
       if (!Cryptography.verifiesSha1Digest(key.key(), digest.hash(), signature)) {
         throw new Stop(DomainKeysOutcome.MISMATCH, "the signature does not verify");
       }
@@ -221,6 +238,8 @@ public final class DomainKeysVerifier {
       }
       return switch (PublicKeys.read(KeyType.RSA, record.publicKey())) {
         case PublicKeys.Read.Usable usable -> usable;
+        case PublicKeys.Read.TooLarge large ->
+            throw new Stop(DomainKeysOutcome.BEYOND_LIMITS, large.reason());
         case PublicKeys.Read.Unusable(String reason) -> throw defective(reason);
       };
     }
