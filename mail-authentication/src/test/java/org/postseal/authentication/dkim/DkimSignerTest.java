@@ -100,6 +100,29 @@ class DkimSignerTest {
         .containsOnly("SIGNATURE_MISMATCH");
   }
 
+  /** Two signatures; what is not verified for its price is not good enough, and no failure. */
+  @Test
+  void aMessageCostsNoMoreOperationsThanItsBudget() {
+    String signed = signed(MESSAGE, SigningProfile.DEFAULT);
+    assertThat(outcomes(signed, 0)).containsOnly("TOO_MANY_SIGNATURES");
+    assertThat(outcomes(signed, 1)).containsExactly("success", "TOO_MANY_SIGNATURES");
+    assertThat(outcomes(signed, 2)).containsOnly("success");
+  }
+
+  /** What a signature covers is hashed for it, so 64 KiB cost as much as another operation. */
+  @Test
+  void longHeaderFieldsCountAsOperations() {
+    String message = "Subject: " + "x".repeat(100_000) + "\r\nFrom: a@example.com\r\n\r\n";
+    String signed = signed(message, SigningProfile.DEFAULT);
+    assertThat(outcomes(signed, 3)).containsExactly("success", "TOO_MANY_SIGNATURES");
+    assertThat(outcomes(signed, 4)).containsOnly("success");
+  }
+
+  private List<String> outcomes(String message, int operations) {
+    var settings = new VerifierSettings(1024, VerifierSettings.Sha1.REFUSED, 20, 64, operations);
+    return Messages.verify(message, dns, NOW, settings).stream().map(Messages::word).toList();
+  }
+
   @Test
   void anRsaKeyUnder1024BitsIsNoSigningKey() {
     var small = generate("RSA", 1023).getPrivate();
