@@ -54,8 +54,7 @@ final class Resolvers {
 
     Message ask(Record question) throws IOException {
       var message = edns.send(queryOf(question));
-      boolean rejected =
-          message.getRcode() == Rcode.FORMERR || message.getRcode() == Rcode.NOTIMP;
+      boolean rejected = message.getRcode() == Rcode.FORMERR || message.getRcode() == Rcode.NOTIMP;
       return rejected ? plain.send(queryOf(question)) : message;
     }
   }
