@@ -10,6 +10,7 @@ import org.postseal.authentication.dkim.DkimOutcome;
 import org.postseal.authentication.dkim.DkimResult;
 import org.postseal.authentication.dkim.DkimVerifier;
 import org.postseal.authentication.dkim.KeyRecordSource;
+import org.postseal.authentication.dkim.OperationBudget;
 import org.postseal.authentication.dmarc.DmarcOutcome;
 import org.postseal.authentication.dmarc.DmarcResult;
 import org.postseal.authentication.dmarc.DmarcVerifier;
@@ -64,14 +65,16 @@ public final class MessageEvaluator {
     var author = Author.of(section);
     var once = new RememberingDns(dns);
     var keysOnce = keys.remembering();
-    var signatures = dkim.verify(section, message.bodyDigests(), keysOnce, now);
+    var budget = new OperationBudget(settings.dkim().operations());
+    var circumstances = new DkimVerifier.Circumstances(now, budget);
+    var signatures = dkim.verify(section, message.bodyDigests(), keysOnce, circumstances);
     var sender = spf(once, message.peer(), now);
     var aligned =
         new DmarcVerifier(once, settings.dmarc()).verify(author, identifiers(signatures, sender));
     var evaluation =
         Evaluation.of(author, message.defect(), signatures)
-            .with(domainKeys(message, signatures, aligned, new Sources(once, keysOnce)))
-            .with(arc.validate(section, message.bodyDigests(), keysOnce, now))
+            .with(domainKeys(message, signatures, aligned, new Sources(once, keysOnce, budget)))
+            .with(arc.validate(section, message.bodyDigests(), keysOnce, circumstances))
             .with(aligned)
             .withNullMx(nullMx(once, aligned, sender));
     return sender.map(evaluation::with).orElse(evaluation);
@@ -96,7 +99,7 @@ public final class MessageEvaluator {
   }
 
   /** Where answers come from while one message is evaluated. */
-  private record Sources(Dns dns, KeyRecordSource keys) {}
+  private record Sources(Dns dns, KeyRecordSource keys, OperationBudget budget) {}
 
   /**
    * The policy of the sending domain is asked for only if nothing else speaks for the message, and
@@ -105,7 +108,8 @@ public final class MessageEvaluator {
   private DomainKeysResult domainKeys(
       ReceivedMessage message, List<DkimResult> signatures, DmarcResult author, Sources sources) {
     var section = message.headerSection();
-    var result = domainKeys.verify(section, message.domainKeysDigests(), sources.keys());
+    var result =
+        domainKeys.verify(section, message.domainKeysDigests(), sources.keys(), sources.budget());
     return author.outcome() instanceof DmarcOutcome.TemporaryError
             || signatures.stream().anyMatch(DkimResult::success)
         ? result

@@ -226,13 +226,10 @@ public final class ZoneServer implements AutoCloseable {
     var fault = faults.getOrDefault(name, faultEverywhere);
     return switch (fault) {
       case null -> new Listener.Response.Answer(answerOf(query));
-      case Fault.ResponseCode(int rcode) -> {
-        var refusal = new Message(query.getHeader().getID());
-        refusal.getHeader().setFlag(Flags.QR);
-        refusal.getHeader().setRcode(rcode);
-        refusal.addRecord(query.getQuestion(), Section.QUESTION);
-        yield new Listener.Response.Answer(refusal);
-      }
+      case Fault.ResponseCode(int rcode) -> new Listener.Response.Answer(refusal(query, rcode));
+      case Fault.WithoutEdns(int rcode) ->
+          new Listener.Response.Answer(
+              query.getOPT() == null ? answerOf(query) : refusal(query, rcode));
       case Fault.Silence() -> new Listener.Response.Nothing();
       case Fault.Nonsense() -> new Listener.Response.Nonsense();
       case Fault.Delay(var delay) -> {
@@ -240,6 +237,14 @@ public final class ZoneServer implements AutoCloseable {
         yield new Listener.Response.Answer(answerOf(query));
       }
     };
+  }
+
+  private static Message refusal(Message query, int rcode) {
+    var refusal = new Message(query.getHeader().getID());
+    refusal.getHeader().setFlag(Flags.QR);
+    refusal.getHeader().setRcode(rcode);
+    refusal.addRecord(query.getQuestion(), Section.QUESTION);
+    return refusal;
   }
 
   private Message answerOf(Message query) {
