@@ -14,7 +14,6 @@ import org.postseal.authentication.authresults.MethodResult;
 import org.postseal.authentication.dns.Dns;
 import org.postseal.policy.DecisionTable;
 import org.postseal.policy.Findings;
-import org.postseal.policy.IndirectFlow;
 import org.postseal.policy.Intermediaries;
 import org.postseal.policy.Quarantine;
 import org.postseal.policy.ResultJson;
@@ -66,7 +65,7 @@ final class Judge {
         new Findings(
             evaluation,
             standings.of(evaluation.author(), envelope),
-            IndirectFlow.of(evaluation, message.headerSection(), manner.trusted()));
+            manner.trusted().flow(evaluation, message.headerSection()));
     var mode = standings.mode(envelope).orElse(manner.defaultMode());
     var decided = DecisionTable.decide(findings, mode);
     var decision = manner.quarantine().carriedOut(decided);
