@@ -340,7 +340,11 @@ final class SampleRecords {
         policy,
         false,
         mode,
-        mode.map(_ -> DomainEntry.Subdomains.NOT_COVERED));
+        mode.map(
+            word ->
+                word == DomainEntry.Mode.ENFORCE
+                    ? DomainEntry.Subdomains.COVERED
+                    : DomainEntry.Subdomains.NOT_COVERED));
   }
 
   private static SigningKeyEntry key(

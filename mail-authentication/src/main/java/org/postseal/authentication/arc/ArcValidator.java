@@ -13,6 +13,7 @@ import org.postseal.authentication.dkim.KeyType;
 import org.postseal.authentication.dkim.SignatureAlgorithm;
 import org.postseal.authentication.dkim.SignedHeaderFields;
 import org.postseal.authentication.dkim.VerificationKey;
+import org.postseal.authentication.dns.DomainName;
 import org.postseal.authentication.message.BodyDigest;
 import org.postseal.authentication.message.BodyDigestSpec;
 import org.postseal.authentication.message.Canonicalization;
@@ -49,6 +50,16 @@ public final class ArcValidator {
     ArcOutcome outcome = chain.outcome();
     return new ArcResult(
         outcome, ArcSet.highestInstance(section), ArcSet.claimedSealers(section), chain.sealed);
+  }
+
+  /** Whether the message carries a chain, or something of one. */
+  public static boolean isSealed(HeaderSection section) {
+    return ArcSet.any(section);
+  }
+
+  /** The domains that the seals claim, newest first; nothing of it is proven. */
+  public static List<DomainName> claimedSealers(HeaderSection section) {
+    return ArcSet.claimedSealers(section);
   }
 
   private final class Chain {
