@@ -25,7 +25,7 @@ public record MethodDns(Dns spf, Dns dmarc, KeyRecordSource keys, Dns others) {
    */
   public record Limits(int spf, int dmarc, int keys, int others) {
     /** A hundred questions. */
-    public static final Limits DEFAULT = new Limits(36, 16, 44, 4);
+    public static final Limits DEFAULT = new Limits(50, 16, 30, 4);
   }
 
   /** All of them ask this DNS. */

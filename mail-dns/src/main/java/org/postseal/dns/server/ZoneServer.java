@@ -49,6 +49,7 @@ public final class ZoneServer implements AutoCloseable {
 
   private final Zone zone = new Zone(NEGATIVE_TTL);
   private final Map<Name, Fault> faults = new ConcurrentHashMap<>();
+  private final Map<Name, Fault> faultsUnder = new ConcurrentHashMap<>();
   private final Map<Name, LongAdder> queriesByName = new ConcurrentHashMap<>();
   private final LongAdder queries = new LongAdder();
   private volatile @Nullable Fault faultEverywhere;
@@ -163,6 +164,7 @@ public final class ZoneServer implements AutoCloseable {
   public ZoneServer clear() {
     zone.clear();
     faults.clear();
+    faultsUnder.clear();
     faultEverywhere = null;
     return this;
   }
@@ -179,6 +181,12 @@ public final class ZoneServer implements AutoCloseable {
     return this;
   }
 
+  /** Misbehaves about a name and all below it that have no fault of their own. */
+  public ZoneServer faultUnder(String name, Fault fault) {
+    faultsUnder.put(name(name), fault);
+    return this;
+  }
+
   /** Misbehaves about every name that has no fault of its own. */
   public ZoneServer faultEverywhere(Fault fault) {
     faultEverywhere = fault;
@@ -188,6 +196,7 @@ public final class ZoneServer implements AutoCloseable {
   /** Ends all faults. */
   public ZoneServer heal() {
     faults.clear();
+    faultsUnder.clear();
     faultEverywhere = null;
     return this;
   }
@@ -223,7 +232,7 @@ public final class ZoneServer implements AutoCloseable {
     var name = query.getQuestion().getName();
     queries.increment();
     queriesByName.computeIfAbsent(name, _ -> new LongAdder()).increment();
-    var fault = faults.getOrDefault(name, faultEverywhere);
+    var fault = faultAt(name);
     return switch (fault) {
       case null -> new Listener.Response.Answer(answerOf(query));
       case Fault.ResponseCode(int rcode) -> {
@@ -240,6 +249,17 @@ public final class ZoneServer implements AutoCloseable {
         yield new Listener.Response.Answer(answerOf(query));
       }
     };
+  }
+
+  private @Nullable Fault faultAt(Name name) {
+    var own = faults.get(name);
+    return own != null
+        ? own
+        : faultsUnder.entrySet().stream()
+            .filter(fault -> name.subdomain(fault.getKey()))
+            .map(Map.Entry::getValue)
+            .findFirst()
+            .orElse(faultEverywhere);
   }
 
   private Message answerOf(Message query) {

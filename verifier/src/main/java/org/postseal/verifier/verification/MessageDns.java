@@ -80,9 +80,18 @@ final class MessageDns {
 
   /** Asks all of this, and waits for nothing. */
   void ask(ForeseenQuestions foreseen) {
-    foreseen.policies().forEach(name -> flight(new Question.Txt(name), name));
-    foreseen.keys().forEach(name -> flight(new Question.Txt(name), name));
-    foreseen.mailExchanges().forEach(name -> flight(new Question.MailExchanges(name), name));
+    foreseen.policies().forEach(this::askText);
+    foreseen.keys().forEach(this::askText);
+    foreseen
+        .mailExchanges()
+        .forEach(
+            name -> {
+              var _ = flight(new Question.MailExchanges(name), WaitingRoom.domain(name));
+            });
+  }
+
+  private void askText(DomainName name) {
+    var _ = flight(new Question.Txt(name), WaitingRoom.domain(name));
   }
 
   /** For one look at the message. */
@@ -100,38 +109,37 @@ final class MessageDns {
 
     @Override
     public DnsAnswer<String> txt(DomainName name) {
-      return answer(new Question.Txt(name), name);
+      return answer(new Question.Txt(name), WaitingRoom.domain(name));
     }
 
     @Override
     public DnsAnswer<InetAddress> addresses(DomainName name, AddressFamily family) {
-      return answer(new Question.Addresses(name, family), name);
+      return answer(new Question.Addresses(name, family), WaitingRoom.domain(name));
     }
 
     @Override
     public DnsAnswer<MailExchange> mailExchanges(DomainName name) {
-      return answer(new Question.MailExchanges(name), name);
+      return answer(new Question.MailExchanges(name), WaitingRoom.domain(name));
     }
 
     @Override
     public DnsAnswer<DomainName> pointers(InetAddress address) {
-      return answer(new Question.Pointers(address), DomainName.of("in-addr.arpa"));
+      return answer(new Question.Pointers(address), WaitingRoom.Network.of(address).toString());
     }
 
-    private <T> DnsAnswer<T> answer(Question<T> question, DomainName name) {
-      return landed(flight(question, name), name, began + patience / ALL * percent);
+    private <T> DnsAnswer<T> answer(Question<T> question, String domain) {
+      return landed(flight(question, domain), domain, began + patience / ALL * percent);
     }
   }
 
   /** The one flight of a question, begun now if need be. */
-  private <T> CompletableFuture<DnsAnswer<T>> flight(Question<T> question, DomainName name) {
+  private <T> CompletableFuture<DnsAnswer<T>> flight(Question<T> question, String domain) {
     var known = asked.get(question);
     if (known != null) {
       return typed(known);
     }
     var flight = new CompletableFuture<DnsAnswer<T>>();
     asked.put(question, flight);
-    var domain = WaitingRoom.domain(name);
     if (!visit.room().enter(visit.network(), domain, 1)) {
       flight.complete(new DnsAnswer.Unavailable<>("too much waits for the DNS"));
       return flight;
@@ -159,14 +167,13 @@ final class MessageDns {
   }
 
   private <T> DnsAnswer<T> landed(
-      CompletableFuture<DnsAnswer<T>> flight, DomainName name, long until) {
+      CompletableFuture<DnsAnswer<T>> flight, String domain, long until) {
     long asking = System.nanoTime();
     var answer = within(flight, Math.min(FROM_MEMORY, until - asking));
     if (answer.isPresent()) {
       return answer.get();
     }
     long left = until - System.nanoTime();
-    var domain = WaitingRoom.domain(name);
     if (left > 0 && visit.room().enter(visit.network(), domain, visit.weight())) {
       try {
         answer = visit.place().leaveWhile(() -> within(flight, left));

@@ -187,7 +187,7 @@ public interface VerifierSettings {
   /** Different DNS questions about one message, by what asks them; 100 in all. */
   interface Questions {
     /** Of SPF. */
-    @WithDefault("36")
+    @WithDefault("50")
     int spf();
 
     /** Of DMARC. */
@@ -195,7 +195,7 @@ public interface VerifierSettings {
     int dmarc();
 
     /** For the keys of DKIM, DomainKeys and ARC. */
-    @WithDefault("44")
+    @WithDefault("30")
     int keys();
 
     /** About MX records and DomainKeys policies. */
