@@ -66,7 +66,7 @@ final class TopicLane {
     var why = "others took too long";
     boolean tried = false;
     while (!waiting.result.isDone()) {
-      if (waiting.isLate() || closing && tried) {
+      if (waiting.isLate() || (closing && tried)) {
         waiting.result.completeExceptionally(new NotSentException.TooLate(why));
         return;
       }
