@@ -29,7 +29,7 @@ import org.postseal.dns.server.ZoneServer;
 
 /** The commands as they are typed, against a DNS server with real packets. */
 class CommandsTest {
-  private static final KeyPair RSA = rsa();
+  private static final KeyPair RSA = rsa(2048);
   private static final String MESSAGE =
       "From: Joe <joe@example.com>\nTo: a@b.example\nSubject: Hi\n\nHello  there\n";
 
@@ -45,11 +45,13 @@ class CommandsTest {
   void publishAKey() throws IOException {
     String key = Base64.getEncoder().encodeToString(RSA.getPublic().getEncoded());
     dns.txt("s1._domainkey.example.com", "v=DKIM1; p=" + key.substring(0, 200), key.substring(200));
-    Files.writeString(
-        folder.resolve("key.pem"),
-        "-----BEGIN PRIVATE KEY-----\n"
-            + Base64.getMimeEncoder().encodeToString(RSA.getPrivate().getEncoded())
-            + "\n-----END PRIVATE KEY-----\n");
+    Files.writeString(folder.resolve("key.pem"), pem(RSA));
+  }
+
+  private static String pem(KeyPair pair) {
+    return "-----BEGIN PRIVATE KEY-----\n"
+        + Base64.getMimeEncoder().encodeToString(pair.getPrivate().getEncoded())
+        + "\n-----END PRIVATE KEY-----\n";
   }
 
   @AfterEach
@@ -59,10 +61,10 @@ class CommandsTest {
     dns.close();
   }
 
-  private static KeyPair rsa() {
+  private static KeyPair rsa(int bits) {
     try {
       var generator = KeyPairGenerator.getInstance("RSA");
-      generator.initialize(2048);
+      generator.initialize(bits);
       return generator.generateKeyPair();
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
@@ -299,22 +301,39 @@ class CommandsTest {
   }
 
   private String sealed(String file) {
-    int status =
-        run(
-            "seal",
-            "--key",
-            folder.resolve("key.pem").toString(),
-            "--domain",
-            "example.com",
-            "--selector",
-            "s1",
-            "--authserv-id",
-            "mx.example.net",
-            "--resolver",
-            "127.0.0.1:" + dns.address().getPort(),
-            file);
-    assertThat(status).as(err).isZero();
+    assertThat(seal(file)).as(err).isZero();
     return out;
+  }
+
+  private int seal(String file) {
+    return run(
+        "seal",
+        "--key",
+        folder.resolve("key.pem").toString(),
+        "--domain",
+        "example.com",
+        "--selector",
+        "s1",
+        "--authserv-id",
+        "mx.example.net",
+        "--resolver",
+        "127.0.0.1:" + dns.address().getPort(),
+        file);
+  }
+
+  /** RFC 8301 §3.2. */
+  @Test
+  void anRsaKeyUnder1024BitsNeitherSignsNorSeals() throws IOException {
+    var message = file("m.eml", MESSAGE);
+    Files.writeString(folder.resolve("key.pem"), pem(rsa(1023)));
+    assertThat(sign(message)).isEqualTo(2);
+    assertThat(err).contains("1024").hasLineCount(1);
+    assertThat(out).isEmpty();
+    assertThat(seal(message)).isEqualTo(2);
+    assertThat(out).isEmpty();
+    Files.writeString(folder.resolve("key.pem"), pem(rsa(1024)));
+    assertThat(sign(message)).isZero();
+    assertThat(seal(message)).isZero();
   }
 
   @Test

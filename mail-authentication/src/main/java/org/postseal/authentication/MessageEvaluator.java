@@ -10,6 +10,7 @@ import org.postseal.authentication.dkim.DkimDefect;
 import org.postseal.authentication.dkim.DkimOutcome;
 import org.postseal.authentication.dkim.DkimResult;
 import org.postseal.authentication.dkim.DkimVerifier;
+import org.postseal.authentication.dkim.OperationBudget;
 import org.postseal.authentication.dmarc.DmarcOutcome;
 import org.postseal.authentication.dmarc.DmarcResult;
 import org.postseal.authentication.dmarc.DmarcVerifier;
@@ -68,19 +69,21 @@ public final class MessageEvaluator {
     var section = message.headerSection();
     var author = Author.of(section);
     var dns = asked.get();
+    var budget = new OperationBudget(settings.dkim().operations());
+    var circumstances = new DkimVerifier.Circumstances(now, budget);
     var sender = spf(dns.spf(), message.peer(), now);
-    var signatures = dkim.verify(section, message.bodyDigests(), dns.keys(), now);
+    var signatures = dkim.verify(section, message.bodyDigests(), dns.keys(), circumstances);
     var aligned =
         new DmarcVerifier(dns.dmarc(), settings.dmarc())
             .verify(author, identifiers(signatures, sender));
     var evaluation =
         Evaluation.of(author, message.defect(), signatures)
-            .with(domainKeys(message, signatures, aligned, dns))
+            .with(domainKeys(message, signatures, aligned, new Sources(dns, budget)))
             .with(aligned)
             .withNullMx(nullMx(dns.others(), aligned, sender));
     var withSender = sender.map(evaluation::with).orElse(evaluation);
     return isWorthValidating(section)
-        ? withSender.with(arc.validate(section, message.bodyDigests(), dns.keys(), now))
+        ? withSender.with(arc.validate(section, message.bodyDigests(), dns.keys(), circumstances))
         : withSender;
   }
 
@@ -120,18 +123,23 @@ public final class MessageEvaluator {
         spfQuestion(message.peer(), now).flatMap(SpfVerifier::domain));
   }
 
+  /** What there is to ask, and what may be spent, while one message is evaluated. */
+  private record Sources(MethodDns dns, OperationBudget budget) {}
+
   /**
    * The policy of the sending domain is asked for only if nothing else speaks for the message, and
    * never of a domain whose DNS has just been silent.
    */
   private DomainKeysResult domainKeys(
-      ReceivedMessage message, List<DkimResult> signatures, DmarcResult author, MethodDns dns) {
+      ReceivedMessage message, List<DkimResult> signatures, DmarcResult author, Sources sources) {
     var section = message.headerSection();
-    var result = domainKeys.verify(section, message.domainKeysDigests(), dns.keys());
+    var result =
+        domainKeys.verify(
+            section, message.domainKeysDigests(), sources.dns().keys(), sources.budget());
     return author.outcome() instanceof DmarcOutcome.TemporaryError
             || signatures.stream().anyMatch(DkimResult::success)
         ? result
-        : DomainKeysVerifier.withPolicy(result, section, dns.others());
+        : DomainKeysVerifier.withPolicy(result, section, sources.dns().others());
   }
 
   private static Identifiers identifiers(List<DkimResult> signatures, Optional<SpfResult> sender) {

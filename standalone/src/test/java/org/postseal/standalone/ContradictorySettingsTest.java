@@ -102,6 +102,7 @@ class ContradictorySettingsTest {
           standalone.broker-port=2587 | standalone.broker-port is one for submissions, 2587
           verifier.dns.budget=21s | verifier.dns.budget is 21s, longer than postseal.ingress.handoff.answer-deadline, 20s
           verifier.dkim.signatures=21 | ingress.limits.signatures is 20, fewer than postseal.verifier.dkim.signatures, 21
+          verifier.dkim.tags=65 | ingress.limits.tags is 64, fewer than postseal.verifier.dkim.tags, 65
           """)
   void oneThingChangedIsOneLine(String changed, String line) {
     Arrays.stream(changed.split(";"))

@@ -19,6 +19,6 @@ final class ListId {
     int close = value.indexOf('>', open + 1);
     return open < 0 || close < 0
         ? Optional.empty()
-        : DomainName.parse(value.substring(open + 1, close).strip());
+        : DomainName.parseOctets(value.substring(open + 1, close).strip());
   }
 }

@@ -68,9 +68,9 @@ final class Sealers {
   }
 
   private static boolean saysAuthenticated(String results, DomainName author) {
-    return AuthenticationResults.parse(results)
-            instanceof ParsedResults.WellFormed(AuthenticationResults said)
-        && saysAuthenticated(said.results(), author);
+    return AuthenticationResults.parse(results) instanceof ParsedResults.WellFormed said
+        && !said.mayHide("dmarc")
+        && saysAuthenticated(said.results().results(), author);
   }
 
   /** By DMARC if the sealer evaluated that; else by a domain that DKIM or SPF authenticated. */
@@ -88,36 +88,30 @@ final class Sealers {
   /** The sealer's signature covers From, so a result that names no domain is of that From. */
   private static boolean passedFor(MethodResult dmarc, DomainName author) {
     return dmarc.result() == ResultWord.PASS
-        && values(dmarc, "header.from").stream()
-            .allMatch(value -> domain(value).filter(author::equals).isPresent());
+        && named(dmarc, "header.from").stream()
+            .allMatch(from -> from.domain().filter(author::equals).isPresent());
   }
 
   private static boolean isAligned(MethodResult result, DomainName author) {
-    List<String> identifiers =
+    List<Property> identifiers =
         switch (result.method()) {
           case "dkim" -> {
-            var domains = values(result, "header.d");
-            yield domains.isEmpty() ? values(result, "header.i") : domains;
+            var domains = named(result, "header.d");
+            yield domains.isEmpty() ? named(result, "header.i") : domains;
           }
-          case "spf" -> values(result, "smtp.mailfrom");
+          case "spf" -> named(result, "smtp.mailfrom");
           default -> List.of();
         };
     return result.result() == ResultWord.PASS
         && identifiers.size() == 1
-        && domain(identifiers.getFirst())
+        && identifiers
+            .getFirst()
+            .domain()
             .filter(domain -> Alignment.isAligned(domain, author))
             .isPresent();
   }
 
-  private static List<String> values(MethodResult result, String name) {
-    return result.properties().stream()
-        .filter(property -> property.name().equals(name))
-        .map(Property::value)
-        .toList();
-  }
-
-  /** Of a mailbox or of a bare domain. */
-  private static Optional<DomainName> domain(String value) {
-    return DomainName.parse(value.substring(value.lastIndexOf('@') + 1));
+  private static List<Property> named(MethodResult result, String name) {
+    return result.properties().stream().filter(property -> property.name().equals(name)).toList();
   }
 }

@@ -105,6 +105,10 @@ class SealersTest {
         " mx; dmarc=none; spf=pass smtp.mailfrom=bank.example",
         " mx 1; spf=fail; dmarc=pass action=none header.from=bank.example",
         " mx; dmarc=pass",
+        " mx; dmarc=pass header.from=<a@bank.example>",
+        " mx; spf=pass smtp.mailfrom=<a@bank.example>",
+        " mx; gateway.spf=pass; dkim=pass header.d=bank.example",
+        " mx; dkim=pass header.d; dmarc=pass header.from=bank.example",
       })
   void theResultsMayBeOfAnyMethodThatNamesTheAuthor(String results) {
     assertThat(vouchFor(set(1, "list.example", results))).isTrue();
@@ -131,6 +135,10 @@ class SealersTest {
         " mx; x=pass (dmarc=pass)",
         " mx; x=pass reason=\"; dmarc=pass\"",
         " mx; dmarc=pass (",
+        " mx; dkim=pass header.d=bank.example; dmarc=fail header",
+        " mx; dkim=pass header.d=bank.example; =fail",
+        " mx; dkim=pass header.d=bank.example; spf=fail (; dmarc=fail",
+        " mx; spf=fail (of x(y; dmarc=pass header.from=bank.example) smtp.mailfrom=c.example",
       })
   void otherResultsDoNotVouchForHim(String results) {
     assertThat(vouchFor(set(1, "list.example", results))).isFalse();

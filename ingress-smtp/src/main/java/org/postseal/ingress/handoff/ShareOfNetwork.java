@@ -5,7 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import org.postseal.authentication.message.DigestedMessage;
-import org.postseal.ingress.acceptance.Network;
+import org.postseal.accounts.throttle.Network;
 import org.postseal.ingress.session.Findings;
 import org.postseal.ingress.session.MailTransaction;
 import org.postseal.ingress.session.Replies;

@@ -9,7 +9,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.postseal.ingress.IngressSettings;
 import org.postseal.ingress.session.RecipientCheck;
 import org.postseal.smtp.path.Mailbox;
 
@@ -30,7 +29,7 @@ public final class Callouts implements AutoCloseable {
   }
 
   /** Empty if nobody is to be asked. */
-  public static Optional<Callouts> by(IngressSettings.Callout settings, String hostname) {
+  public static Optional<Callouts> by(RecipientSettings.Callout settings, String hostname) {
     return settings
         .host()
         .map(
@@ -41,7 +40,7 @@ public final class Callouts implements AutoCloseable {
                     settings.atOneTime()));
   }
 
-  private static String greeting(IngressSettings.Callout settings) {
+  private static String greeting(RecipientSettings.Callout settings) {
     return switch (settings.protocol().toLowerCase(Locale.ROOT)) {
       case "lmtp" -> "LHLO";
       case "smtp" -> "EHLO";
@@ -52,7 +51,7 @@ public final class Callouts implements AutoCloseable {
   }
 
   /** The same, with a memory. */
-  public RecipientCheck remembering(IngressSettings.Callout settings, InstantSource clock) {
+  public RecipientCheck remembering(RecipientSettings.Callout settings, InstantSource clock) {
     return new RememberedRecipients(
         this::ask,
         new RememberedRecipients.Lifetimes(

@@ -1,8 +1,8 @@
 package org.postseal.ingress.session;
 
 import java.util.Optional;
-import org.postseal.ingress.acceptance.Account;
-import org.postseal.ingress.sasl.SecureChannel;
+import org.postseal.accounts.Account;
+import org.postseal.accounts.sasl.SecureChannel;
 
 /**
  * What is known about the client, whatever it is doing.

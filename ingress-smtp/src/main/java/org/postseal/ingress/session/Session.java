@@ -3,7 +3,7 @@ package org.postseal.ingress.session;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.postseal.ingress.sasl.SecureChannel;
+import org.postseal.accounts.sasl.SecureChannel;
 import org.postseal.smtp.reply.Reply;
 
 /**

@@ -2,14 +2,14 @@ package org.postseal.ingress.session;
 
 import java.time.Duration;
 import java.util.List;
-import org.postseal.ingress.acceptance.AccountRates;
-import org.postseal.ingress.acceptance.LoginThrottle;
+import org.postseal.accounts.sasl.Mechanisms;
+import org.postseal.accounts.throttle.LoginThrottle;
+import org.postseal.accounts.throttle.Network;
 import org.postseal.ingress.acceptance.MxRecipients;
-import org.postseal.ingress.acceptance.Network;
 import org.postseal.ingress.acceptance.SubmittedHeader;
 import org.postseal.ingress.acceptance.TraceFields;
 import org.postseal.ingress.acceptance.TrustedClients;
-import org.postseal.ingress.sasl.Mechanisms;
+import org.postseal.ingress.load.AccountRates;
 
 /**
  * What holds for every session of one listener.

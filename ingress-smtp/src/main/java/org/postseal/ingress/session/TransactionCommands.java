@@ -1,7 +1,7 @@
 package org.postseal.ingress.session;
 
 import java.util.Optional;
-import org.postseal.ingress.acceptance.Account;
+import org.postseal.accounts.Account;
 import org.postseal.ingress.acceptance.MxRecipients;
 import org.postseal.smtp.command.RcptParameter;
 import org.postseal.smtp.command.SmtpCommand;

@@ -8,8 +8,10 @@ import java.util.Locale;
 import java.util.Optional;
 import org.postseal.authentication.dkim.Cryptography;
 import org.postseal.authentication.dkim.DkimDefect;
+import org.postseal.authentication.dkim.DkimVerifier.Circumstances;
 import org.postseal.authentication.dkim.KeyRecordSource;
 import org.postseal.authentication.dkim.KeyType;
+import org.postseal.authentication.dkim.OperationBudget;
 import org.postseal.authentication.dkim.SignatureAlgorithm;
 import org.postseal.authentication.dkim.SignedHeaderFields;
 import org.postseal.authentication.dkim.VerificationKey;
@@ -40,13 +42,22 @@ public final class ArcValidator {
     this.minimumRsaBits = minimumRsaBits;
   }
 
-  /** The chain's status. Blocks while {@code keys} does. */
+  /** The same with a budget of its own. */
   public ArcResult validate(
       HeaderSection section, List<BodyDigest> bodyDigests, KeyRecordSource keys, Instant now) {
+    return validate(section, bodyDigests, keys, new Circumstances(now, new OperationBudget()));
+  }
+
+  /** The chain's status; beyond the budget it fails. Blocks while {@code keys} does. */
+  public ArcResult validate(
+      HeaderSection section,
+      List<BodyDigest> bodyDigests,
+      KeyRecordSource keys,
+      Circumstances circumstances) {
     if (!ArcSet.any(section)) {
       return new ArcResult(new ArcOutcome.None(), 0, List.of(), List.of());
     }
-    var chain = new Chain(section, bodyDigests, keys.remembering(), now);
+    var chain = new Chain(section, bodyDigests, keys.remembering(), circumstances);
     ArcOutcome outcome = chain.outcome();
     return new ArcResult(
         outcome, ArcSet.highestInstance(section), ArcSet.claimedSealers(section), chain.sealed);
@@ -68,12 +79,18 @@ public final class ArcValidator {
     private final KeyRecordSource keys;
     private final Instant now;
     private List<SealedSet> sealed = List.of();
+    private final OperationBudget budget;
 
-    Chain(HeaderSection section, List<BodyDigest> bodyDigests, KeyRecordSource keys, Instant now) {
+    Chain(
+        HeaderSection section,
+        List<BodyDigest> bodyDigests,
+        KeyRecordSource keys,
+        Circumstances circumstances) {
       this.section = section;
       this.bodyDigests = bodyDigests;
       this.keys = keys;
-      this.now = now;
+      this.now = circumstances.now();
+      this.budget = circumstances.budget();
     }
 
     ArcOutcome outcome() {
@@ -217,6 +234,9 @@ public final class ArcValidator {
             throw tags.malformed("the key has only " + key.bits() + " bits");
           }
           byte[] octets = SignedHeaderFields.octets(how, covered, tags.withoutSignature());
+          if (!budget.spend(octets.length)) {
+            throw new Malformed(OperationBudget.USED_UP);
+          }
           if (!Cryptography.verifies(algorithm, key.key(), octets, signature)) {
             throw tags.malformed(
                 "the signature of instance " + tags.instance() + " does not verify");

@@ -9,6 +9,7 @@ import org.postseal.authentication.dkim.Cryptography;
 import org.postseal.authentication.dkim.KeyRecord;
 import org.postseal.authentication.dkim.KeyRecordSource;
 import org.postseal.authentication.dkim.KeyType;
+import org.postseal.authentication.dkim.OperationBudget;
 import org.postseal.authentication.dkim.PublicKeys;
 import org.postseal.authentication.dkim.Selector;
 import org.postseal.authentication.dns.Dns;
@@ -32,11 +33,12 @@ public final class DomainKeysVerifier {
   private final int most;
 
   /**
-   * @param most signatures that are looked at, top first; of a message with more, the reason of any
-   *     result but success says so
+   * @param most signatures that are looked at, top first, and never more than {@link
+   *     DomainKeysSelection#MOST_SIGNATURES}; of a message with more, the reason of any result but
+   *     success says so
    */
   public DomainKeysVerifier(int most) {
-    this.most = most;
+    this.most = Math.min(most, DomainKeysSelection.MOST_SIGNATURES);
   }
 
   /** Leaves the algorithm with a result; never leaves this class. */
@@ -50,14 +52,23 @@ public final class DomainKeysVerifier {
     }
   }
 
-  /** The best result of all signatures. Blocks while {@code keys} does. */
+  /** The best result of all signatures, in a budget of its own. Blocks while {@code keys} does. */
   public DomainKeysResult verify(
       HeaderSection section, List<DomainKeysDigest> digests, KeyRecordSource keys) {
+    return verify(section, digests, keys, new OperationBudget());
+  }
+
+  /** The best result of all signatures. Blocks while {@code keys} does. */
+  public DomainKeysResult verify(
+      HeaderSection section,
+      List<DomainKeysDigest> digests,
+      KeyRecordSource keys,
+      OperationBudget budget) {
     List<HeaderField> fields = section.fieldsNamed("domainkey-signature");
     DomainKeysResult best =
         fields.stream()
             .limit(most)
-            .map(field -> new Attempt(section, field, keys).result(digests))
+            .map(field -> new Attempt(section, field, keys, budget).result(digests))
             .min(Comparator.comparing(DomainKeysResult::outcome))
             .orElse(DomainKeysResult.NO_SIGNATURE);
     return fields.size() > most ? best.with(most + " of " + fields.size() + " looked at") : best;
@@ -81,19 +92,23 @@ public final class DomainKeysVerifier {
     private final HeaderSection section;
     private final HeaderField field;
     private final KeyRecordSource keys;
+    private final OperationBudget budget;
     private boolean testing;
 
-    Attempt(HeaderSection section, HeaderField field, KeyRecordSource keys) {
+    Attempt(
+        HeaderSection section, HeaderField field, KeyRecordSource keys, OperationBudget budget) {
       this.section = section;
       this.field = field;
       this.keys = keys;
+      this.budget = budget;
     }
 
     DomainKeysResult result(List<DomainKeysDigest> digests) {
       ParsedTagList parsed = TagList.parse(field.source(), field.valueStart(), field.end());
       TagList tags = parsed.tags();
-      Optional<DomainName> domain = tags.find("d").map(Tag::compact).flatMap(DomainName::parse);
-      Optional<Selector> selector = tags.find("s").map(Tag::compact).flatMap(Selector::parse);
+      Optional<DomainName> domain =
+          tags.find("d").map(Tag::compact).flatMap(DomainName::parseOctets);
+      Optional<Selector> selector = tags.find("s").map(Tag::compact).flatMap(Selector::parseOctets);
       try {
         if (parsed instanceof ParsedTagList.Malformed(_, String reason)) {
           throw defective(reason);
@@ -131,6 +146,9 @@ public final class DomainKeysVerifier {
               .filter(candidate -> candidate.fieldIndex() == field.index())
               .findFirst()
               .orElseThrow(() -> defective("there is no proper c="));
+      if (!budget.spend(0)) {
+        throw new Stop(DomainKeysOutcome.BEYOND_LIMITS, OperationBudget.USED_UP);
+      }
       if (!Cryptography.verifiesSha1Digest(key.key(), digest.hash(), signature)) {
         throw new Stop(DomainKeysOutcome.MISMATCH, "the signature does not verify");
       }
@@ -194,10 +212,11 @@ public final class DomainKeysVerifier {
             case DnsAnswer.NoSuchDomain<String> _, DnsAnswer.NoRecords<String> _ ->
                 throw defective("there is no key record");
             case DnsAnswer.Found<String>(var records, _, _) -> {
-              if (records.size() > 1) {
-                throw defective("there are several TXT records");
+              List<String> candidates = KeyRecord.fitting(records, KeyType.RSA);
+              if (candidates.size() != 1) {
+                throw defective("of several TXT records not one is the key record");
               }
-              yield records.getFirst();
+              yield candidates.getFirst();
             }
           };
       KeyRecord record =
@@ -206,7 +225,7 @@ public final class DomainKeysVerifier {
             case KeyRecord.Parsed.WellFormed(KeyRecord wellFormed) -> wellFormed;
           };
       testing = record.testing();
-      if (!record.keyType().equalsIgnoreCase("rsa")) {
+      if (!record.isOf(KeyType.RSA)) {
         throw defective("k= of the key record is not rsa");
       }
       if (record.publicKey().isEmpty()) {
@@ -219,6 +238,8 @@ public final class DomainKeysVerifier {
       }
       return switch (PublicKeys.read(KeyType.RSA, record.publicKey())) {
         case PublicKeys.Read.Usable usable -> usable;
+        case PublicKeys.Read.TooLarge large ->
+            throw new Stop(DomainKeysOutcome.BEYOND_LIMITS, large.reason());
         case PublicKeys.Read.Unusable(String reason) -> throw defective(reason);
       };
     }

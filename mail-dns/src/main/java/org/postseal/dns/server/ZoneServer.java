@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
@@ -235,13 +236,10 @@ public final class ZoneServer implements AutoCloseable {
     var fault = faultAt(name);
     return switch (fault) {
       case null -> new Listener.Response.Answer(answerOf(query));
-      case Fault.ResponseCode(int rcode) -> {
-        var refusal = new Message(query.getHeader().getID());
-        refusal.getHeader().setFlag(Flags.QR);
-        refusal.getHeader().setRcode(rcode);
-        refusal.addRecord(query.getQuestion(), Section.QUESTION);
-        yield new Listener.Response.Answer(refusal);
-      }
+      case Fault.ResponseCode(int rcode) -> new Listener.Response.Answer(refusal(query, rcode));
+      case Fault.WithoutEdns(int rcode) ->
+          new Listener.Response.Answer(
+              query.getOPT() == null ? answerOf(query) : refusal(query, rcode));
       case Fault.Silence() -> new Listener.Response.Nothing();
       case Fault.Nonsense() -> new Listener.Response.Nonsense();
       case Fault.Delay(var delay) -> {
@@ -252,14 +250,19 @@ public final class ZoneServer implements AutoCloseable {
   }
 
   private @Nullable Fault faultAt(Name name) {
-    var own = faults.get(name);
-    return own != null
-        ? own
-        : faultsUnder.entrySet().stream()
-            .filter(fault -> name.subdomain(fault.getKey()))
-            .map(Map.Entry::getValue)
-            .findFirst()
-            .orElse(faultEverywhere);
+    return Stream.concat(
+            Stream.ofNullable(faults.get(name)),
+            faultsUnder.keySet().stream().filter(name::subdomain).map(faultsUnder::get))
+        .findFirst()
+        .orElse(faultEverywhere);
+  }
+
+  private static Message refusal(Message query, int rcode) {
+    var refusal = new Message(query.getHeader().getID());
+    refusal.getHeader().setFlag(Flags.QR);
+    refusal.getHeader().setRcode(rcode);
+    refusal.addRecord(query.getQuestion(), Section.QUESTION);
+    return refusal;
   }
 
   private Message answerOf(Message query) {

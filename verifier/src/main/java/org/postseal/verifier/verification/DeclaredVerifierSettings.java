@@ -37,6 +37,7 @@ public final class DeclaredVerifierSettings implements DeclaredSettings {
             .atLeast("dkim.minimum-rsa-bits", settings.dkim().minimumRsaBits(), 1)
             .atLeast("dkim.signatures", settings.dkim().signatures(), 1)
             .atLeast("dkim.tags", settings.dkim().tags(), 1)
+            .atLeast("dkim.operations", settings.dkim().operations(), 1)
             .atLeast("dmarc.record-length", settings.dmarc().recordLength(), 1);
     notePolicies(settings, found);
     noteDns(settings.dns(), found);

@@ -237,5 +237,13 @@ public interface VerifierSettings {
     /** Tags of a signature; one with more is {@code permerror}. */
     @WithDefault("64")
     int tags();
+
+    /**
+     * Public-key operations that one message may cost, over DKIM, DomainKeys and ARC; each 64 KiB of
+     * header fields that a signature covers count as one more. What is beyond is not verified:
+     * {@code policy}, and a chain fails.
+     */
+    @WithDefault("128")
+    int operations();
   }
 }

@@ -125,7 +125,8 @@ class VerifierWiring {
             settings.dkim().minimumRsaBits(),
             settings.dkim().sha1(),
             settings.dkim().signatures(),
-            settings.dkim().tags());
+            settings.dkim().tags(),
+            settings.dkim().operations());
     return new Judge.Manner(
         new EvaluatorSettings(
             settings.authservId(),
