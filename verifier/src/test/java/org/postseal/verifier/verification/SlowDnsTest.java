@@ -50,6 +50,8 @@ class SlowDnsTest {
     asker = new VerdictReader(surroundings.kafka());
     surroundings.zone().clear();
     assertThat(wiring.view().awaitReady(BUDGET)).isTrue();
+    var first = question(from("first-" + run + ".example"), "203.0.113.2", "x@here.example");
+    var _ = asker.ask(first.transactionId(), first.toRecord(0)); // the service listens from now on
   }
 
   @AfterEach
@@ -179,11 +181,15 @@ class SlowDnsTest {
   }
 
   private CompletableFuture<Verdict> send(String message, String client, String reversePath) {
+    var question = question(message, client, reversePath);
+    return asker.send(question.transactionId(), question.toRecord(0));
+  }
+
+  private VerifyQuestion question(String message, String client, String reversePath) {
     var digester = MessageDigester.forVerifying(DigestLimits.DEFAULT);
     var octets = message.getBytes(ISO_8859_1);
     digester.update(octets, 0, octets.length);
-    var question =
-        new VerifyQuestion(
+    return new VerifyQuestion(
             TransactionId.next(Instant.now()),
             new Asker(asker.instance, BUDGET, 1),
             new Envelope(
@@ -195,6 +201,5 @@ class SlowDnsTest {
                 false,
                 Instant.now()),
             digester.finish());
-    return asker.send(question.transactionId(), question.toRecord(0));
   }
 }
