@@ -2,7 +2,6 @@ package org.postseal.policy;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.postseal.authentication.arc.SealedSet;
 import org.postseal.authentication.authresults.AuthenticationResults;

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -36,18 +37,23 @@ class HandoffOutageTest {
         var admin = Admin.create(new HashMap<String, Object>(broker.clientSettings()))) {
       admin.deleteTopics(List.of(MailTopic.VERIFY.topic())).all().get();
       try (var producer = producer(broker.clientSettings())) {
-        var stuck = IntStream.range(0, 20).mapToObj(_ -> producer.send(record("verify"))).toList();
+        var stuck =
+            IntStream.range(0, 20)
+                .mapToObj(_ -> producer.send(record("verify"), Duration.ofMinutes(5)))
+                .toList();
+        producer.send(record("sign"), Duration.ofMinutes(1)).get(30, TimeUnit.SECONDS);
+        assertThat(stuck).noneMatch(CompletableFuture::isDone);
+        stuck.forEach(one -> assertThat(one.cancel(false)).isTrue());
         long began = System.nanoTime();
-        producer.send(record("sign")).get(10, TimeUnit.SECONDS);
-        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(PATIENCE);
-        for (var one : stuck) {
-          assertThatThrownBy(() -> one.get(10, TimeUnit.SECONDS))
+        var late = IntStream.range(0, 20).mapToObj(_ -> producer.send(record("verify"))).toList();
+        for (var one : late) {
+          assertThatThrownBy(() -> one.get(30, TimeUnit.SECONDS))
               .isInstanceOf(ExecutionException.class)
               .hasCauseInstanceOf(NotSentException.TooLate.class);
         }
         assertThat(Duration.ofNanos(System.nanoTime() - began))
             .as("all in the time of one")
-            .isLessThan(PATIENCE.multipliedBy(2));
+            .isLessThan(PATIENCE.multipliedBy(4));
       }
     }
   }
