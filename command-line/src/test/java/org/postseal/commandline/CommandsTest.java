@@ -199,6 +199,31 @@ class CommandsTest {
     assertDecision("reject dmarc-reject", check("--trusted-sealer", "example.com", failed));
   }
 
+  /** The sealer's key may come back, and would make another decision. */
+  @Test
+  void aTrustedSealersKeyThatCannotBeFetchedDefers() throws IOException {
+    dns.txt("_dmarc.bank.example", "v=DMARC1; p=reject");
+    String letter = MESSAGE.replace("joe@example.com", "joe@bank.example");
+    String passed =
+        "Authentication-Results: mx.example.net; dmarc=pass header.from=bank.example\n" + letter;
+    String sealed = file("sealed.eml", sealed(file("m.eml", passed)));
+    dns.fault("s1._domainkey.example.com", Fault.serverFailure());
+    assertDecision("defer could-not-fetch", check("--trusted-sealer", "example.com", sealed));
+    assertDecision("reject dmarc-reject", check("--trusted-sealer", "other.example", sealed));
+    String denied = file("d.eml", sealed(file("f.eml", passed.replace("=pass", "=fail"))));
+    assertDecision("reject dmarc-reject", check("--trusted-sealer", "example.com", denied));
+  }
+
+  @Test
+  void theOperatorsWordHoldsForSubdomainsToo() throws IOException {
+    String below = file("m.eml", MESSAGE.replace("joe@example.com", "ceo@mail.example.com"));
+    assertDecision("reject own-domain", check("--local-domain", "example.com", below));
+    assertDecision("reject signing-policy", check("--signs-all", "example.com", below));
+    assertDecision("accept accept", check("--signs-all", "ample.com", below));
+    sign(below);
+    assertDecision("accept accept", check("--signs-all", "example.com", file("s.eml", out)));
+  }
+
   @Test
   void theOperatorsWordAboutDomainsDecides() throws IOException {
     String message = file("m.eml", MESSAGE);

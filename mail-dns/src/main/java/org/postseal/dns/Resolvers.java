@@ -42,7 +42,9 @@ final class Resolvers {
     static Server of(InetSocketAddress address, ResolverSettings.Limits limits) {
       var edns = resolver(address, limits);
       edns.setEDNS(0, limits.ednsPayload(), 0, List.of());
-      return new Server(address, edns, resolver(address, limits));
+      var plain = resolver(address, limits);
+      plain.setEDNS(-1); // dnsjava sends OPT unless told not to
+      return new Server(address, edns, plain);
     }
 
     private static SimpleResolver resolver(

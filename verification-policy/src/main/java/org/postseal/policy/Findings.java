@@ -11,13 +11,13 @@ import org.postseal.authentication.message.Author;
  *
  * @param evaluation every check's result
  * @param standing what the registry says of author and peer
- * @param indirectFlow whether others have passed the message on, and prove it
+ * @param indirectFlow whether others have passed the message on, as far as that can be told
  */
 public record Findings(Evaluation evaluation, Standing standing, IndirectFlow indirectFlow) {
 
   /** Nobody has passed the message on. */
   public Findings(Evaluation evaluation, Standing standing) {
-    this(evaluation, standing, IndirectFlow.NONE);
+    this(evaluation, standing, new IndirectFlow.None());
   }
 
   /** Every domain that From names. */

@@ -1,19 +1,20 @@
 package org.postseal.policy;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.postseal.authentication.dns.DomainName;
 import org.postseal.authentication.message.Author;
 import org.postseal.authentication.message.ContentDefect;
 import org.postseal.policy.Row.Outcome;
 import org.postseal.topics.DomainEntry;
 import org.postseal.topics.DomainEntry.SigningPolicy;
-import org.postseal.topics.Verdict.Action;
 
 /** The rows of the decision table that concern the message itself, each with its reason. */
 final class Rows {
-  private static final Outcome PASSES = new Outcome.Passes();
+  private static final Outcome.Certain PASSES = new Outcome.Passes();
 
   private Rows() {}
 
@@ -85,25 +86,32 @@ final class Rows {
    * has altered it on its way and proves who he is.
    */
   static Outcome ownDomain(Findings findings) {
-    return switch (findings.indirectFlow()) {
-      case NONE -> ownDomainUnsigned(findings);
-      case FORWARDER, SEALER -> PASSES;
-      case LIST ->
-          ownDomainUnsigned(findings) instanceof Outcome.Passes
-              ? PASSES
-              : new Outcome.Fires(Decision.quarantine("own-domain-indirect"));
+    return Outcome.whichever(findings.indirectFlow(), flow -> ownDomain(findings, flow));
+  }
+
+  private static Outcome ownDomain(Findings findings, IndirectFlow.Known flow) {
+    return switch (flow) {
+      case IndirectFlow.None _ -> ownDomainUnsigned(findings, decision -> decision);
+      case IndirectFlow.Proven(var sign) ->
+          switch (sign) {
+            case FORWARDER, SEALER -> PASSES;
+            case LIST ->
+                ownDomainUnsigned(findings, _ -> Decision.quarantine("own-domain-indirect"));
+          };
     };
   }
 
-  private static Outcome ownDomainUnsigned(Findings findings) {
+  private static Outcome ownDomainUnsigned(Findings findings, UnaryOperator<Decision> lessened) {
     return unlessSigned(
         findings,
         DomainEntry::signed,
         domain ->
-            reject(
-                "own-domain", "5.7.26", domain + " is signed here, and this has no such signature"),
-        domain ->
-            reject("own-domain", "5.7.26", domain + " is signed here, and this only by others"));
+            lessened.apply(ownDomain(domain + " is signed here, and this has no such signature")),
+        domain -> lessened.apply(ownDomain(domain + " is signed here, and this only by others")));
+  }
+
+  private static Decision ownDomain(String text) {
+    return Decision.reject("own-domain", "5.7.26", text);
   }
 
   /**
@@ -115,12 +123,12 @@ final class Rows {
         findings,
         entry -> entry.signingPolicy() == SigningPolicy.ALL && !entry.testing(),
         domain ->
-            reject(
+            Decision.reject(
                 "signing-policy",
                 "5.7.20",
                 domain + " signs all its mail, and this has no valid signature"),
         domain ->
-            reject(
+            Decision.reject(
                 "signing-policy",
                 "5.7.22",
                 domain + " signs all its mail, and this is signed by others only"));
@@ -130,8 +138,8 @@ final class Rows {
   private static Outcome unlessSigned(
       Findings findings,
       Predicate<DomainEntry> demands,
-      Function<DomainName, Outcome> byNobody,
-      Function<DomainName, Outcome> byOthers) {
+      Function<DomainName, Decision> byNobody,
+      Function<DomainName, Decision> byOthers) {
     var author = Findings.authorDomain(findings.evaluation().author());
     var entry = read(findings).flatMap(Standing.Read::authorEntry);
     if (author.isEmpty() || entry.filter(demands).isEmpty()) {
@@ -141,12 +149,12 @@ final class Rows {
     return switch (Alignment.signed(findings.evaluation().dkim(), domain)) {
       case BY_AUTHOR_DOMAIN -> PASSES;
       case PERHAPS_BY_AUTHOR_DOMAIN ->
-          new Outcome.Depends(
-              Action.REJECT,
-              Row.Source.KEY,
-              "a key of " + domain + " or its parent could not be fetched");
-      case BY_OTHERS -> byOthers.apply(domain);
-      case BY_NOBODY -> byNobody.apply(domain);
+          Outcome.oneOf(
+              List.of(new Outcome.Fires(byOthers.apply(domain)), PASSES),
+              new Row.Missing(
+                  Row.Source.KEY, "a key of " + domain + " or its parent could not be fetched"));
+      case BY_OTHERS -> new Outcome.Fires(byOthers.apply(domain));
+      case BY_NOBODY -> new Outcome.Fires(byNobody.apply(domain));
     };
   }
 

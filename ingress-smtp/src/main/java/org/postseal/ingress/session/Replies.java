@@ -124,6 +124,9 @@ public final class Replies {
       Reply.of(451, "4.3.0", "Cannot decide about this message now, try again later");
   public static final Reply NO_ANSWER =
       Reply.of(451, "4.4.7", "No decision in time, try again later");
+  public static final Reply NETWORK_WAITS =
+      Reply.of(
+          451, "4.7.0", "Too many messages of your network are being decided, try again later");
   public static final Reply CANNOT_STORE =
       Reply.of(451, "4.3.0", "Cannot store this message now, try again later");
 

@@ -79,6 +79,10 @@ final class Evaluating {
     var undecided =
         firstAligned(
             identifiers.undecided(), strict ? AlignmentMode.STRICT : AlignmentMode.RELAXED);
+    if (undecided.failure().isPresent()) {
+      return evaluated(
+          applicable, alignment, new DmarcOutcome.TemporaryError(undecided.failure().get()));
+    }
     return evaluated(
         applicable,
         new Alignment(Optional.empty(), Optional.empty(), undecided.domain()),

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
@@ -49,6 +50,7 @@ public final class ZoneServer implements AutoCloseable {
 
   private final Zone zone = new Zone(NEGATIVE_TTL);
   private final Map<Name, Fault> faults = new ConcurrentHashMap<>();
+  private final Map<Name, Fault> faultsUnder = new ConcurrentHashMap<>();
   private final Map<Name, LongAdder> queriesByName = new ConcurrentHashMap<>();
   private final LongAdder queries = new LongAdder();
   private volatile @Nullable Fault faultEverywhere;
@@ -163,6 +165,7 @@ public final class ZoneServer implements AutoCloseable {
   public ZoneServer clear() {
     zone.clear();
     faults.clear();
+    faultsUnder.clear();
     faultEverywhere = null;
     return this;
   }
@@ -179,6 +182,12 @@ public final class ZoneServer implements AutoCloseable {
     return this;
   }
 
+  /** Misbehaves about a name and all below it that have no fault of their own. */
+  public ZoneServer faultUnder(String name, Fault fault) {
+    faultsUnder.put(name(name), fault);
+    return this;
+  }
+
   /** Misbehaves about every name that has no fault of its own. */
   public ZoneServer faultEverywhere(Fault fault) {
     faultEverywhere = fault;
@@ -188,6 +197,7 @@ public final class ZoneServer implements AutoCloseable {
   /** Ends all faults. */
   public ZoneServer heal() {
     faults.clear();
+    faultsUnder.clear();
     faultEverywhere = null;
     return this;
   }
@@ -223,7 +233,7 @@ public final class ZoneServer implements AutoCloseable {
     var name = query.getQuestion().getName();
     queries.increment();
     queriesByName.computeIfAbsent(name, _ -> new LongAdder()).increment();
-    var fault = faults.getOrDefault(name, faultEverywhere);
+    var fault = faultAt(name);
     return switch (fault) {
       case null -> new Listener.Response.Answer(answerOf(query));
       case Fault.ResponseCode(int rcode) -> new Listener.Response.Answer(refusal(query, rcode));
@@ -237,6 +247,14 @@ public final class ZoneServer implements AutoCloseable {
         yield new Listener.Response.Answer(answerOf(query));
       }
     };
+  }
+
+  private @Nullable Fault faultAt(Name name) {
+    return Stream.concat(
+            Stream.ofNullable(faults.get(name)),
+            faultsUnder.keySet().stream().filter(name::subdomain).map(faultsUnder::get))
+        .findFirst()
+        .orElse(faultEverywhere);
   }
 
   private static Message refusal(Message query, int rcode) {
