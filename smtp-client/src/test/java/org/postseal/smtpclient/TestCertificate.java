@@ -9,8 +9,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLSocketFactory;
-import javax.net.ssl.TrustManagerFactory;
+import org.postseal.smtpclient.tls.Authorities;
 
 /** A certificate made for a test, for its server to show and for its client to trust. */
 record TestCertificate(KeyStore store) {
@@ -54,17 +53,13 @@ record TestCertificate(KeyStore store) {
     return context;
   }
 
-  /** A factory for clients that trust this certificate and no other. */
-  SSLSocketFactory trusting() {
+  /** Authorities that are this certificate and no other. */
+  Authorities trusting() {
     try {
       var trusted = KeyStore.getInstance("PKCS12");
       trusted.load(null, null);
       trusted.setCertificateEntry("mx", store.getCertificate("mx"));
-      var managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-      managers.init(trusted);
-      var context = SSLContext.getInstance("TLS");
-      context.init(null, managers.getTrustManagers(), null);
-      return context.getSocketFactory();
+      return Authorities.of(trusted);
     } catch (GeneralSecurityException | IOException e) {
       throw new IllegalStateException(e);
     }

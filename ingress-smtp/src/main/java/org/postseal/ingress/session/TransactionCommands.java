@@ -118,6 +118,7 @@ final class TransactionCommands {
   private Step mxRecipient(SessionState.InTransaction state, SmtpCommand.Rcpt rcpt) {
     return switch (rules.recipients().judge(rcpt.forwardPath())) {
       case MxRecipients.Outcome.NoSuchUser _ -> refuse(state, Replies.NO_SUCH_USER);
+      case MxRecipients.Outcome.NoMailboxName _ -> refuse(state, Replies.NO_MAILBOX_NAME);
       case MxRecipients.Outcome.NotOurs _ ->
           rules.accounts().trusted().include(state.peer().address())
               ? join(
