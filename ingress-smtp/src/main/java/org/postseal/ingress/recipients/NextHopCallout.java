@@ -44,8 +44,7 @@ final class NextHopCallout {
             Dialogue.StartTls.WHERE_OFFERED,
             new Timeouts(timeout, timeout, timeout, timeout, timeout, timeout),
             ALL_RECIPIENTS);
-    this.probe =
-        new RecipientProbe(hop.server(), hop.protocol(), dialogue, TlsRules.none(), watch);
+    this.probe = new RecipientProbe(hop.server(), hop.protocol(), dialogue, TlsRules.none(), watch);
   }
 
   RecipientCheck.Answer ask(Mailbox mailbox) {
