@@ -90,6 +90,9 @@ final class TransactionCommands {
     if (isSecondOfNull(state.transaction())) {
       return postpone(state, Replies.ONE_RECIPIENT_FOR_NULL);
     }
+    if (rules.recipients().judge(rcpt.forwardPath()) instanceof MxRecipients.Outcome.NoMailboxName) {
+      return refuse(state, Replies.NO_MAILBOX_NAME);
+    }
     return rules.accounts().rates().recipient(account)
         ? accept(state, Recipient.of(submissionRecipient(rcpt.forwardPath()), rcpt), "")
         : postpone(state, Replies.ACCOUNT_RATE);

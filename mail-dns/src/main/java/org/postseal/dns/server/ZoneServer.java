@@ -134,6 +134,12 @@ public final class ZoneServer implements AutoCloseable {
     return add(new CNAMERecord(name(name), DClass.IN, ttl, name(target)));
   }
 
+  /** Adds an alias whose target is answered for only when it is asked for by itself. */
+  public ZoneServer cnameAlone(String name, String target) {
+    zone.endAt(name(name));
+    return cname(name, target);
+  }
+
   /**
    * Adds records written as in a zone file, such as the key registry prints.
    *
