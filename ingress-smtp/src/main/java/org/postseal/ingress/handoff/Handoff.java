@@ -4,7 +4,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import org.postseal.ingress.HandoffSettings;
 import org.postseal.ingress.acceptance.LocalDomains;
 import org.postseal.ingress.handoff.OpenQuestions.AskingTimes;
 import org.postseal.ingress.session.MessageStore;

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.postseal.ingress.HandoffSettings;
 
 /** How the three producers of ingress are set up, on top of the connection's settings. */
 final class ProducerSettings {

@@ -9,7 +9,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.postseal.ingress.IngressSettings;
 import org.postseal.ingress.session.RecipientCheck;
 import org.postseal.smtp.path.Mailbox;
 import org.postseal.smtpclient.Protocol;
@@ -35,7 +34,7 @@ public final class Callouts implements AutoCloseable {
   }
 
   /** Empty if nobody is to be asked. */
-  public static Optional<Callouts> by(IngressSettings.Callout settings, String hostname) {
+  public static Optional<Callouts> by(RecipientSettings.Callout settings, String hostname) {
     return settings
         .host()
         .map(
@@ -49,7 +48,7 @@ public final class Callouts implements AutoCloseable {
                     settings.atOneTime()));
   }
 
-  private static Protocol protocol(IngressSettings.Callout settings) {
+  private static Protocol protocol(RecipientSettings.Callout settings) {
     return switch (settings.protocol().toLowerCase(Locale.ROOT)) {
       case "lmtp" -> Protocol.LMTP;
       case "smtp" -> Protocol.SMTP;
@@ -60,7 +59,7 @@ public final class Callouts implements AutoCloseable {
   }
 
   /** The same, with a memory. */
-  public RecipientCheck remembering(IngressSettings.Callout settings, InstantSource clock) {
+  public RecipientCheck remembering(RecipientSettings.Callout settings, InstantSource clock) {
     return new RememberedRecipients(
         this::ask,
         new RememberedRecipients.Lifetimes(

@@ -133,6 +133,8 @@ public final class Replies {
       Reply.of(421, "4.7.0", "Too many connections, try again later");
   public static final Reply TOO_MANY_TRANSACTIONS =
       Reply.of(421, "4.7.0", "Too many transactions in one session, closing connection");
+  public static final Reply TOO_MANY_COMMANDS =
+      Reply.of(421, "4.7.0", "Too many commands without a message, closing connection");
   public static final Reply UNKNOWN_CHUNK =
       Reply.of(421, "4.7.0", "Cannot tell where the next command begins, closing connection");
   public static final Reply TOO_MANY_ERRORS =

@@ -1,7 +1,7 @@
 package org.postseal.ingress.session;
 
 import java.util.Optional;
-import org.postseal.ingress.acceptance.Account;
+import org.postseal.accounts.Account;
 import org.postseal.ingress.acceptance.MxRecipients;
 import org.postseal.smtp.command.RcptParameter;
 import org.postseal.smtp.command.SmtpCommand;
@@ -179,8 +179,12 @@ final class TransactionCommands {
   }
 
   private static Step accept(SessionState.InTransaction state, Recipient recipient, String policy) {
+    var peer = state.peer();
     return Step.reply(
-        state.with(state.transaction().with(recipient, policy)), Replies.RECIPIENT_OK);
+        state
+            .with(peer.withIdle(Math.max(0, peer.idle() - 1)))
+            .with(state.transaction().with(recipient, policy)),
+        Replies.RECIPIENT_OK);
   }
 
   Step data(SessionState.InTransaction state) {

@@ -38,7 +38,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.postseal.authentication.message.DigestedMessage;
 import org.postseal.broker.BrokerSettings;
 import org.postseal.broker.EmbeddedBroker;
-import org.postseal.ingress.HandoffSettings;
 import org.postseal.ingress.session.Findings;
 import org.postseal.ingress.session.Listener;
 import org.postseal.ingress.session.MailTransaction;
