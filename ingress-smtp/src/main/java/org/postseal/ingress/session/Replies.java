@@ -92,6 +92,8 @@ public final class Replies {
   public static final Reply NOT_QUALIFIED =
       Reply.of(554, "5.1.2", "The recipient's domain is not fully qualified");
   public static final Reply NO_SUCH_USER = Reply.of(550, "5.1.1", "No such user here");
+  public static final Reply NO_MAILBOX_NAME =
+      Reply.of(553, "5.1.3", "No mailbox here can have this name");
   public static final Reply RECIPIENT_UNDECIDED =
       Reply.of(451, "4.4.3", "Cannot tell now whether this recipient exists, try again later");
   public static final Reply RELAYING_DENIED = Reply.of(550, "5.7.1", "Relaying denied");

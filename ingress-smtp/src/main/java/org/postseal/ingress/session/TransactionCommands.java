@@ -90,6 +90,9 @@ final class TransactionCommands {
     if (isSecondOfNull(state.transaction())) {
       return postpone(state, Replies.ONE_RECIPIENT_FOR_NULL);
     }
+    if (rules.recipients().judge(rcpt.forwardPath()) instanceof MxRecipients.Outcome.NoMailboxName) {
+      return refuse(state, Replies.NO_MAILBOX_NAME);
+    }
     return rules.accounts().rates().recipient(account)
         ? accept(state, Recipient.of(submissionRecipient(rcpt.forwardPath()), rcpt), "")
         : postpone(state, Replies.ACCOUNT_RATE);
@@ -118,6 +121,7 @@ final class TransactionCommands {
   private Step mxRecipient(SessionState.InTransaction state, SmtpCommand.Rcpt rcpt) {
     return switch (rules.recipients().judge(rcpt.forwardPath())) {
       case MxRecipients.Outcome.NoSuchUser _ -> refuse(state, Replies.NO_SUCH_USER);
+      case MxRecipients.Outcome.NoMailboxName _ -> refuse(state, Replies.NO_MAILBOX_NAME);
       case MxRecipients.Outcome.NotOurs _ ->
           rules.accounts().trusted().include(state.peer().address())
               ? join(
