@@ -4,12 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +32,6 @@ class CommandsTest {
   @TempDir private Path folder;
 
   private final ZoneServer dns = ZoneServer.start();
-  private final PrintStream realOut = System.out;
   private final InputStream realIn = System.in;
   private String out = "";
   private String err = "";
@@ -56,7 +51,6 @@ class CommandsTest {
 
   @AfterEach
   void putBack() {
-    System.setOut(realOut);
     System.setIn(realIn);
     dns.close();
   }
@@ -72,13 +66,10 @@ class CommandsTest {
   }
 
   private int run(String... arguments) {
-    var captured = new ByteArrayOutputStream();
-    var errors = new StringWriter();
-    System.setOut(new PrintStream(captured, true, StandardCharsets.ISO_8859_1));
-    int status = PostsealCommand.commandLine().setErr(new PrintWriter(errors)).execute(arguments);
-    out = captured.toString(StandardCharsets.ISO_8859_1);
-    err = errors.toString();
-    return status;
+    var output = CommandOutput.of(arguments);
+    out = output.text();
+    err = output.errors();
+    return output.status();
   }
 
   private int sign(String... more) {
@@ -206,6 +197,31 @@ class CommandsTest {
         check("--trusted-sealer", "example.com", file("pasted.eml", pasted)));
     String failed = file("failed.eml", sealed(file("f.eml", passed.replace("=pass", "=fail"))));
     assertDecision("reject dmarc-reject", check("--trusted-sealer", "example.com", failed));
+  }
+
+  /** The sealer's key may come back, and would make another decision. */
+  @Test
+  void aTrustedSealersKeyThatCannotBeFetchedDefers() throws IOException {
+    dns.txt("_dmarc.bank.example", "v=DMARC1; p=reject");
+    String letter = MESSAGE.replace("joe@example.com", "joe@bank.example");
+    String passed =
+        "Authentication-Results: mx.example.net; dmarc=pass header.from=bank.example\n" + letter;
+    String sealed = file("sealed.eml", sealed(file("m.eml", passed)));
+    dns.fault("s1._domainkey.example.com", Fault.serverFailure());
+    assertDecision("defer could-not-fetch", check("--trusted-sealer", "example.com", sealed));
+    assertDecision("reject dmarc-reject", check("--trusted-sealer", "other.example", sealed));
+    String denied = file("d.eml", sealed(file("f.eml", passed.replace("=pass", "=fail"))));
+    assertDecision("reject dmarc-reject", check("--trusted-sealer", "example.com", denied));
+  }
+
+  @Test
+  void theOperatorsWordHoldsForSubdomainsToo() throws IOException {
+    String below = file("m.eml", MESSAGE.replace("joe@example.com", "ceo@mail.example.com"));
+    assertDecision("reject own-domain", check("--local-domain", "example.com", below));
+    assertDecision("reject signing-policy", check("--signs-all", "example.com", below));
+    assertDecision("accept accept", check("--signs-all", "ample.com", below));
+    sign(below);
+    assertDecision("accept accept", check("--signs-all", "example.com", file("s.eml", out)));
   }
 
   @Test

@@ -39,14 +39,11 @@ final class Resolvers {
 
   /** One server, and how it is asked with EDNS and without. */
   private record Server(InetSocketAddress address, SimpleResolver edns, SimpleResolver plain) {
-    /** What dnsjava takes for it; it sends EDNS unless told otherwise. */
-    private static final int NO_EDNS = -1;
-
     static Server of(InetSocketAddress address, ResolverSettings.Limits limits) {
       var edns = resolver(address, limits);
       edns.setEDNS(0, limits.ednsPayload(), 0, List.of());
       var plain = resolver(address, limits);
-      plain.setEDNS(NO_EDNS);
+      plain.setEDNS(-1); // dnsjava sends OPT unless told not to
       return new Server(address, edns, plain);
     }
 

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
+import org.postseal.authentication.dns.DomainName;
 import org.postseal.authentication.message.BodyDigest;
 import org.postseal.authentication.message.BodyDigestSpec;
 import org.postseal.authentication.message.ContentDefect;
@@ -61,6 +63,21 @@ public final class DkimVerifier {
               : verify(field, new Received(section, bodyDigests, circumstances), oncePerMessage));
     }
     return results;
+  }
+
+  /** The names of the key records that {@link #verify} asks for, unless it need not. */
+  public List<DomainName> keyRecordNames(HeaderSection section) {
+    return section.fieldsNamed("dkim-signature").stream()
+        .limit(settings.signatures())
+        .flatMap(
+            field ->
+                switch (SignatureParser.parse(field, settings.tags())) {
+                  case SignatureParser.Parsed.Defective _ -> Stream.empty();
+                  case SignatureParser.Parsed.WellFormed(_, var signature) ->
+                      signature.selector().keyRecordName(signature.domain()).stream();
+                })
+        .distinct()
+        .toList();
   }
 
   private static DkimResult tooMany(HeaderField field) {
@@ -191,7 +208,14 @@ public final class DkimVerifier {
             DkimDefect.BODY_PARTLY_COVERED,
             "l= leaves " + (canonicalLength - covered) + " octets of the body uncovered");
       }
-      return new DkimOutcome.Success();
+      return RepeatedFields.firstOf(section, signature.signedNames())
+          .map(
+              name ->
+                  (DkimOutcome)
+                      failure(
+                          DkimDefect.REPEATED_FIELD,
+                          name + " may stand once and stands more often"))
+          .orElseGet(DkimOutcome.Success::new);
     }
 
     private Optional<BodyDigest> digest(BodyDigestSpec spec) {
