@@ -235,7 +235,9 @@ class AuthorTest {
     assertThat(author("From: " + "a@b.example,".repeat(1_000))).isEqualTo(one("b.example"));
   }
 
-  /** Names with U-labels cost microseconds each: a From of 256 KiB would cost a tenth of a second. */
+  /**
+   * Names with U-labels cost microseconds each: a From of 256 KiB would cost a tenth of a second.
+   */
   @Test
   void ofMoreThan16KibibytesNothingIsRead() {
     String longest = "a".repeat(16 * 1024 - " <a@b.example>".length() - 1) + " <a@b.example>";
