@@ -239,8 +239,8 @@ public interface VerifierSettings {
     int tags();
 
     /**
-     * Public-key operations that one message may cost, over DKIM, DomainKeys and ARC; each 64 KiB of
-     * header fields that a signature covers count as one more. What is beyond is not verified:
+     * Public-key operations that one message may cost, over DKIM, DomainKeys and ARC; each 64 KiB
+     * of header fields that a signature covers count as one more. What is beyond is not verified:
      * {@code policy}, and a chain fails.
      */
     @WithDefault("128")
