@@ -43,9 +43,7 @@ public final class PostsealCommand implements Runnable {
   }
 
   private static String reason(Exception problem) {
-    return problem.getMessage() == null
-        ? problem.getClass().getSimpleName()
-        : problem.getMessage();
+    return problem.getMessage() == null ? problem.getClass().getSimpleName() : problem.getMessage();
   }
 
   /** The whole of it, to be executed; tests execute it too. */

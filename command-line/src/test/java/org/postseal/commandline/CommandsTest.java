@@ -4,12 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +32,6 @@ class CommandsTest {
   @TempDir private Path folder;
 
   private final ZoneServer dns = ZoneServer.start();
-  private final PrintStream realOut = System.out;
   private final InputStream realIn = System.in;
   private String out = "";
   private String err = "";
@@ -56,7 +51,6 @@ class CommandsTest {
 
   @AfterEach
   void putBack() {
-    System.setOut(realOut);
     System.setIn(realIn);
     dns.close();
   }
@@ -72,13 +66,10 @@ class CommandsTest {
   }
 
   private int run(String... arguments) {
-    var captured = new ByteArrayOutputStream();
-    var errors = new StringWriter();
-    System.setOut(new PrintStream(captured, true, StandardCharsets.ISO_8859_1));
-    int status = PostsealCommand.commandLine().setErr(new PrintWriter(errors)).execute(arguments);
-    out = captured.toString(StandardCharsets.ISO_8859_1);
-    err = errors.toString();
-    return status;
+    var output = CommandOutput.of(arguments);
+    out = output.text();
+    err = output.errors();
+    return output.status();
   }
 
   private int sign(String... more) {

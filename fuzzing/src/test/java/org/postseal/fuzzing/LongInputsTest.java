@@ -134,11 +134,7 @@ class LongInputsTest {
 
   /** Half of the input is made of one piece, the other half of another. */
   private static void attack(Pace pace, String start, String one, String middle, String two) {
-    String text =
-        start
-            + filled(one)
-            + middle
-            + filled(two);
+    String text = start + filled(one) + middle + filled(two);
     byte[] octets = text.getBytes(StandardCharsets.ISO_8859_1);
     assertThatCode(() -> pace.run(octets))
         .as("%d NULs, then %s, %s and %s", start.length(), one, middle, two)

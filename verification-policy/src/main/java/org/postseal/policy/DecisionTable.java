@@ -19,6 +19,7 @@ public final class DecisionTable {
   private static final List<Row> ROWS =
       List.of(
           Rows::contentLimit,
+          Rows::headerSection,
           Rows::registry,
           Rows::blocklist,
           Rows::from,

@@ -29,7 +29,7 @@ public record Findings(Evaluation evaluation, Standing standing, IndirectFlow in
     };
   }
 
-  /** The one domain that From names, be it of one author or of several. */
+  /** The one domain that From names, however many authors have it. */
   public static Optional<DomainName> authorDomain(Author author) {
     var domains = domains(author);
     return domains.size() == 1 ? Optional.of(domains.getFirst()) : Optional.empty();

@@ -21,16 +21,22 @@ final class Rows {
   /** A header section cut at a limit: nothing else can be concluded from it. */
   static Outcome contentLimit(Findings findings) {
     var defect = findings.evaluation().defect();
-    return defect.isPresent() && isLimit(defect.get())
+    return defect.isPresent() && defect.get().isLimit()
         ? reject("content-limit", "5.6.0", defect.get().reason())
         : PASSES;
   }
 
-  private static boolean isLimit(ContentDefect defect) {
-    return switch (defect) {
-      case HEADER_SECTION_TOO_LARGE, TOO_MANY_HEADER_FIELDS -> true;
-      case NO_HEADER_FIELD, MALFORMED_LINE -> false;
-    };
+  /**
+   * A header section in which readers could find other fields than we: an author of their own, or
+   * results that we did not write. RFC 5322 §2.2: each line is a field or continues one.
+   */
+  static Outcome headerSection(Findings findings) {
+    return findings
+        .evaluation()
+        .defect()
+        .filter(ContentDefect::isAmbiguous)
+        .map(defect -> reject("header-malformed", "5.6.0", defect.reason()))
+        .orElse(PASSES);
   }
 
   /** Without the registry nobody knows who is blocked and who signs everything. */
@@ -53,15 +59,13 @@ final class Rows {
 
   /**
    * RFC 5322 §3.6: exactly one From. Several authors are legal (§3.6.2), but when they are of
-   * different domains no single domain answers for the message.
+   * different domains no single domain answers for the message (RFC 9989 §5.3.1).
    */
   static Outcome from(Findings findings) {
     return switch (findings.evaluation().author()) {
       case Author.One _ -> PASSES;
-      case Author.Several(var domains) ->
-          domains.size() == 1
-              ? PASSES
-              : reject("from-several", "5.7.1", "From names authors of several domains");
+      case Author.Several _ ->
+          reject("from-several", "5.7.1", "From names authors of several domains");
       case Author.None _ -> reject("from-absent", "5.6.0", "From is absent or names nobody");
       case Author.Repeated _ -> reject("from-repeated", "5.6.0", "there are several From fields");
       case Author.Malformed _ ->

@@ -35,8 +35,9 @@ import org.postseal.authentication.spf.SpfRecord;
 import org.postseal.authentication.taglist.TagList;
 
 /**
- * Each parser on the worst that we know for it, 256 KiB at a time: what one KiB costs. The digester's
- * figure is what a stranger's header section costs the event loop, which takes no larger one.
+ * Each parser on the worst that we know for it, 256 KiB at a time: what one KiB costs. The
+ * digester's figure is what a stranger's header section costs the event loop, which takes no larger
+ * one.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -112,8 +113,7 @@ public class WorstCaseBenchmark {
       @Override
       Object read(String text) {
         return new ArcValidator(1024)
-            .validate(
-                HeaderSection.parse(octets(text)), List.of(), NO_KEYS, SampleKey.NOW);
+            .validate(HeaderSection.parse(octets(text)), List.of(), NO_KEYS, SampleKey.NOW);
       }
     },
     /** Mechanisms with macros. */

@@ -63,6 +63,7 @@ record ServerSetup(
             limits.size().asLongValue(),
             limits.recipients(),
             limits.transactions(),
+            limits.idleCommands(),
             limits.errors(),
             limits.authFailures(),
             limits.received()),

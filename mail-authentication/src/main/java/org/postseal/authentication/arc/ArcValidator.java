@@ -12,6 +12,7 @@ import org.postseal.authentication.dkim.DkimVerifier.Circumstances;
 import org.postseal.authentication.dkim.KeyRecordSource;
 import org.postseal.authentication.dkim.KeyType;
 import org.postseal.authentication.dkim.OperationBudget;
+import org.postseal.authentication.dkim.RepeatedFields;
 import org.postseal.authentication.dkim.SignatureAlgorithm;
 import org.postseal.authentication.dkim.SignedHeaderFields;
 import org.postseal.authentication.dkim.VerificationKey;
@@ -154,7 +155,7 @@ public final class ArcValidator {
       return valid == newest ? 0 : newest - valid + 1;
     }
 
-    private static List<SealedSet> sealedSets(
+    private List<SealedSet> sealedSets(
         List<ArcSet> newestFirst, List<Verified> seals, List<Verified> messages) throws Malformed {
       var all = new ArrayList<SealedSet>();
       for (int i = 0; i < newestFirst.size(); i++) {
@@ -165,16 +166,18 @@ public final class ArcValidator {
                 set.seal().domain(),
                 set.resultsPayload(),
                 seals.get(i).asSeal(),
-                covers(set, "from")
+                isBoundToItsAuthor(set)
                     ? messages.get(i).asMessageSignature()
                     : SealedSet.Content.ALTERED));
       }
       return List.copyOf(all);
     }
 
-    private static boolean covers(ArcSet set, String name) {
+    /** Its message signature covers From, and no signed field stands there too often. */
+    private boolean isBoundToItsAuthor(ArcSet set) {
       try {
-        return signedNames(set.messageSignature()).contains(name);
+        List<String> names = signedNames(set.messageSignature());
+        return names.contains("from") && RepeatedFields.firstOf(section, names).isEmpty();
       } catch (Malformed _) {
         return false;
       }

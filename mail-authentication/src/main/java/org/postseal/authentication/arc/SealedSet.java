@@ -32,11 +32,11 @@ public record SealedSet(
 
   /** What became of the message since. */
   public enum Content {
-    /** Its message signature covers From and still verifies. */
+    /** Its message signature covers From and still verifies; no field stands there too often. */
     AS_SEALED,
     /** The key of its message signature could not be had now. */
     KEY_UNAVAILABLE,
-    /** It does not, so somebody has altered the message, or it was never bound to its author. */
+    /** Somebody has altered the message or added to it, or it was never bound to its author. */
     ALTERED
   }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.postseal.authentication.dns.DomainName;
 import org.postseal.authentication.message.Cfws;
 import org.postseal.authentication.message.HeaderField;
@@ -34,16 +35,57 @@ public record AuthservId(String name, int end) {
     Optional<DomainName> wantedDomain = DomainName.parse(wanted);
     var claiming = new ArrayList<HeaderField>();
     for (HeaderField field : section.fieldsNamed("authentication-results")) {
-      AuthservId id = read(field);
-      boolean claims =
-          id.name().isEmpty()
-              ? field.value().toLowerCase(Locale.ROOT).contains(wanted)
-              : isName(withoutFinalDot(id.name()), wanted, wantedDomain);
-      if (claims) {
+      if (claims(field, wanted, wantedDomain)) {
         claiming.add(field);
       }
     }
     return claiming;
+  }
+
+  /**
+   * Some readers drop what is no printable ASCII, others end the name where it cannot go on. So
+   * whatever run of it could be a name is compared: as it was read, as it stands there, and both
+   * without those octets.
+   */
+  private static boolean claims(
+      HeaderField field, String wanted, Optional<DomainName> wantedDomain) {
+    var reader = new Reader(field.value());
+    String name = reader.read().name();
+    if (name.isEmpty()) {
+      return printable(field.value()).toLowerCase(Locale.ROOT).contains(wanted);
+    }
+    String written = reader.written.toString().toLowerCase(Locale.ROOT);
+    return Stream.of(name, printable(name), written, printable(written))
+        .anyMatch(text -> hasRun(text, wanted, wantedDomain));
+  }
+
+  private static boolean hasRun(String text, String wanted, Optional<DomainName> wantedDomain) {
+    int start = 0;
+    for (int i = 0; i <= text.length(); i++) {
+      if (i == text.length() || !isOfName(text.charAt(i))) {
+        if (isName(withoutFinalDot(text.substring(start, i)), wanted, wantedDomain)) {
+          return true;
+        }
+        start = i + 1;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isOfName(char c) {
+    return (c >= 'a' && c <= 'z')
+        || (c >= '0' && c <= '9')
+        || c == '.'
+        || c == '-'
+        || c == '_'
+        || c >= 0x80;
+  }
+
+  private static String printable(String text) {
+    return text.chars()
+        .filter(c -> c >= ' ' && c < 127)
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
   }
 
   /**
@@ -91,6 +133,10 @@ public record AuthservId(String name, int end) {
 
   private static final class Reader {
     private final String value;
+
+    /** What stands outside of comments, each gap one blank. */
+    private final StringBuilder written = new StringBuilder();
+
     private int at;
 
     Reader(String value) {
@@ -105,7 +151,9 @@ public record AuthservId(String name, int end) {
       var name = new StringBuilder();
       boolean complete = false;
       while (skipCfws() && value.charAt(at) != ';') {
+        int start = at;
         String word = word();
+        written.append(value, start, Math.min(at, value.length())).append(' ');
         boolean joins =
             name.isEmpty() || name.charAt(name.length() - 1) == '.' || word.startsWith(".");
         if (joins && !complete) {

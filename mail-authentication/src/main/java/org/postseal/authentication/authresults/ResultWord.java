@@ -120,6 +120,7 @@ public enum ResultWord {
       case KEY_TOO_SMALL,
           KEY_TOO_LARGE,
           BODY_PARTLY_COVERED,
+          REPEATED_FIELD,
           TOO_MANY_SIGNATURES,
           BODY_NOT_HASHED ->
           POLICY;

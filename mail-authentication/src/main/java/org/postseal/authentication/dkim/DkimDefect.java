@@ -55,6 +55,8 @@ public enum DkimDefect {
   KEY_TOO_LARGE,
   /** Valid, but {@code l=} leaves octets of the body uncovered. */
   BODY_PARTLY_COVERED,
+  /** Valid, but a signed field that may stand once stands there more often. */
+  REPEATED_FIELD,
   /**
    * Not looked at, or not to the end: it stands below as many signatures as this Verifier looks at,
    * or the message has cost as many public-key operations as it may.

@@ -208,7 +208,14 @@ public final class DkimVerifier {
             DkimDefect.BODY_PARTLY_COVERED,
             "l= leaves " + (canonicalLength - covered) + " octets of the body uncovered");
       }
-      return new DkimOutcome.Success();
+      return RepeatedFields.firstOf(section, signature.signedNames())
+          .map(
+              name ->
+                  (DkimOutcome)
+                      failure(
+                          DkimDefect.REPEATED_FIELD,
+                          name + " may stand once and stands more often"))
+          .orElseGet(DkimOutcome.Success::new);
     }
 
     private Optional<BodyDigest> digest(BodyDigestSpec spec) {

@@ -28,7 +28,7 @@ public final class DmarcVerifier {
               : new Evaluating(new TreeWalk(dns, limits), domain, identifiers).result();
       case Author.None _ -> notEvaluated("the message has no author");
       case Author.Repeated _ -> notEvaluated("the message has several From fields");
-      case Author.Several _ -> notEvaluated("the message has several authors");
+      case Author.Several _ -> notEvaluated("the message has authors of several domains");
       case Author.Malformed _ -> notEvaluated("From is malformed");
     };
   }

@@ -20,7 +20,9 @@ public final class RememberingDns implements Dns {
     IPV4,
     IPV6,
     MX,
-    PTR
+    PTR,
+    TLSA,
+    CNAME
   }
 
   /** A question as a value; the subject is a name or an address. */
@@ -64,6 +66,16 @@ public final class RememberingDns implements Dns {
   @Override
   public DnsAnswer<DomainName> pointers(InetAddress address) {
     return once(new Question(Type.PTR, address), () -> dns.pointers(address));
+  }
+
+  @Override
+  public DnsAnswer<TlsaRecord> tlsa(DomainName name) {
+    return once(new Question(Type.TLSA, name), () -> dns.tlsa(name));
+  }
+
+  @Override
+  public DnsAnswer<DomainName> aliases(DomainName name) {
+    return once(new Question(Type.CNAME, name), () -> dns.aliases(name));
   }
 
   /** A question's answers have its type, for each type has one method. */

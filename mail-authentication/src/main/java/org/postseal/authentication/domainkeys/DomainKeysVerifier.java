@@ -2,8 +2,10 @@ package org.postseal.authentication.domainkeys;
 
 import java.util.Base64;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.postseal.authentication.dkim.Cryptography;
 import org.postseal.authentication.dkim.KeyRecord;
@@ -65,10 +67,11 @@ public final class DomainKeysVerifier {
       KeyRecordSource keys,
       OperationBudget budget) {
     List<HeaderField> fields = section.fieldsNamed("domainkey-signature");
+    var message = new Message(section, keys, budget, new HashMap<>());
     DomainKeysResult best =
         fields.stream()
             .limit(most)
-            .map(field -> new Attempt(section, field, keys, budget).result(digests))
+            .map(field -> new Attempt(message, field).result(digests))
             .min(Comparator.comparing(DomainKeysResult::outcome))
             .orElse(DomainKeysResult.NO_SIGNATURE);
     return fields.size() > most ? best.with(most + " of " + fields.size() + " looked at") : best;
@@ -83,24 +86,47 @@ public final class DomainKeysVerifier {
     return result.outcome() == DomainKeysOutcome.SUCCESS
         ? result
         : result.with(
-            Attempt.firstMailbox(section.fields())
+            Message.firstMailbox(section.fields(), new HashMap<>())
                 .flatMap(sender -> DomainPolicy.find(dns, sender.domain())));
+  }
+
+  /**
+   * The message, for all of its signatures.
+   *
+   * @param senders the first mailbox of each field that has been read, which costs as much as the
+   *     field is long
+   */
+  private record Message(
+      HeaderSection section,
+      KeyRecordSource keys,
+      OperationBudget budget,
+      Map<HeaderField, Optional<Mailbox>> senders) {
+
+    static Optional<Mailbox> firstMailbox(
+        List<HeaderField> fields, Map<HeaderField, Optional<Mailbox>> known) {
+      return first(fields, "sender")
+          .or(() -> first(fields, "from"))
+          .flatMap(field -> known.computeIfAbsent(field, Message::firstMailbox));
+    }
+
+    private static Optional<Mailbox> firstMailbox(HeaderField field) {
+      return MailboxList.read(field.value()).stream().findFirst();
+    }
+
+    private static Optional<HeaderField> first(List<HeaderField> fields, String name) {
+      return fields.stream().filter(field -> field.isNamed(name)).findFirst();
+    }
   }
 
   /** One signature on its way; keeps what the report needs on the side. */
   private static final class Attempt {
-    private final HeaderSection section;
+    private final Message message;
     private final HeaderField field;
-    private final KeyRecordSource keys;
-    private final OperationBudget budget;
     private boolean testing;
 
-    Attempt(
-        HeaderSection section, HeaderField field, KeyRecordSource keys, OperationBudget budget) {
-      this.section = section;
+    Attempt(Message message, HeaderField field) {
+      this.message = message;
       this.field = field;
-      this.keys = keys;
-      this.budget = budget;
     }
 
     DomainKeysResult result(List<DomainKeysDigest> digests) {
@@ -146,7 +172,7 @@ public final class DomainKeysVerifier {
               .filter(candidate -> candidate.fieldIndex() == field.index())
               .findFirst()
               .orElseThrow(() -> defective("there is no proper c="));
-      if (!budget.spend(0)) {
+      if (!message.budget().spend(0)) {
         throw new Stop(DomainKeysOutcome.BEYOND_LIMITS, OperationBudget.USED_UP);
       }
       if (!Cryptography.verifiesSha1Digest(key.key(), digest.hash(), signature)) {
@@ -174,21 +200,9 @@ public final class DomainKeysVerifier {
 
     /** RFC 4870 §3.1: Sender if it is there, else From; here only what is signed counts. */
     private Mailbox sendingAddress(TagList tags) {
-      return firstMailbox(DomainKeysSelection.of(section, field, tags))
+      var covered = DomainKeysSelection.of(message.section(), field, tags);
+      return Message.firstMailbox(covered, message.senders())
           .orElseThrow(() -> defective("no sending address is signed"));
-    }
-
-    static Optional<Mailbox> firstMailbox(List<HeaderField> fields) {
-      return first(fields, "sender")
-          .or(() -> first(fields, "from"))
-          .map(HeaderField::value)
-          .map(MailboxList::read)
-          .filter(mailboxes -> !mailboxes.isEmpty())
-          .map(List::getFirst);
-    }
-
-    private static Optional<HeaderField> first(List<HeaderField> fields, String name) {
-      return fields.stream().filter(field -> field.isNamed(name)).findFirst();
     }
 
     private static byte[] signature(TagList tags) {
@@ -205,7 +219,7 @@ public final class DomainKeysVerifier {
 
     private PublicKeys.Read.Usable key(DomainName domain, Selector selector, Mailbox sender) {
       String text =
-          switch (keys.keyRecords(selector, domain)) {
+          switch (message.keys().keyRecords(selector, domain)) {
             case DnsAnswer.Unavailable<String>(String reason) ->
                 throw new Stop(
                     DomainKeysOutcome.KEY_UNAVAILABLE, "no answer about the key record: " + reason);

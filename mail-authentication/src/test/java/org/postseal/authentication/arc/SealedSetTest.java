@@ -155,4 +155,13 @@ class SealedSetTest {
     assertThat(result.outcome()).isEqualTo(new ArcOutcome.Pass(0));
     assertThat(result.sets()).extracting(SealedSet::content).containsExactly(Content.ALTERED);
   }
+
+  /** Readers show the Subject on top, and the seal's signature covers the one below. */
+  @Test
+  void whatStandsThereMoreOftenThanItMayIsNotAsItWasSealed() {
+    String sealed = sealed(MESSAGE, "a.example", "from", "subject");
+    var result = validated("Subject: another\r\n" + sealed);
+    assertThat(result.outcome()).isEqualTo(new ArcOutcome.Pass(0));
+    assertThat(result.sets()).extracting(SealedSet::content).containsExactly(Content.ALTERED);
+  }
 }

@@ -35,6 +35,20 @@ class AuthservIdTest {
         "Authentication-Results: mx.example.net.; dkim=pass",
         "Authentication-Results: ; mx.example.net; dkim=pass",
         "Authentication-Results: (never closed mx.example.net; dkim=pass",
+        "Authentication-Results: mx.example.net/1; dkim=pass",
+        "Authentication-Results: mx.example.net\u0000; dkim=pass",
+        "Authentication-Results: mx.example\u0000.net; dkim=pass",
+        "Authentication-Results: \u000bmx.example.net\u000b1; dkim=pass",
+        "Authentication-Results: mx.example.net,; dkim=pass",
+        "Authentication-Results: mx.example.net, 1; dkim=pass",
+        "Authentication-Results: mx.example.net=1; dkim=pass",
+        "Authentication-Results: mx.example.net@x; dkim=pass",
+        "Authentication-Results: x@mx.example.net; dkim=pass",
+        "Authentication-Results: =mx.example.net; dkim=pass",
+        "Authentication-Results: mx.example.net\"x\"; dkim=pass",
+        "Authentication-Results: mx.example.net.:1; dkim=pass",
+        "Authentication-Results: mx.example.net\u00a0; dkim=pass",
+        "Authentication-Results: \"mx.example.net; dkim=pass",
       })
   void aFieldThatClaimsToBeOurs(String field) {
     assertThat(claiming(field)).isEqualTo(1);

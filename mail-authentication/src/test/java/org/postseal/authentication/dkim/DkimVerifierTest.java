@@ -12,6 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.postseal.authentication.authresults.ResultWord;
 import org.postseal.authentication.corpus.Corpora;
 import org.postseal.authentication.corpus.CorpusDns;
@@ -170,6 +171,26 @@ class DkimVerifierTest {
         Messages.verify(message, new FakeDns().txt(KEY_NAME, key), NOW, strict).getFirst();
     assertThat(Messages.word(result)).isEqualTo("KEY_TOO_SMALL");
     assertThat(result.keyBits()).hasValue(1024);
+  }
+
+  /** RFC 6376 §8.15: readers show the one on top, and the signature covers the lowest. */
+  @ParameterizedTest
+  @ValueSource(strings = {"Subject", "To", "Date", "From", "subject ", "Message-ID"})
+  void aSignedFieldThatMayStandOnceAndIsAddedOnTopIsNotGoodEnough(String name) {
+    String replayed = name + ": something else\r\n" + message;
+    var dns = new FakeDns().txt(KEY_NAME, key);
+    DkimResult result = Messages.verify(replayed, dns, NOW, VerifierSettings.DEFAULT).getFirst();
+    assertThat(Messages.word(result)).isEqualTo("REPEATED_FIELD");
+    assertThat(ResultWord.of(result.outcome())).isEqualTo(ResultWord.POLICY);
+    assertThat(result.outcome().toString()).containsIgnoringCase(name.strip());
+  }
+
+  @Test
+  void aFieldThatMayStandOftenOrIsNotSignedMayBeAdded() {
+    var dns = new FakeDns().txt(KEY_NAME, key);
+    assertThat(outcome("Received: from elsewhere\r\n" + message, dns)).isEqualTo("success");
+    assertThat(outcome("Cc: x@y.example\r\nCc: x@y.example\r\n" + message, dns))
+        .isEqualTo("success");
   }
 
   @Test

@@ -9,7 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
@@ -27,6 +29,7 @@ import org.xbill.DNS.PTRRecord;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.ReverseMap;
 import org.xbill.DNS.Section;
+import org.xbill.DNS.TLSARecord;
 import org.xbill.DNS.TXTRecord;
 import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
@@ -56,6 +59,7 @@ public final class ZoneServer implements AutoCloseable {
   private volatile @Nullable Fault faultEverywhere;
   private volatile long ttl = DEFAULT_TTL;
   private volatile boolean authenticated;
+  private final Set<Name> unsigned = ConcurrentHashMap.newKeySet();
   private final Listener listener;
 
   private ZoneServer(InetSocketAddress address) {
@@ -132,6 +136,12 @@ public final class ZoneServer implements AutoCloseable {
     return add(new CNAMERecord(name(name), DClass.IN, ttl, name(target)));
   }
 
+  /** Adds an alias whose target is answered for only when it is asked for by itself. */
+  public ZoneServer cnameAlone(String name, String target) {
+    zone.endAt(name(name));
+    return cname(name, target);
+  }
+
   /**
    * Adds records written as in a zone file, such as the key registry prints.
    *
@@ -166,6 +176,7 @@ public final class ZoneServer implements AutoCloseable {
     zone.clear();
     faults.clear();
     faultsUnder.clear();
+    unsigned.clear();
     faultEverywhere = null;
     return this;
   }
@@ -174,6 +185,25 @@ public final class ZoneServer implements AutoCloseable {
   public ZoneServer authenticated() {
     authenticated = true;
     return this;
+  }
+
+  /** Of this name nothing is ever proven, as in a zone without signatures. */
+  public ZoneServer unsigned(String name) {
+    unsigned.add(name(name));
+    return this;
+  }
+
+  /** Adds a TLSA record; the association is hex. */
+  public ZoneServer tlsa(String name, int usage, int selector, int matching, String association) {
+    return add(
+        new TLSARecord(
+            name(name),
+            DClass.IN,
+            ttl,
+            usage,
+            selector,
+            matching,
+            HexFormat.of().parseHex(association)));
   }
 
   /** Misbehaves about one name until {@link #heal}. */
@@ -267,7 +297,7 @@ public final class ZoneServer implements AutoCloseable {
 
   private Message answerOf(Message query) {
     var answer = zone.answer(query);
-    if (authenticated) {
+    if (authenticated && !unsigned.contains(query.getQuestion().getName())) {
       answer.getHeader().setFlag(Flags.AD);
     }
     return answer;
