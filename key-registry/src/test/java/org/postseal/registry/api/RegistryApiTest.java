@@ -366,8 +366,7 @@ class RegistryApiTest {
             + " \"subdomains\": \"not-covered\"}";
     assertThat(put("/domains/" + domain, alone).statusCode()).isEqualTo(200);
     assertThat(tree(get(Role.VERIFIER, below)).get("source").asText()).isEqualTo("none");
-    assertThat(
-            tree(get(Role.OPERATOR, "/domains/" + domain)).get("subdomains").asText())
+    assertThat(tree(get(Role.OPERATOR, "/domains/" + domain)).get("subdomains").asText())
         .isEqualTo("not-covered");
     assertThat(tree(get(Role.VERIFIER, "/policies/" + domain)).get("signingPolicy").asText())
         .as("itself")
