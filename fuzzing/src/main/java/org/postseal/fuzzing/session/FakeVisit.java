@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.postseal.fuzzing.BrokenClaim;
 import org.postseal.ingress.connection.SmtpConnection;
 import org.postseal.ingress.load.MemoryBudget;
+import org.postseal.ingress.load.MemoryLimits;
 import org.postseal.smtp.command.CommandParser;
 import org.postseal.smtp.command.SmtpCommand;
 import org.postseal.smtp.path.PathLimits;
@@ -40,7 +41,7 @@ final class FakeVisit {
   private final List<Reply> heard = new ArrayList<>();
 
   FakeVisit(String words) {
-    budget = new MemoryBudget(words.contains("poor") ? POOR : RICH);
+    budget = new MemoryBudget(MemoryLimits.undivided(words.contains("poor") ? POOR : RICH));
     ports = new FakePorts(words);
     socket =
         new FakeSocket(

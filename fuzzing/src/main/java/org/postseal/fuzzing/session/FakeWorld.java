@@ -112,7 +112,7 @@ final class FakeWorld {
         HOSTNAME,
         listener != Listener.SUBMISSIONS,
         Duration.ZERO,
-        new SessionRules.Limits(SIZE, 3, 100, 12, 3, 3),
+        new SessionRules.Limits(SIZE, 3, 100, 1000, 12, 3, 3),
         new MxRecipients(new Domains(), HOSTNAME, MxRecipients.Unlisted.ASKED, "+"),
         new SubmittedHeader(HOSTNAME, traceFields),
         traceFields,

@@ -6,10 +6,10 @@ import org.jspecify.annotations.Nullable;
 import org.postseal.authentication.message.DigestedMessage;
 import org.postseal.authentication.message.MessageDigester;
 import org.postseal.ingress.acceptance.HeaderEdit;
+import org.postseal.ingress.load.ContentBudget;
 import org.postseal.ingress.load.MemoryBudget;
 import org.postseal.ingress.session.MessageOctets;
 import org.postseal.ingress.session.Spoilage;
-import org.postseal.topics.MailTopic;
 
 /**
  * Takes in the content of one transaction: finds its end, digests it, keeps it within the memory
@@ -40,20 +40,12 @@ final class ContentReceiver {
     this.blocks = new ContentBlocks(declared.orElse(0));
   }
 
-  /**
-   * What content of that many octets is charged with: itself, and the copies that go into records
-   * while it is written, two at a time of a long message.
-   */
-  static long charge(long octets) {
-    return octets + Math.min(octets, 2 * MailTopic.MAX_RECORD_CONTENT);
-  }
-
   /** Asks for memory for {@code count} more octets. */
   MemoryBudget.Growth makeRoom(int count) {
     if (blocks == null) {
       return MemoryBudget.Growth.GRANTED;
     }
-    var growth = reservation.growTo(charge(blocks.capacityAfter(count)));
+    var growth = reservation.growTo(ContentBudget.charge(blocks.capacityAfter(count)), size);
     if (growth == MemoryBudget.Growth.DROPPED) {
       spoil(Spoilage.OUT_OF_MEMORY);
     }
@@ -105,7 +97,9 @@ final class ContentReceiver {
    * After the end: why the content cannot be accepted, if so. Else it stays until it is dropped.
    */
   Optional<Spoilage> settle() {
-    if (spoilage().isEmpty() && blocks != null && !reservation.settle(charge(blocks.capacity()))) {
+    if (spoilage().isEmpty()
+        && blocks != null
+        && !reservation.settle(ContentBudget.charge(blocks.capacity()))) {
       spoil(Spoilage.OUT_OF_MEMORY);
     }
     return spoilage;

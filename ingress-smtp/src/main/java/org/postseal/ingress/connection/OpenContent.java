@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.postseal.authentication.message.MessageDigester;
 import org.postseal.ingress.acceptance.HeaderEdit;
+import org.postseal.ingress.load.ContentBudget;
 import org.postseal.ingress.load.MemoryBudget;
 import org.postseal.ingress.session.MessageOctets;
 import org.postseal.ingress.session.SessionAction;
@@ -35,11 +36,17 @@ final class OpenContent {
   }
 
   /** Reserves memory: {@link SessionInput.RoomMade} or {@link SessionInput.NoRoom}. */
-  SessionInput begin(SessionAction.MakeRoom question) {
+  SessionInput begin(SessionAction.MakeRoom question, String address) {
     var declared = question.declaredSize();
     var holder = new BudgetHolder();
     var octets = declared.orElse(ContentReceiver.UNDECLARED);
-    var reservation = parts.budget().reserve(ContentReceiver.charge(octets), holder);
+    var reservation =
+        parts
+            .budget()
+            .reserve(
+                ContentBudget.charge(octets),
+                parts.entrance().owner(address, parts.listener()),
+                holder);
     if (reservation.isEmpty()) {
       return new SessionInput.NoRoom();
     }

@@ -57,16 +57,17 @@ final class Questions {
   }
 
   /**
-   * A wrong password is answered a little later, so that guessing takes time; and at one time after
-   * it came, however long the check took.
+   * A wrong password is answered a little later, so that guessing takes time; and at a fixed time
+   * after it came. If the check took longer than that, it is the next multiple, so that the check
+   * cannot be timed.
    */
   void hesitate() {
-    long delay = parts.settings().timeouts().wrongPassword().toMillis();
+    long delay = Math.max(1, parts.settings().timeouts().wrongPassword().toMillis());
     long taken =
         askedAccounts == NOTHING_ASKED
             ? 0
             : TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - askedAccounts);
-    after(delay - taken, SessionState.Hesitating.class, new SessionInput.Hesitated());
+    after(delay - taken % delay, SessionState.Hesitating.class, new SessionInput.Hesitated());
   }
 
   /** The greeting is due later, unless the client talks before. */

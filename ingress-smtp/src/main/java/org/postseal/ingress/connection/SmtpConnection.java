@@ -208,7 +208,7 @@ public final class SmtpConnection {
       case SessionAction.Send(var reply) -> send(reply);
       case SessionAction.BeginTls _ -> beginTls();
       case SessionAction.DelayGreeting(var delay) -> questions.delayGreeting(delay);
-      case SessionAction.MakeRoom question -> take(content.begin(question));
+      case SessionAction.MakeRoom question -> take(content.begin(question, address));
       case SessionAction.ReceiveChunk(var octets, var last) ->
           content.beginChunk(octets, last).ifPresent(this::take);
       case SessionAction.SkipChunk(var octets) -> {

@@ -154,13 +154,22 @@ public final class ClientLimits {
 
   /** None for a client that is not counted. */
   private List<Key> keys(String address, String listener) {
+    return network(address)
+        .map(
+            network ->
+                List.of(
+                    new Key(Scope.ADDRESS, address),
+                    new Key(Scope.NETWORK, network),
+                    new Key(Scope.LISTENER, listener)))
+        .orElse(List.of());
+  }
+
+  /** The network this address counts for; nothing for a client that is not counted. */
+  public Optional<String> network(String address) {
     var literal = InetAddress.ofLiteral(address);
     return isUnlimited(literal)
-        ? List.of()
-        : List.of(
-            new Key(Scope.ADDRESS, address),
-            new Key(Scope.NETWORK, Network.around(literal, settings.prefixes()).toString()),
-            new Key(Scope.LISTENER, listener));
+        ? Optional.empty()
+        : Optional.of(Network.around(literal, settings.prefixes()).toString());
   }
 
   private boolean isUnlimited(InetAddress address) {

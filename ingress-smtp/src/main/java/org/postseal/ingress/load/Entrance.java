@@ -77,6 +77,13 @@ public final class Entrance {
     clients.leave(address, listener.word());
   }
 
+  /** Whose content it is that comes from this address. */
+  public ContentOwner owner(String address, Listener listener) {
+    return new ContentOwner(
+        clients.network(address).map(network -> new ContentOwner.Client(address, network)),
+        !listener.isForAccounts());
+  }
+
   /** Counts one more message of this client; whether it is too much for it in this period. */
   public boolean isOneMessageTooMany(String address, Listener listener) {
     return clients.message(address, listener.word(), clock.instant()).isPresent();

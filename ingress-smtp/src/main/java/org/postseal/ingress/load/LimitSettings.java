@@ -16,6 +16,13 @@ public interface LimitSettings {
   @WithDefault("10000")
   int transactions();
 
+  /**
+   * Commands in a row that bring no message on: all but DATA, BDAT of some size, and RCPT whose
+   * recipient is taken. One more ends the session.
+   */
+  @WithDefault("1000")
+  int idleCommands();
+
   /** Recipients of a transaction, announced as RCPTMAX; RFC 5321 wants at least 100. */
   @WithDefault("1000")
   int recipients();
@@ -53,6 +60,10 @@ public interface LimitSettings {
    */
   @WithDefault("20")
   int signatures();
+
+  /** Tags of a signature for which a body digest is made; no fewer than the verifier reads. */
+  @WithDefault("64")
+  int tags();
 
   /** Received fields, beyond which a message is looping. */
   @WithDefault("50")

@@ -29,7 +29,9 @@ public final class LoadContradictions {
             MailTopic.MAX_RECORD_CONTENT)
         .atLeast("limits.header-fields", limits.headerFields(), 1)
         .atLeast("limits.signatures", limits.signatures(), 1)
+        .atLeast("limits.tags", limits.tags(), 1)
         .atLeast("limits.received", limits.received(), 1)
+        .atLeast("limits.idle-commands", limits.idleCommands(), 100)
         .atLeast("limits.errors", limits.errors(), 1)
         .atLeast("limits.auth-failures", limits.authFailures(), 1)
         .atLeast("limits.connections", limits.connections(), 1)
@@ -83,5 +85,14 @@ public final class LoadContradictions {
             + (memory.budget().isPresent() ? "" : " (of a heap of " + heap + ")")
             + ", less than one message of postseal.ingress.limits.size, "
             + size);
+    share("memory.large-share", memory.largeShare(), found);
+    share("memory.address-share", memory.addressShare(), found);
+    share("memory.network-share", memory.networkShare(), found);
+    share("memory.strangers-share", memory.strangersShare(), found);
+    found.positive("memory.longest-stay", memory.longestStay());
+  }
+
+  private static void share(String key, int percent, Contradictions found) {
+    found.when(percent < 1 || percent > 100, key, "is " + percent + ", not 1 to 100 percent");
   }
 }

@@ -11,19 +11,24 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.postseal.ingress.session.RecipientCheck;
 import org.postseal.smtp.path.Mailbox;
+import org.postseal.smtpclient.Protocol;
+import org.postseal.smtpclient.Server;
+import org.postseal.smtpclient.Watch;
+import org.postseal.smtpclient.hosts.Endpoint;
 
 /**
  * Questions to the next hop on threads of their own, so many at one time; who waits for a turn
  * longer than a question may take gets no decision.
  */
 public final class Callouts implements AutoCloseable {
+  private final Watch watch = new Watch();
   private final NextHopCallout callout;
   private final long patience;
   private final Semaphore turns;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
   private Callouts(NextHopCallout.Hop hop, int atOneTime) {
-    this.callout = new NextHopCallout(hop);
+    this.callout = new NextHopCallout(hop, watch);
     this.patience = hop.timeout().toMillis();
     this.turns = new Semaphore(atOneTime);
   }
@@ -36,14 +41,17 @@ public final class Callouts implements AutoCloseable {
             host ->
                 new Callouts(
                     new NextHopCallout.Hop(
-                        host, settings.port(), greeting(settings), hostname, settings.timeout()),
+                        Server.of(new Endpoint(host, settings.port())),
+                        protocol(settings),
+                        hostname,
+                        settings.timeout()),
                     settings.atOneTime()));
   }
 
-  private static String greeting(RecipientSettings.Callout settings) {
+  private static Protocol protocol(RecipientSettings.Callout settings) {
     return switch (settings.protocol().toLowerCase(Locale.ROOT)) {
-      case "lmtp" -> "LHLO";
-      case "smtp" -> "EHLO";
+      case "lmtp" -> Protocol.LMTP;
+      case "smtp" -> Protocol.SMTP;
       default ->
           throw new IllegalArgumentException(
               "postseal.ingress.recipients.callout.protocol is lmtp or smtp");
@@ -83,5 +91,6 @@ public final class Callouts implements AutoCloseable {
   @Override
   public void close() {
     threads.shutdownNow();
+    watch.close();
   }
 }

@@ -58,10 +58,17 @@ public record SessionRules(
    * @param size octets of the content
    * @param recipients of one transaction
    * @param transactions of one session
+   * @param idle commands that bring no message on, between two messages
    * @param errors replies of 5xx to commands, before the session is closed
    * @param authFailures wrong passwords, before the session is closed
    * @param received Received fields, before a message counts as looping
    */
   public record Limits(
-      long size, int recipients, int transactions, int errors, int authFailures, int received) {}
+      long size,
+      int recipients,
+      int transactions,
+      int idle,
+      int errors,
+      int authFailures,
+      int received) {}
 }

@@ -130,7 +130,11 @@ public class Ingress {
     var accounts =
         AccountParts.by(settings.accounts(), settings.trusted(), credentials::evidence, clock);
     var budget =
-        new MemoryBudget(ContentBudget.octets(settings.memory(), Runtime.getRuntime().maxMemory()));
+        new MemoryBudget(
+            ContentBudget.limits(
+                settings.memory(),
+                Runtime.getRuntime().maxMemory(),
+                settings.limits().size().asLongValue()));
     server = new SmtpServer(vertx, setup(hostname, accounts), ports, budget, meters);
     await(server.start().toCompletionStage().toCompletableFuture(), START_PATIENCE);
     LOG.infof(

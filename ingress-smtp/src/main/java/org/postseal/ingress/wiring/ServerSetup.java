@@ -63,6 +63,7 @@ record ServerSetup(
             limits.size().asLongValue(),
             limits.recipients(),
             limits.transactions(),
+            limits.idleCommands(),
             limits.errors(),
             limits.authFailures(),
             limits.received()),
@@ -86,7 +87,8 @@ record ServerSetup(
         new DigestLimits(
             Math.toIntExact(limits.headerSection().asLongValue()),
             limits.headerFields(),
-            limits.signatures()),
+            limits.signatures(),
+            limits.tags()),
         new ConnectionSettings.Timeouts(
             timeouts.command(),
             timeouts.content(),

@@ -37,6 +37,7 @@ import org.postseal.ingress.load.Blocklists;
 import org.postseal.ingress.load.ClientLimits;
 import org.postseal.ingress.load.Entrance;
 import org.postseal.ingress.load.MemoryBudget;
+import org.postseal.ingress.load.MemoryLimits;
 import org.postseal.ingress.session.Listener;
 import org.postseal.ingress.session.SessionRules;
 import org.postseal.ingress.tls.SelfSigned;
@@ -58,7 +59,7 @@ final class Edge implements AutoCloseable {
   }
 
   Edge(Path directory, Wishes wishes, Function<Vertx, Entrance> entrance) {
-    budget = new MemoryBudget(wishes.octets("budget", 64 << 20));
+    budget = new MemoryBudget(MemoryLimits.undivided(wishes.octets("budget", 64 << 20)));
     server =
         new SmtpServer(
             vertx,
@@ -171,6 +172,7 @@ final class Edge implements AutoCloseable {
             wishes.octets("size", 10_000),
             wishes.number("recipients", 3),
             wishes.number("transactions", 100),
+            wishes.number("idle", 1000),
             wishes.number("errors", 5),
             wishes.number("auth-failures", 2),
             wishes.number("received", 3)),

@@ -15,6 +15,9 @@ public record Bcrypt(String encoded) implements PasswordHash {
   private static final Pattern SYNTAX =
       Pattern.compile("\\$2[aby]\\$(0[4-9]|1[0-6])\\$[./A-Za-z0-9]{53}");
 
+  /** Of a round, in nanoseconds, on some machine: only the order counts. */
+  private static final long ROUND_COST = 60_000;
+
   static Optional<PasswordHash> parse(String text) {
     return SYNTAX.matcher(text).matches() ? Optional.of(new Bcrypt(text)) : Optional.empty();
   }
@@ -27,6 +30,12 @@ public record Bcrypt(String encoded) implements PasswordHash {
     } finally {
       Arrays.fill(octets, (byte) 0);
     }
+  }
+
+  @Override
+  public long cost() {
+    int logarithm = Integer.parseInt(encoded.substring(4, 6));
+    return ROUND_COST << logarithm;
   }
 
   /** Without the hash. */

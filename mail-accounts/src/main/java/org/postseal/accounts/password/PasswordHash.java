@@ -12,4 +12,7 @@ public sealed interface PasswordHash permits ScramKeys, Bcrypt {
 
   /** Slow on purpose; never on an event loop. */
   boolean matches(String password);
+
+  /** About how long {@link #matches} takes, in nanoseconds; for comparing. */
+  long cost();
 }

@@ -7,6 +7,7 @@ import java.security.SecureRandom;
 import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
@@ -30,6 +31,11 @@ public final class ScramKeys implements PasswordHash {
   private static final int MOST_ITERATIONS = 10_000_000;
   private static final int SALT_OCTETS = 16;
   private static final int KEY_BITS = 256;
+  private static final int DIGEST_OCTETS = 32;
+
+  /** Of an iteration, in nanoseconds, on some machine: only the order counts. */
+  private static final long ITERATION_COST = 600;
+
   private static final Pattern SYNTAX =
       Pattern.compile(
           "SCRAM-SHA-256\\$([0-9]{1,8}):([A-Za-z0-9+/=]+)\\$([A-Za-z0-9+/=]+):([A-Za-z0-9+/=]+)");
@@ -64,22 +70,56 @@ public final class ScramKeys implements PasswordHash {
   }
 
   /**
-   * Keys that fit no password, for a name that nobody has: always the same for one name, so that
-   * asking twice does not tell (RFC 5802 §9 leaves this to the server).
+   * What everybody is told of keys; shapes of several accounts may differ.
    *
-   * @param secret of this process
+   * @param iterations how often the password is hashed
+   * @param saltOctets the length of the salt
    */
-  public static ScramKeys fittingNothing(String name, byte[] secret, int iterations) {
+  record Shape(int iterations, int saltOctets) implements Comparable<Shape> {
+    static final Shape USUAL = new Shape(ITERATIONS, SALT_OCTETS);
+
+    @Override
+    public int compareTo(Shape other) {
+      int first = Integer.compare(iterations, other.iterations);
+      return first != 0 ? first : Integer.compare(saltOctets, other.saltOctets);
+    }
+  }
+
+  Shape shape() {
+    return new Shape(iterations, salt.length);
+  }
+
+  /** A secret for another purpose. */
+  byte[] derive(String purpose) {
+    try {
+      return hmac(storedKey, ascii(purpose));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
+  /** Keys that fit no password, of one of these shapes: always the same for one name. */
+  static ScramKeys fittingNothing(String name, byte[] secret, List<Shape> shapes) {
     try {
       var seed = hmac(secret, name.getBytes(StandardCharsets.UTF_8));
+      var shape = shapes.get(Math.floorMod(hmac(seed, ascii("shape"))[0], shapes.size()));
       return new ScramKeys(
-          iterations,
-          Arrays.copyOf(hmac(seed, ascii("salt")), SALT_OCTETS),
+          shape.iterations(),
+          salt(seed, shape.saltOctets()),
           hmac(seed, ascii("stored")),
           hmac(seed, ascii("server")));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
     }
+  }
+
+  private static byte[] salt(byte[] seed, int octets) throws GeneralSecurityException {
+    var salt = new byte[octets];
+    for (int at = 0; at < octets; at += DIGEST_OCTETS) {
+      var part = hmac(seed, ascii("salt " + at));
+      System.arraycopy(part, 0, salt, at, Math.min(DIGEST_OCTETS, octets - at));
+    }
+    return salt;
   }
 
   static Optional<ScramKeys> parse(String text) {
@@ -107,6 +147,11 @@ public final class ScramKeys implements PasswordHash {
   @Override
   public boolean matches(String password) {
     return MessageDigest.isEqual(storedKey, of(password, salt, iterations).storedKey);
+  }
+
+  @Override
+  public long cost() {
+    return iterations * ITERATION_COST;
   }
 
   /** How often the password is hashed; the client is told. */

@@ -1,8 +1,8 @@
 package org.postseal.accounts.source;
 
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,26 +13,37 @@ import org.postseal.accounts.Identity;
 import org.postseal.accounts.password.Bcrypt;
 import org.postseal.accounts.password.PasswordHash;
 import org.postseal.accounts.password.ScramKeys;
+import org.postseal.accounts.password.UnknownNames;
 
 /**
  * The accounts, one a line: {@code name:hash:identity,identity…}. An identity is a mailbox, or
  * {@code @domain} for all of a domain; the hash is {@link ScramKeys} or {@link Bcrypt}. Empty lines
  * and lines that begin with {@code #} are passed over; a line that cannot be read is no account,
- * and its number is reported.
+ * and its number is reported. A line {@code #!unknown-names:} has the secret of {@link
+ * UnknownNames}.
  */
 public final class AccountsFile {
-  /** Takes the time of a real check, so that names cannot be told apart by it. */
   private static final PasswordHash NOBODY = ScramKeys.of("nobody");
 
-  private static final byte[] SECRET = secret();
-
   private final Map<String, Entry> entries;
+  private final UnknownNames unknown;
+
+  /** What takes longest to check: whoever is wrong waits as long, so that names are not told. */
+  private final PasswordHash costliest;
+
   private final List<Integer> unreadableLines;
 
   private record Entry(Account account, PasswordHash hash) {}
 
-  private AccountsFile(Map<String, Entry> entries, List<Integer> unreadableLines) {
+  private AccountsFile(
+      Map<String, Entry> entries, UnknownNames unknown, List<Integer> unreadableLines) {
     this.entries = entries;
+    this.unknown = unknown;
+    this.costliest =
+        entries.values().stream()
+            .map(Entry::hash)
+            .max(Comparator.comparingLong(PasswordHash::cost))
+            .orElse(NOBODY);
     this.unreadableLines = List.copyOf(unreadableLines);
   }
 
@@ -57,7 +68,8 @@ public final class AccountsFile {
         unreadable.add(i + 1);
       }
     }
-    return new AccountsFile(entries, unreadable);
+    var keys = entries.values().stream().flatMap(entry -> keys(entry.hash()).stream()).toList();
+    return new AccountsFile(entries, UnknownNames.of(lines, keys), unreadable);
   }
 
   /**
@@ -78,8 +90,16 @@ public final class AccountsFile {
   /** Whom name and password belong to. Slow on purpose; never on an event loop. */
   public Optional<Account> authenticate(String name, String password) {
     var entry = Optional.ofNullable(entries.get(name));
-    boolean matches = entry.map(Entry::hash).orElse(NOBODY).matches(password);
-    return entry.filter(_ -> matches).map(Entry::account);
+    var right = entry.filter(found -> found.hash().matches(password)).map(Entry::account);
+    if (right.isEmpty() && entry.filter(this::isCostly).isEmpty()) {
+      var _ = costliest.matches(password);
+    }
+    return right;
+  }
+
+  /** Cheaper checks are followed by the costliest; a small difference is lost in the waiting. */
+  private boolean isCostly(Entry entry) {
+    return entry.hash().cost() >= costliest.cost() / 2;
   }
 
   /** The account of this name, without any check. */
@@ -99,7 +119,7 @@ public final class AccountsFile {
   public ScramKeys scramKeys(String name) {
     return Optional.ofNullable(entries.get(name))
         .flatMap(entry -> keys(entry.hash()))
-        .orElseGet(() -> ScramKeys.fittingNothing(name, SECRET, usualIterations()));
+        .orElseGet(() -> unknown.keys(name));
   }
 
   private static Optional<ScramKeys> keys(PasswordHash hash) {
@@ -107,21 +127,6 @@ public final class AccountsFile {
       case ScramKeys keys -> Optional.of(keys);
       case Bcrypt _ -> Optional.empty();
     };
-  }
-
-  /** As the first account has them; they are seldom not all alike. */
-  private int usualIterations() {
-    return entries.values().stream()
-        .flatMap(entry -> keys(entry.hash()).stream())
-        .mapToInt(ScramKeys::iterations)
-        .findFirst()
-        .orElse(ScramKeys.ITERATIONS);
-  }
-
-  private static byte[] secret() {
-    var octets = new byte[32];
-    new SecureRandom().nextBytes(octets);
-    return octets;
   }
 
   public int size() {

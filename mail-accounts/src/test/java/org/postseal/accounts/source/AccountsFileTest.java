@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.postseal.accounts.Account;
 import org.postseal.accounts.password.RememberedPasswords;
+import org.postseal.accounts.password.UnknownNames;
 import org.postseal.smtp.path.Mailbox;
 
 class AccountsFileTest {
@@ -66,6 +68,64 @@ class AccountsFileTest {
     assertThat(AccountsFile.parse(List.of(bcrypt.replace("$05$", "$31$"))).size())
         .as("a cost that would stop us")
         .isZero();
+  }
+
+  /** A salt that changes with a restart, or from replica to replica, tells that nobody is there. */
+  @Test
+  void anUnknownNameIsAnsweredAlikeByEveryReplica() {
+    var secret = UnknownNames.missingLine(List.of()).orElseThrow();
+    for (var lines : List.of(List.of(line), List.of(secret, line))) {
+      var one = AccountsFile.parse(lines).scramKeys("nobody");
+      var other = AccountsFile.parse(lines).scramKeys("nobody");
+      assertThat(one.salt()).isEqualTo(other.salt()).hasSameSizeAs(new byte[16]);
+      assertThat(one.iterations()).isEqualTo(other.iterations());
+      assertThat(AccountsFile.parse(lines).scramKeys("somebody").salt()).isNotEqualTo(one.salt());
+    }
+    var before = AccountsFile.parse(List.of(secret, line)).scramKeys("nobody");
+    var changed = AccountsFile.line("alice", "another", List.of("@example.org"));
+    assertThat(AccountsFile.parse(List.of(secret, changed)).scramKeys("nobody").salt())
+        .as("another password of an account tells nothing")
+        .isEqualTo(before.salt());
+    assertThat(UnknownNames.missingLine(List.of("# x", secret))).isEmpty();
+  }
+
+  @Test
+  void anUnknownNameLooksLikeSomeAccount() {
+    var shapes =
+        AccountsFile.parse(
+            List.of(
+                line,
+                "short:SCRAM-SHA-256$4096:W22ZaJ0SNY7soEsUEjb6"
+                    + "$WG5d8oPm3OtcPnkdi4Uo7BkeZkBFzpcXkuLmtbsT4qY="
+                    + ":wfPLwcE6nTWhTAmQ7tl2KeoiWGPlZqQxSrmfPwDl2dU=:short@example.com"));
+    var seen = new TreeSet<String>();
+    for (int i = 0; i < 64; i++) {
+      var keys = shapes.scramKeys("nobody" + i);
+      seen.add(keys.iterations() + " " + keys.salt().length);
+    }
+    assertThat(seen).containsExactly("4096 15", "60000 16");
+  }
+
+  /** One account by a slow hash must not be told from the others by the time of a refusal. */
+  @Test
+  void whoeverIsWrongWaitsForTheCostliestCheck() {
+    var bcrypt = "carol:$2b$12$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW:@example.com";
+    var accounts = AccountsFile.parse(List.of(line, bcrypt));
+    var slow = refusal(accounts, "carol");
+    assertThat(refusal(accounts, "alice")).isBetween(slow.dividedBy(3), slow.multipliedBy(3));
+    assertThat(refusal(accounts, "nobody")).isBetween(slow.dividedBy(3), slow.multipliedBy(3));
+  }
+
+  /** The quickest of three, so that what else runs on this machine counts little. */
+  private static Duration refusal(AccountsFile accounts, String name) {
+    var quickest = Duration.ofDays(1);
+    for (int i = 0; i < 3; i++) {
+      long began = System.nanoTime();
+      assertThat(accounts.authenticate(name, "wrong")).isEmpty();
+      var took = Duration.ofNanos(System.nanoTime() - began);
+      quickest = took.compareTo(quickest) < 0 ? took : quickest;
+    }
+    return quickest;
   }
 
   @Test

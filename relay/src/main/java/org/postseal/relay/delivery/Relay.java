@@ -32,6 +32,7 @@ public class Relay {
   private final RelaySettings settings;
   private final Watch watch = new Watch();
   private final Connections connections;
+  private final OutboundTls tls;
   private final KafkaProducer<byte[], byte[]> producer;
   private final StoredContent stored;
   private final Deliveries deliveries;
@@ -58,9 +59,8 @@ public class Relay {
     var metrics = new RelayMetrics(registry);
     var inFlight = new InFlight(settings.inFlight().messages(), settings.inFlight().octets());
     metrics.watch(inFlight);
-    var client =
-        new NextHopClient(
-            parts.mailExchangers(), parts.dialogue(), connections, watch, parts.reach());
+    this.tls = parts.outboundTls(watch, clock);
+    var client = new NextHopClient(parts.mailExchangers(), parts.habits(tls), connections, watch);
     var means =
         new MessageDelivery.Means(
             parts.routes(), parts.slots(), new HopSender(client, parts.maildirs()));
@@ -84,6 +84,11 @@ public class Relay {
   }
 
   void start() {
+    tls.start();
+    long every = OutboundTls.REFRESHED_EVERY.toMinutes();
+    var _ =
+        minutes.scheduleWithFixedDelay(
+            () -> threads.execute(tls::refresh), every, every, TimeUnit.MINUTES);
     retries.start();
     LOG.infof("relay delivers as %s", settings.hostName());
   }

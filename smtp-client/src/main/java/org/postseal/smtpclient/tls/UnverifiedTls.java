@@ -1,4 +1,4 @@
-package org.postseal.smtpclient;
+package org.postseal.smtpclient.tls;
 
 import java.net.Socket;
 import java.security.GeneralSecurityException;
@@ -10,15 +10,15 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
- * TLS against listeners, not against impostors (RFC 7435): any certificate will do, because without
- * DANE or MTA-STS nobody told us which one to expect, and the alternative is no TLS at all.
+ * TLS with whoever answers. Whether that is who was meant is judged from the certificates it has
+ * shown, after the handshake and before anything is sent: {@link TlsJudge}.
  */
-public final class OpportunisticTls {
+final class UnverifiedTls {
 
-  private OpportunisticTls() {}
+  private UnverifiedTls() {}
 
   /** A factory that looks at no certificate. */
-  public static SSLSocketFactory factory() {
+  static SSLSocketFactory factory() {
     try {
       var context = SSLContext.getInstance("TLS");
       context.init(null, new TrustManager[] {new Unverified()}, null);
