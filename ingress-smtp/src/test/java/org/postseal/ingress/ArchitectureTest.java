@@ -5,11 +5,16 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.time.Clock;
+import java.time.InstantSource;
+import org.postseal.accounts.throttle.LoginThrottle;
+import org.postseal.accounts.throttle.RateLimit;
 import org.postseal.smtp.reply.Reply;
 
 @AnalyzeClasses(
@@ -95,5 +100,28 @@ class ArchitectureTest {
           .should()
           .callMethod(java.time.Instant.class, "now")
           .orShould()
-          .callMethod(System.class, "currentTimeMillis");
+          .callMethod(System.class, "currentTimeMillis")
+          .orShould()
+          .callMethod(System.class, "nanoTime");
+
+  /** What counts in time is counted at the edge. */
+  @ArchTest
+  static final ArchRule NO_CLOCK_REACHES_THE_SESSION =
+      noClasses()
+          .that()
+          .resideInAPackage("..ingress.session..")
+          .should()
+          .dependOnClassesThat()
+          .belongToAnyOf(
+              Clock.class,
+              InstantSource.class,
+              LoginThrottle.class,
+              RateLimit.class)
+          .orShould()
+          .dependOnClassesThat()
+          .resideInAnyPackage("..ingress.load..");
+
+  @ArchTest
+  static final ArchRule NO_CYCLES =
+      slices().matching("org.postseal.ingress.(*)..").should().beFreeOfCycles();
 }

@@ -128,7 +128,7 @@ public class Ingress {
             spans,
             log);
     var accounts =
-        AccountParts.by(settings.accounts(), settings.trusted(), credentials::evidence, clock);
+        AccountParts.by(settings.accounts(), settings.trusted(), credentials::evidence);
     var budget =
         new MemoryBudget(
             ContentBudget.limits(
@@ -168,8 +168,7 @@ public class Ingress {
   private SmtpServer.Setup setup(String hostname, SessionRules.Accounts accounts) {
     return new ServerSetup(settings, hostname, accounts, mxRecipients(hostname), clock)
         .with(
-            EntranceSettings.entrance(
-                settings, EntranceSettings.clients(settings.limits()), vertx, clock),
+            EntranceSettings.entrance(settings, vertx, clock),
             certificate.tls(hostname));
   }
 

@@ -288,9 +288,8 @@ class EntranceTest {
             100,
             new Entrance.Proxies(
                 EnumSet.allOf(Listener.class), trusted, Duration.ofMillis(700), 512)),
-        limits,
-        lists,
-        InstantSource.fixed(Edge.NOW));
+        Edge.allowance(limits, Wishes.usual()),
+        lists);
   }
 
   private static Client from(Edge edge, String address) {
