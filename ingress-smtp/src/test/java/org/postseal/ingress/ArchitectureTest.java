@@ -112,11 +112,7 @@ class ArchitectureTest {
           .resideInAPackage("..ingress.session..")
           .should()
           .dependOnClassesThat()
-          .belongToAnyOf(
-              Clock.class,
-              InstantSource.class,
-              LoginThrottle.class,
-              RateLimit.class)
+          .belongToAnyOf(Clock.class, InstantSource.class, LoginThrottle.class, RateLimit.class)
           .orShould()
           .dependOnClassesThat()
           .resideInAnyPackage("..ingress.load..");

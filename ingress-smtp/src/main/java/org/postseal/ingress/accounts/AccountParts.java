@@ -31,9 +31,7 @@ public final class AccountParts {
    * @param evidence by what accounts can be recognised now
    */
   public static SessionRules.Accounts by(
-      AccountSettings settings,
-      TrustedSettings trusted,
-      Supplier<Set<Evidence>> evidence) {
+      AccountSettings settings, TrustedSettings trusted, Supplier<Set<Evidence>> evidence) {
     return new SessionRules.Accounts(
         new Mechanisms(
             evidence,
@@ -44,23 +42,27 @@ public final class AccountParts {
 
   /** How often one may try to log in. */
   public static LoginThrottle throttle(AccountSettings.Throttle settings, InstantSource clock) {
-    return new LoginThrottle(new LoginThrottle.Settings(
-        settings.perAccountAndNetwork(),
-        settings.perNetwork(),
-        settings.perAccount(),
-        settings.period(),
-        settings.keys(),
-        new Network.PrefixLengths(settings.ipv4Prefix(), settings.ipv6Prefix())), clock);
+    return new LoginThrottle(
+        new LoginThrottle.Settings(
+            settings.perAccountAndNetwork(),
+            settings.perNetwork(),
+            settings.perAccount(),
+            settings.period(),
+            settings.keys(),
+            new Network.PrefixLengths(settings.ipv4Prefix(), settings.ipv6Prefix())),
+        clock);
   }
 
   /** How much an account may submit. */
   public static AccountRates rates(AccountSettings.Rates settings, InstantSource clock) {
-    return new AccountRates(new AccountRates.Settings(
-        settings.messages(),
-        settings.recipients(),
-        settings.octets().asLongValue(),
-        settings.period(),
-        settings.keys()), clock);
+    return new AccountRates(
+        new AccountRates.Settings(
+            settings.messages(),
+            settings.recipients(),
+            settings.octets().asLongValue(),
+            settings.period(),
+            settings.keys()),
+        clock);
   }
 
   private static TrustedClients trusted(TrustedSettings settings) {

@@ -216,7 +216,8 @@ public final class SmtpConnection {
       }
       case SessionAction.Admit(var client) -> admit(client);
       case SessionAction.Count(var use) -> take(parts.entrance().allowance().count(use, client()));
-      case SessionAction.LoggedIn(var claimed) -> parts.entrance().allowance().loggedIn(claimed, client());
+      case SessionAction.LoggedIn(var claimed) ->
+          parts.entrance().allowance().loggedIn(claimed, client());
       case SessionAction.LoginNotChecked(var claimed) ->
           parts.entrance().allowance().loginNotChecked(claimed, client());
       case SessionAction.AskAccounts question -> questions.ask(question);

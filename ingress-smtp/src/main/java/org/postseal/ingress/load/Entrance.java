@@ -35,8 +35,7 @@ public final class Entrance {
     public static final Proxies NONE = new Proxies(Set.of(), List.of(), Duration.ofSeconds(5), 512);
   }
 
-  public Entrance(
-      Settings settings, Allowance allowance, Optional<Blocklists> blocklists) {
+  public Entrance(Settings settings, Allowance allowance, Optional<Blocklists> blocklists) {
     this.settings = settings;
     this.allowance = allowance;
     this.blocklists = blocklists;
@@ -74,7 +73,10 @@ public final class Entrance {
   /** Whose content it is that comes from this address. */
   public ContentOwner owner(String address, Listener listener) {
     return new ContentOwner(
-        allowance.clients().network(address).map(network -> new ContentOwner.Client(address, network)),
+        allowance
+            .clients()
+            .network(address)
+            .map(network -> new ContentOwner.Client(address, network)),
         !listener.isForAccounts());
   }
 

@@ -71,10 +71,7 @@ final class Commands {
     return switch (command) {
       case SmtpCommand.Mail mail when state instanceof SessionState.Greeted ->
           Step.count(
-              state,
-              new Use.Message(),
-              Replies.CLIENT_RATE,
-              () -> transactions.mail(state, mail));
+              state, new Use.Message(), Replies.CLIENT_RATE, () -> transactions.mail(state, mail));
       case SmtpCommand.Mail mail -> transactions.mail(state, mail);
       case SmtpCommand.Rcpt _, SmtpCommand.Data _ -> refuse(state, Replies.MAIL_FIRST);
       case SmtpCommand.Bdat bdat -> chunks.unexpected(state, bdat);

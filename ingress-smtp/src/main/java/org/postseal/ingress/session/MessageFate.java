@@ -86,41 +86,40 @@ final class MessageFate {
   }
 
   private Step counted(SessionState.Receiving receiving, SessionInput.ContentComplete input) {
-      var message = input.message();
-      var peer = Session.hasBrought(receiving.peer());
-      var section = HeaderSection.parse(message.headerSection());
-      var submitter = submitter(receiving, section);
-      var transaction = transaction(receiving, submitter, input.receivedAt());
-      if (rules.traceFields().countReceived(section) > rules.limits().received()) {
-        return Outcomes.rejected(peer, transaction, Replies.LOOP, Findings.of("loop"));
-      }
-      if (!message.truncated() && section.defect().filter(ContentDefect::isAmbiguous).isPresent()) {
-        return Outcomes.rejected(
-            peer, transaction, Replies.HEADER_MALFORMED, Findings.of("header-malformed"));
-      }
-      if (transaction.envelope().smtpUtf8()
-          && !message.truncated()
-          && !Utf8.isWellFormed(message.headerSection())) {
-        return Outcomes.rejected(
-            peer, transaction, Replies.HEADER_NOT_UTF8, Findings.of("not-utf8"));
-      }
-      return submitter
-          .map(
-              account ->
-                  Step.count(
-                      receiving,
-                      new Use.AccountMessage(account, message.size()),
-                      counted ->
-                          switch (counted) {
-                            case TAKEN -> sign(peer, account, transaction, message, section);
-                            case TOO_MUCH ->
-                                Outcomes.deferred(
-                                    peer,
-                                    transaction,
-                                    Replies.ACCOUNT_RATE,
-                                    Findings.of("account-rate"));
-                          }))
-          .orElseGet(() -> verify(peer, transaction, message, section));
+    var message = input.message();
+    var peer = Session.hasBrought(receiving.peer());
+    var section = HeaderSection.parse(message.headerSection());
+    var submitter = submitter(receiving, section);
+    var transaction = transaction(receiving, submitter, input.receivedAt());
+    if (rules.traceFields().countReceived(section) > rules.limits().received()) {
+      return Outcomes.rejected(peer, transaction, Replies.LOOP, Findings.of("loop"));
+    }
+    if (!message.truncated() && section.defect().filter(ContentDefect::isAmbiguous).isPresent()) {
+      return Outcomes.rejected(
+          peer, transaction, Replies.HEADER_MALFORMED, Findings.of("header-malformed"));
+    }
+    if (transaction.envelope().smtpUtf8()
+        && !message.truncated()
+        && !Utf8.isWellFormed(message.headerSection())) {
+      return Outcomes.rejected(peer, transaction, Replies.HEADER_NOT_UTF8, Findings.of("not-utf8"));
+    }
+    return submitter
+        .map(
+            account ->
+                Step.count(
+                    receiving,
+                    new Use.AccountMessage(account, message.size()),
+                    counted ->
+                        switch (counted) {
+                          case TAKEN -> sign(peer, account, transaction, message, section);
+                          case TOO_MUCH ->
+                              Outcomes.deferred(
+                                  peer,
+                                  transaction,
+                                  Replies.ACCOUNT_RATE,
+                                  Findings.of("account-rate"));
+                        }))
+        .orElseGet(() -> verify(peer, transaction, message, section));
   }
 
   /**

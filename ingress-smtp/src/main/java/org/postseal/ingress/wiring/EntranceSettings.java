@@ -28,8 +28,7 @@ import org.postseal.ingress.session.Listener;
 final class EntranceSettings {
   private EntranceSettings() {}
 
-  static Entrance entrance(
-      IngressSettings settings, Vertx vertx, InstantSource clock) {
+  static Entrance entrance(IngressSettings settings, Vertx vertx, InstantSource clock) {
     var proxies = settings.proxies();
     return new Entrance(
         new Entrance.Settings(
