@@ -11,6 +11,10 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.time.Clock;
+import java.time.InstantSource;
+import org.postseal.accounts.throttle.LoginThrottle;
+import org.postseal.accounts.throttle.RateLimit;
 import org.postseal.smtp.reply.Reply;
 
 @AnalyzeClasses(
@@ -96,7 +100,22 @@ class ArchitectureTest {
           .should()
           .callMethod(java.time.Instant.class, "now")
           .orShould()
-          .callMethod(System.class, "currentTimeMillis");
+          .callMethod(System.class, "currentTimeMillis")
+          .orShould()
+          .callMethod(System.class, "nanoTime");
+
+  /** What counts in time is counted at the edge. */
+  @ArchTest
+  static final ArchRule NO_CLOCK_REACHES_THE_SESSION =
+      noClasses()
+          .that()
+          .resideInAPackage("..ingress.session..")
+          .should()
+          .dependOnClassesThat()
+          .belongToAnyOf(Clock.class, InstantSource.class, LoginThrottle.class, RateLimit.class)
+          .orShould()
+          .dependOnClassesThat()
+          .resideInAnyPackage("..ingress.load..");
 
   @ArchTest
   static final ArchRule NO_CYCLES =

@@ -26,6 +26,7 @@ import org.postseal.ingress.connection.ConnectionSettings;
 import org.postseal.ingress.connection.ListenerParts;
 import org.postseal.ingress.connection.Ports;
 import org.postseal.ingress.load.AccountRates;
+import org.postseal.ingress.load.Allowance;
 import org.postseal.ingress.load.ClientLimits;
 import org.postseal.ingress.load.Entrance;
 import org.postseal.ingress.load.MemoryBudget;
@@ -96,9 +97,12 @@ final class FakeWorld {
             Map.of(), Duration.ofMinutes(1), 100, new Network.PrefixLengths(24, 64), List.of());
     return new Entrance(
         new Entrance.Settings(100, Entrance.Proxies.NONE),
-        new ClientLimits(limits),
-        Optional.empty(),
-        InstantSource.fixed(NOW));
+        new Allowance(
+            new ClientLimits(limits),
+            new AccountRates(RATES, InstantSource.fixed(NOW)),
+            new LoginThrottle(THROTTLE, InstantSource.fixed(NOW)),
+            InstantSource.fixed(NOW)),
+        Optional.empty());
   }
 
   private static List<Network> introducers(String words) {
@@ -119,8 +123,6 @@ final class FakeWorld {
         new SessionRules.Accounts(
             new Mechanisms(
                 ports.credentials()::evidence, EnumSet.allOf(Mechanism.class), () -> NONCE),
-            new LoginThrottle(THROTTLE, InstantSource.fixed(NOW)),
-            new AccountRates(RATES, InstantSource.fixed(NOW)),
             new TrustedClients(List.of(), List.of())),
         introducers);
   }

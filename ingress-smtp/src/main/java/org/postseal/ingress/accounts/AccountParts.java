@@ -31,37 +31,38 @@ public final class AccountParts {
    * @param evidence by what accounts can be recognised now
    */
   public static SessionRules.Accounts by(
-      AccountSettings settings,
-      TrustedSettings trusted,
-      Supplier<Set<Evidence>> evidence,
-      InstantSource clock) {
+      AccountSettings settings, TrustedSettings trusted, Supplier<Set<Evidence>> evidence) {
     return new SessionRules.Accounts(
         new Mechanisms(
             evidence,
             settings.mechanisms().map(AccountParts::parse).orElse(EnumSet.allOf(Mechanism.class)),
             AccountParts::nonce),
-        new LoginThrottle(throttle(settings.throttle()), clock),
-        new AccountRates(rates(settings.rates()), clock),
         trusted(trusted));
   }
 
-  private static LoginThrottle.Settings throttle(AccountSettings.Throttle settings) {
-    return new LoginThrottle.Settings(
-        settings.perAccountAndNetwork(),
-        settings.perNetwork(),
-        settings.perAccount(),
-        settings.period(),
-        settings.keys(),
-        new Network.PrefixLengths(settings.ipv4Prefix(), settings.ipv6Prefix()));
+  /** How often one may try to log in. */
+  public static LoginThrottle throttle(AccountSettings.Throttle settings, InstantSource clock) {
+    return new LoginThrottle(
+        new LoginThrottle.Settings(
+            settings.perAccountAndNetwork(),
+            settings.perNetwork(),
+            settings.perAccount(),
+            settings.period(),
+            settings.keys(),
+            new Network.PrefixLengths(settings.ipv4Prefix(), settings.ipv6Prefix())),
+        clock);
   }
 
-  private static AccountRates.Settings rates(AccountSettings.Rates settings) {
-    return new AccountRates.Settings(
-        settings.messages(),
-        settings.recipients(),
-        settings.octets().asLongValue(),
-        settings.period(),
-        settings.keys());
+  /** How much an account may submit. */
+  public static AccountRates rates(AccountSettings.Rates settings, InstantSource clock) {
+    return new AccountRates(
+        new AccountRates.Settings(
+            settings.messages(),
+            settings.recipients(),
+            settings.octets().asLongValue(),
+            settings.period(),
+            settings.keys()),
+        clock);
   }
 
   private static TrustedClients trusted(TrustedSettings settings) {

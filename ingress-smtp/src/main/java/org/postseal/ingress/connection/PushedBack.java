@@ -1,13 +1,13 @@
 package org.postseal.ingress.connection;
 
 import io.netty.buffer.Unpooled;
+import io.netty.handler.ssl.SslHandler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.impl.NetSocketInternal;
 
-/** Octets that were read before TLS began and belong to its handshake. */
+/** Octets that were read before TLS began and belong to its handshake (ADR 28). */
 final class PushedBack {
-  private static final String TLS_HANDLER = "ssl";
   private static final int TRIES = 1000;
 
   private PushedBack() {}
@@ -22,7 +22,7 @@ final class PushedBack {
   /** It is put in place when what was written is flushed: at once, for nothing was. */
   private static void whenTlsIsThere(NetSocketInternal socket, Buffer octets, int tries) {
     var pipeline = socket.channelHandlerContext().pipeline();
-    if (pipeline.get(TLS_HANDLER) != null) {
+    if (pipeline.get(SslHandler.class) != null) {
       pipeline.fireChannelRead(Unpooled.wrappedBuffer(octets.getBytes()));
       pipeline.fireChannelReadComplete();
     } else if (tries > 0) {

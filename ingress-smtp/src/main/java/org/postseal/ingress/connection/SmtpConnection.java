@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 import org.postseal.accounts.sasl.SecureChannel;
+import org.postseal.ingress.load.Allowance;
 import org.postseal.ingress.proxy.ProxyHeaderParser;
 import org.postseal.ingress.session.SessionAction;
 import org.postseal.ingress.session.SessionInput;
@@ -36,7 +37,6 @@ public final class SmtpConnection {
   private final OpenContent content;
   private final Questions questions;
   private final ReplyChannel replies;
-  private final Allowance allowance;
   private final Function<String, Future<Optional<Reply>>> entrance;
 
   private SessionState state = new SessionState.Closed();
@@ -61,7 +61,6 @@ public final class SmtpConnection {
     this.content = new OpenContent(parts, context, watch, this::roomMade);
     this.questions = new Questions(vertx, context, parts, () -> state, this::goOn);
     this.replies = new ReplyChannel(socket, this::work);
-    this.allowance = new Allowance(parts);
   }
 
   /** Greets, and listens. {@code early} is what the client sent before it was greeted. */
@@ -185,15 +184,15 @@ public final class SmtpConnection {
   // ---- what is done
 
   private void take(SessionInput event) {
-    apply(parts.session().step(state, allowance.counted(event, state, address)));
+    apply(parts.session().step(state, event));
   }
 
   private void apply(Step step) {
-    if (state instanceof SessionState.Greeted
+    var before = state instanceof SessionState.Counting(var waited, _) ? waited : state;
+    if (before instanceof SessionState.Greeted
         && step.next() instanceof SessionState.InTransaction) {
       watch.begun();
     }
-    var before = state;
     state = step.next();
     for (var action : step.actions()) {
       perform(action);
@@ -216,6 +215,11 @@ public final class SmtpConnection {
         input.skipped().ifPresent(this::take);
       }
       case SessionAction.Admit(var client) -> admit(client);
+      case SessionAction.Count(var use) -> take(parts.entrance().allowance().count(use, client()));
+      case SessionAction.LoggedIn(var claimed) ->
+          parts.entrance().allowance().loggedIn(claimed, client());
+      case SessionAction.LoginNotChecked(var claimed) ->
+          parts.entrance().allowance().loginNotChecked(claimed, client());
       case SessionAction.AskAccounts question -> questions.ask(question);
       case SessionAction.AskRecipient question -> questions.ask(question);
       case SessionAction.Hesitate _ -> questions.hesitate();
@@ -226,6 +230,10 @@ public final class SmtpConnection {
       case SessionAction.DropContent _ -> content.drop();
       case SessionAction.Close _ -> close();
     }
+  }
+
+  private Allowance.Client client() {
+    return new Allowance.Client(address, parts.listener());
   }
 
   private void admit(String client) {

@@ -1,7 +1,6 @@
 package org.postseal.ingress.load;
 
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -12,9 +11,8 @@ import org.postseal.ingress.session.Listener;
 /** Who may come in, how many at one time, and whose word is taken for who a client is. */
 public final class Entrance {
   private final Settings settings;
-  private final ClientLimits clients;
+  private final Allowance allowance;
   private final Optional<Blocklists> blocklists;
-  private final InstantSource clock;
   private final AtomicInteger open = new AtomicInteger();
 
   /**
@@ -37,15 +35,10 @@ public final class Entrance {
     public static final Proxies NONE = new Proxies(Set.of(), List.of(), Duration.ofSeconds(5), 512);
   }
 
-  public Entrance(
-      Settings settings,
-      ClientLimits clients,
-      Optional<Blocklists> blocklists,
-      InstantSource clock) {
+  public Entrance(Settings settings, Allowance allowance, Optional<Blocklists> blocklists) {
     this.settings = settings;
-    this.clients = clients;
+    this.allowance = allowance;
     this.blocklists = blocklists;
-    this.clock = clock;
   }
 
   /** Whether there is room for one more connection; if so, {@link #gone} must follow. */
@@ -70,33 +63,26 @@ public final class Entrance {
    * For whom one more session of this client is too much; if for nobody, {@link #leave} follows.
    */
   public Optional<ClientLimits.Scope> enter(String address, Listener listener) {
-    return clients.enter(address, listener.word(), clock.instant());
+    return allowance.enter(new Allowance.Client(address, listener));
   }
 
   public void leave(String address, Listener listener) {
-    clients.leave(address, listener.word());
+    allowance.leave(new Allowance.Client(address, listener));
   }
 
   /** Whose content it is that comes from this address. */
   public ContentOwner owner(String address, Listener listener) {
     return new ContentOwner(
-        clients.network(address).map(network -> new ContentOwner.Client(address, network)),
+        allowance
+            .clients()
+            .network(address)
+            .map(network -> new ContentOwner.Client(address, network)),
         !listener.isForAccounts());
   }
 
-  /** Counts one more message of this client; whether it is too much for it in this period. */
-  public boolean isOneMessageTooMany(String address, Listener listener) {
-    return clients.message(address, listener.word(), clock.instant()).isPresent();
-  }
-
-  /** Counts one more recipient likewise. */
-  public boolean isOneRecipientTooMany(String address, Listener listener) {
-    return clients.recipient(address, listener.word(), clock.instant()).isPresent();
-  }
-
-  /** Counts so many octets of content likewise. */
-  public boolean isTooMuchContent(String address, Listener listener, long octets) {
-    return clients.content(address, listener.word(), octets, clock.instant()).isPresent();
+  /** What clients that came in may have. */
+  public Allowance allowance() {
+    return allowance;
   }
 
   /** The lists that other servers are looked up in. */

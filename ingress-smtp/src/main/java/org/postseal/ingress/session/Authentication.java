@@ -61,10 +61,9 @@ final class Authentication {
       case SaslStep.Challenge(var octets, var next) ->
           Step.reply(new SessionState.AwaitingCredentials(peer, next), Replies.challenge(octets));
       case SaslStep.Ask ask -> ask(peer, ask);
-      case SaslStep.Authenticated(var account, var claimed) -> {
-        rules.accounts().throttle().succeeded(peer.address(), claimed);
-        yield Step.reply(new SessionState.Greeted(peer.authenticated(account)), Replies.AUTH_OK);
-      }
+      case SaslStep.Authenticated(var account, var claimed) ->
+          Step.reply(new SessionState.Greeted(peer.authenticated(account)), Replies.AUTH_OK)
+              .after(new SessionAction.LoggedIn(claimed));
       case SaslStep.Wrong _ ->
           Step.act(new SessionState.Hesitating(peer), new SessionAction.Hesitate());
       case SaslStep.Malformed _ -> refuse(peer, Replies.AUTH_MALFORMED);
@@ -73,11 +72,17 @@ final class Authentication {
 
   private Step ask(Peer peer, SaslStep.Ask ask) {
     var claimed = ask.question().name();
-    return rules.accounts().throttle().admit(peer.address(), claimed)
-        ? Step.act(
-            new SessionState.CheckingCredentials(peer, claimed, ask.next()),
-            new SessionAction.AskAccounts(ask.question()))
-        : failed(peer, Replies.AUTH_THROTTLED);
+    return Step.count(
+        Session.atRest(peer),
+        new Use.Login(claimed),
+        counted ->
+            switch (counted) {
+              case TAKEN ->
+                  Step.act(
+                      new SessionState.CheckingCredentials(peer, claimed, ask.next()),
+                      new SessionAction.AskAccounts(ask.question()));
+              case TOO_MUCH -> failed(peer, Replies.AUTH_THROTTLED);
+            });
   }
 
   Step answered(SessionState state, AccountAnswer answer) {
@@ -89,8 +94,8 @@ final class Authentication {
 
   Step unavailable(SessionState state) {
     if (state instanceof SessionState.CheckingCredentials(var peer, var claimed, _)) {
-      rules.accounts().throttle().unused(peer.address(), claimed);
-      return Step.reply(new SessionState.Greeted(peer), Replies.AUTH_UNAVAILABLE);
+      return Step.reply(new SessionState.Greeted(peer), Replies.AUTH_UNAVAILABLE)
+          .after(new SessionAction.LoginNotChecked(claimed));
     }
     throw Session.illegal(state, state);
   }

@@ -69,6 +69,9 @@ final class Commands {
 
   private Step atRest(SessionState.Resting state, SmtpCommand command) {
     return switch (command) {
+      case SmtpCommand.Mail mail when state instanceof SessionState.Greeted ->
+          Step.count(
+              state, new Use.Message(), Replies.CLIENT_RATE, () -> transactions.mail(state, mail));
       case SmtpCommand.Mail mail -> transactions.mail(state, mail);
       case SmtpCommand.Rcpt _, SmtpCommand.Data _ -> refuse(state, Replies.MAIL_FIRST);
       case SmtpCommand.Bdat bdat -> chunks.unexpected(state, bdat);
@@ -82,7 +85,12 @@ final class Commands {
 
   private Step inTransaction(SessionState.InTransaction state, SmtpCommand command) {
     return switch (command) {
-      case SmtpCommand.Rcpt rcpt -> transactions.rcpt(state, rcpt);
+      case SmtpCommand.Rcpt rcpt ->
+          Step.count(
+              state,
+              new Use.Recipient(),
+              Replies.CLIENT_RECIPIENTS,
+              () -> transactions.rcpt(state, rcpt));
       case SmtpCommand.Data _ -> transactions.data(state);
       case SmtpCommand.Bdat bdat -> transactions.bdat(state, bdat, chunks);
       case SmtpCommand.Mail _ -> refuse(state, Replies.NESTED_MAIL);

@@ -73,34 +73,53 @@ final class MessageFate {
 
   Step complete(SessionState state, SessionInput.ContentComplete input) {
     if (state instanceof SessionState.Receiving receiving) {
-      var message = input.message();
-      var peer = Session.hasBrought(receiving.peer());
-      var section = HeaderSection.parse(message.headerSection());
-      var submitter = submitter(receiving, section);
-      var transaction = transaction(receiving, submitter, input.receivedAt());
-      if (rules.traceFields().countReceived(section) > rules.limits().received()) {
-        return Outcomes.rejected(peer, transaction, Replies.LOOP, Findings.of("loop"));
-      }
-      if (!message.truncated() && section.defect().filter(ContentDefect::isAmbiguous).isPresent()) {
-        return Outcomes.rejected(
-            peer, transaction, Replies.HEADER_MALFORMED, Findings.of("header-malformed"));
-      }
-      if (transaction.envelope().smtpUtf8()
-          && !message.truncated()
-          && !Utf8.isWellFormed(message.headerSection())) {
-        return Outcomes.rejected(
-            peer, transaction, Replies.HEADER_NOT_UTF8, Findings.of("not-utf8"));
-      }
-      if (submitter.isPresent()
-          && !rules.accounts().rates().message(submitter.get(), message.size())) {
-        return Outcomes.deferred(
-            peer, transaction, Replies.ACCOUNT_RATE, Findings.of("account-rate"));
-      }
-      return submitter
-          .map(account -> sign(peer, account, transaction, message, section))
-          .orElseGet(() -> verify(peer, transaction, message, section));
+      return Step.count(
+          receiving,
+          new Use.Content(input.message().size()),
+          counted ->
+              switch (counted) {
+                case TAKEN -> counted(receiving, input);
+                case TOO_MUCH -> spoiled(receiving, Spoilage.TOO_MUCH, input.receivedAt());
+              });
     }
     throw Session.illegal(state, input);
+  }
+
+  private Step counted(SessionState.Receiving receiving, SessionInput.ContentComplete input) {
+    var message = input.message();
+    var peer = Session.hasBrought(receiving.peer());
+    var section = HeaderSection.parse(message.headerSection());
+    var submitter = submitter(receiving, section);
+    var transaction = transaction(receiving, submitter, input.receivedAt());
+    if (rules.traceFields().countReceived(section) > rules.limits().received()) {
+      return Outcomes.rejected(peer, transaction, Replies.LOOP, Findings.of("loop"));
+    }
+    if (!message.truncated() && section.defect().filter(ContentDefect::isAmbiguous).isPresent()) {
+      return Outcomes.rejected(
+          peer, transaction, Replies.HEADER_MALFORMED, Findings.of("header-malformed"));
+    }
+    if (transaction.envelope().smtpUtf8()
+        && !message.truncated()
+        && !Utf8.isWellFormed(message.headerSection())) {
+      return Outcomes.rejected(peer, transaction, Replies.HEADER_NOT_UTF8, Findings.of("not-utf8"));
+    }
+    return submitter
+        .map(
+            account ->
+                Step.count(
+                    receiving,
+                    new Use.AccountMessage(account, message.size()),
+                    counted ->
+                        switch (counted) {
+                          case TAKEN -> sign(peer, account, transaction, message, section);
+                          case TOO_MUCH ->
+                              Outcomes.deferred(
+                                  peer,
+                                  transaction,
+                                  Replies.ACCOUNT_RATE,
+                                  Findings.of("account-rate"));
+                        }))
+        .orElseGet(() -> verify(peer, transaction, message, section));
   }
 
   /**

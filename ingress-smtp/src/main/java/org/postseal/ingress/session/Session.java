@@ -62,7 +62,7 @@ public final class Session {
       case SessionInput.ShuttingDown _ -> shutDown(state);
       case SessionInput.Command(var command) -> commands.taken(state, command);
       case SessionInput.EarlyTalk _ -> Step.replyAndClose(Replies.EARLY_TALK);
-      case SessionInput.OverLimit(var reply) -> Step.reply(state, reply);
+      case SessionInput.Counted counted -> counted(state, counted);
       case SessionInput.UntrustedProxy _ -> Step.replyAndClose(Replies.UNTRUSTED_PROXY);
       case SessionInput.LineRefused(var defect) -> commands.lineRefused(state, defect);
       case SessionInput.AdmissionAnswered(var refusal) -> introduction.answered(state, refusal);
@@ -86,6 +86,13 @@ public final class Session {
     };
   }
 
+  private static Step counted(SessionState state, SessionInput.Counted answer) {
+    if (state instanceof SessionState.Counting(_, var next)) {
+      return next.apply(answer);
+    }
+    throw illegal(state, answer);
+  }
+
   private static Step tlsEstablished(SessionState state, SecureChannel tls) {
     if (state instanceof SessionState.NegotiatingTls(var peer)) {
       return Step.act(new SessionState.Connected(peer.encrypted(tls)));
@@ -103,6 +110,7 @@ public final class Session {
           SessionState.CheckingCredentials _,
           SessionState.Hesitating _ ->
           Step.replyAndClose(Replies.SHUTTING_DOWN);
+      case SessionState.Counting _ -> throw illegal(state, "ShuttingDown");
       case SessionState.NegotiatingTls _, SessionState.Closed _ ->
           Step.act(new SessionState.Closed(), new SessionAction.Close());
       case SessionState.Transacting open ->

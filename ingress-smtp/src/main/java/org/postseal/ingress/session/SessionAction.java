@@ -19,6 +19,15 @@ public sealed interface SessionAction {
   /** From here on the client is at this address: ask whether it may come in. */
   record Admit(String address) implements SessionAction {}
 
+  /** Count this, if there is room for it, and answer at once. */
+  record Count(Use use) implements SessionAction {}
+
+  /** The attempt to log in that was counted was right. */
+  record LoggedIn(String claimed) implements SessionAction {}
+
+  /** The attempt to log in that was counted could not be checked. */
+  record LoginNotChecked(String claimed) implements SessionAction {}
+
   /** Ask who knows the accounts. */
   record AskAccounts(AccountQuestion question) implements SessionAction {}
 

@@ -21,8 +21,12 @@ public sealed interface SessionInput {
   /** Octets came while the client had to wait: for the greeting, or for a reply. */
   record EarlyTalk() implements SessionInput {}
 
-  /** A command that would be one too many for this client now; the reply says of what. */
-  record OverLimit(Reply reply) implements SessionInput {}
+  /** What the session asked to be counted. */
+  enum Counted implements SessionInput {
+    TAKEN,
+    /** Nothing was taken. */
+    TOO_MUCH
+  }
 
   /** The connection began with a PROXY header, and nobody believes that client. */
   record UntrustedProxy() implements SessionInput {}

@@ -3,13 +3,11 @@ package org.postseal.ingress.session;
 import java.time.Duration;
 import java.util.List;
 import org.postseal.accounts.sasl.Mechanisms;
-import org.postseal.accounts.throttle.LoginThrottle;
 import org.postseal.accounts.throttle.Network;
 import org.postseal.ingress.acceptance.MxRecipients;
 import org.postseal.ingress.acceptance.SubmittedHeader;
 import org.postseal.ingress.acceptance.TraceFields;
 import org.postseal.ingress.acceptance.TrustedClients;
-import org.postseal.ingress.load.AccountRates;
 
 /**
  * What holds for every session of one listener.
@@ -45,12 +43,9 @@ public record SessionRules(
    * Who may send to anybody.
    *
    * @param mechanisms how accounts are recognised
-   * @param throttle how often one may try
-   * @param rates how much an account may submit
    * @param trusted who needs no account
    */
-  public record Accounts(
-      Mechanisms mechanisms, LoginThrottle throttle, AccountRates rates, TrustedClients trusted) {}
+  public record Accounts(Mechanisms mechanisms, TrustedClients trusted) {}
 
   /**
    * How much a client may ask for.

@@ -29,6 +29,8 @@ import org.postseal.topics.TransactionId;
  *   InTransaction ─BDAT─► MakingRoom ─► ReceivingChunk ─► BetweenChunks ─BDAT─► ReceivingChunk ─LAST─► Deciding
  *   a chunk that is refused: ─► SkippingChunk ─► where the reply leads
  *
+ *   whatever takes of a limit ─► Counting ─► where the answer leads, at once
+ *
  *   every state ──QUIT, 421──► Closed
  * </pre>
  */
@@ -62,7 +64,7 @@ public sealed interface SessionState {
   /** The client's octets are no lines here, or wait unread. */
   sealed interface WithoutLines extends SessionState {}
 
-  /** Every state but the last. */
+  /** Every state but the last, and the one that lasts no time. */
   sealed interface Open extends SessionState {
     Peer peer();
 
@@ -251,6 +253,14 @@ public sealed interface SessionState {
       return new Storing(known, transaction, size, destination, findings);
     }
   }
+
+  /**
+   * The edge counts what the client takes, and answers before anything else can happen.
+   *
+   * @param before where the client is meanwhile
+   */
+  record Counting(SessionState before, Function<SessionInput.Counted, Step> next)
+      implements WithoutLines {}
 
   /** The last reply was given. */
   record Closed() implements WithoutLines {}

@@ -51,15 +51,20 @@ final class TransactionCommands {
     if (mailbox.isPresent() && peer.account().filter(a -> !a.owns(mailbox.get())).isPresent()) {
       return refuse(state, Replies.NOT_YOUR_ADDRESS);
     }
-    if (peer.account()
-        .filter(a -> !rules.accounts().rates().mayBegin(a, options.size()))
-        .isPresent()) {
-      return Step.reply(state, Replies.ACCOUNT_RATE);
-    }
-    return Step.reply(
-        new SessionState.InTransaction(
-            peer.withTransaction(), OpenTransaction.begin(reversePath, options)),
-        Replies.SENDER_OK);
+    var begun =
+        Step.reply(
+            new SessionState.InTransaction(
+                peer.withTransaction(), OpenTransaction.begin(reversePath, options)),
+            Replies.SENDER_OK);
+    return peer.account()
+        .map(
+            account ->
+                Step.count(
+                    state,
+                    new Use.AccountBegins(account, options.size()),
+                    Replies.ACCOUNT_RATE,
+                    () -> begun))
+        .orElse(begun);
   }
 
   Step rcpt(SessionState.InTransaction state, SmtpCommand.Rcpt rcpt) {
@@ -94,9 +99,15 @@ final class TransactionCommands {
         instanceof MxRecipients.Outcome.NoMailboxName) {
       return refuse(state, Replies.NO_MAILBOX_NAME);
     }
-    return rules.accounts().rates().recipient(account)
-        ? accept(state, Recipient.of(submissionRecipient(rcpt.forwardPath()), rcpt), "")
-        : postpone(state, Replies.ACCOUNT_RATE);
+    var recipient = Recipient.of(submissionRecipient(rcpt.forwardPath()), rcpt);
+    return Step.count(
+        state,
+        new Use.AccountRecipient(account),
+        counted ->
+            switch (counted) {
+              case TAKEN -> accept(state, recipient, "");
+              case TOO_MUCH -> postpone(state, Replies.ACCOUNT_RATE);
+            });
   }
 
   /** RFC 6409 §4.2: a name without a dot means something in its own network only. */

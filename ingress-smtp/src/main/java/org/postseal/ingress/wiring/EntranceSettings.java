@@ -14,6 +14,8 @@ import org.postseal.dns.CachingDns;
 import org.postseal.dns.DnsjavaDns;
 import org.postseal.dns.ResolverSettings;
 import org.postseal.ingress.IngressSettings;
+import org.postseal.ingress.accounts.AccountParts;
+import org.postseal.ingress.load.Allowance;
 import org.postseal.ingress.load.BlocklistSettings;
 import org.postseal.ingress.load.Blocklists;
 import org.postseal.ingress.load.ClientLimits;
@@ -26,8 +28,7 @@ import org.postseal.ingress.session.Listener;
 final class EntranceSettings {
   private EntranceSettings() {}
 
-  static Entrance entrance(
-      IngressSettings settings, ClientLimits clients, Vertx vertx, InstantSource clock) {
+  static Entrance entrance(IngressSettings settings, Vertx vertx, InstantSource clock) {
     var proxies = settings.proxies();
     return new Entrance(
         new Entrance.Settings(
@@ -37,12 +38,15 @@ final class EntranceSettings {
                 proxies.trusted().orElse(List.of()),
                 proxies.timeout(),
                 proxies.header())),
-        clients,
-        blocklists(settings.blocklists(), vertx, clock),
-        clock);
+        new Allowance(
+            clients(settings.limits()),
+            AccountParts.rates(settings.accounts().rates(), clock),
+            AccountParts.throttle(settings.accounts().throttle(), clock),
+            clock),
+        blocklists(settings.blocklists(), vertx, clock));
   }
 
-  static ClientLimits clients(LimitSettings limits) {
+  private static ClientLimits clients(LimitSettings limits) {
     return new ClientLimits(
         new ClientLimits.Settings(
             Map.of(

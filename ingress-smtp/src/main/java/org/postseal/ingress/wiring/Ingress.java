@@ -127,8 +127,7 @@ public class Ingress {
             recipientCheck(hostname),
             spans,
             log);
-    var accounts =
-        AccountParts.by(settings.accounts(), settings.trusted(), credentials::evidence, clock);
+    var accounts = AccountParts.by(settings.accounts(), settings.trusted(), credentials::evidence);
     var budget =
         new MemoryBudget(
             ContentBudget.limits(
@@ -167,10 +166,7 @@ public class Ingress {
 
   private SmtpServer.Setup setup(String hostname, SessionRules.Accounts accounts) {
     return new ServerSetup(settings, hostname, accounts, mxRecipients(hostname), clock)
-        .with(
-            EntranceSettings.entrance(
-                settings, EntranceSettings.clients(settings.limits()), vertx, clock),
-            certificate.tls(hostname));
+        .with(EntranceSettings.entrance(settings, vertx, clock), certificate.tls(hostname));
   }
 
   private MxRecipients mxRecipients(String hostname) {

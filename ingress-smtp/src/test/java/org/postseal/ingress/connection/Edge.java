@@ -33,6 +33,7 @@ import org.postseal.ingress.acceptance.SubmittedHeader;
 import org.postseal.ingress.acceptance.TraceFields;
 import org.postseal.ingress.acceptance.TrustedClients;
 import org.postseal.ingress.load.AccountRates;
+import org.postseal.ingress.load.Allowance;
 import org.postseal.ingress.load.Blocklists;
 import org.postseal.ingress.load.ClientLimits;
 import org.postseal.ingress.load.Entrance;
@@ -146,8 +147,30 @@ final class Edge implements AutoCloseable {
             Duration.ofSeconds(5));
     return new Entrance(
         new Entrance.Settings(wishes.number("connections", 100), Entrance.Proxies.NONE),
-        limits(Map.of(ClientLimits.Scope.ADDRESS, amounts)),
-        wishes.text("listed", "no").equals("yes") ? Optional.of(lists) : Optional.empty(),
+        allowance(limits(Map.of(ClientLimits.Scope.ADDRESS, amounts)), wishes),
+        wishes.text("listed", "no").equals("yes") ? Optional.of(lists) : Optional.empty());
+  }
+
+  static Allowance allowance(ClientLimits clients, Wishes wishes) {
+    return new Allowance(
+        clients,
+        new AccountRates(
+            new AccountRates.Settings(
+                wishes.number("messages", 0),
+                wishes.number("account-recipients", 0),
+                wishes.octets("octets", 0),
+                Duration.ofHours(1),
+                100),
+            InstantSource.fixed(NOW)),
+        new LoginThrottle(
+            new LoginThrottle.Settings(
+                wishes.number("failures", 10),
+                100,
+                100,
+                Duration.ofHours(1),
+                100,
+                new Network.PrefixLengths(32, 64)),
+            InstantSource.fixed(NOW)),
         InstantSource.fixed(NOW));
   }
 
@@ -196,23 +219,6 @@ final class Edge implements AutoCloseable {
             ports::evidence,
             EnumSet.allOf(Mechanism.class),
             () -> "%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0"),
-        new LoginThrottle(
-            new LoginThrottle.Settings(
-                wishes.number("failures", 10),
-                100,
-                100,
-                Duration.ofHours(1),
-                100,
-                new Network.PrefixLengths(32, 64)),
-            InstantSource.fixed(NOW)),
-        new AccountRates(
-            new AccountRates.Settings(
-                wishes.number("messages", 0),
-                wishes.number("account-recipients", 0),
-                wishes.octets("octets", 0),
-                Duration.ofHours(1),
-                100),
-            InstantSource.fixed(NOW)),
         new TrustedClients(
             wishes.text("trusted", "no").equals("no")
                 ? List.of()

@@ -11,7 +11,6 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -288,9 +287,8 @@ class EntranceTest {
             100,
             new Entrance.Proxies(
                 EnumSet.allOf(Listener.class), trusted, Duration.ofMillis(700), 512)),
-        limits,
-        lists,
-        InstantSource.fixed(Edge.NOW));
+        Edge.allowance(limits, Wishes.usual()),
+        lists);
   }
 
   private static Client from(Edge edge, String address) {
