@@ -45,6 +45,7 @@ public record CloudEvent(
     REJECTED("org.postseal.mail.rejected"),
     DEFERRED("org.postseal.mail.deferred"),
     ABANDONED("org.postseal.mail.abandoned"),
+    LOGIN_FAILED("org.postseal.mail.login-failed"),
     DELIVERED("org.postseal.delivery.delivered"),
     DELIVERY_DEFERRED("org.postseal.delivery.deferred"),
     UNDELIVERABLE("org.postseal.delivery.undeliverable"),

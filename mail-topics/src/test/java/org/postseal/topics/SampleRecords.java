@@ -251,6 +251,10 @@ final class SampleRecords {
                     Optional.empty(),
                     Optional.of("client-gone"),
                     Optional.empty()));
+        case LOGIN_FAILED -> {
+          login(type, new LoginFact("192.0.2.1", "alice", "PLAIN", "submission", "wrong"));
+          login(type, new LoginFact("192.0.2.1", "", "EXTERNAL", "submissions", "throttled"));
+        }
         case DELIVERED, UNDELIVERABLE -> deliveryEvent(type, delivery(Optional.empty()));
         case DELIVERY_DEFERRED -> deliveryEvent(type, delivery(Optional.of(Fixtures.NOW)));
         case INCOMPLETE ->
@@ -264,6 +268,10 @@ final class SampleRecords {
             event("registryEvent", MailTopic.REGISTRY_AUDIT, type, "a.example", Map.of());
       }
     }
+  }
+
+  private void login(CloudEvent.Type type, LoginFact fact) {
+    event("loginEvent", MailTopic.EVENTS, type, fact.client(), fact);
   }
 
   private void mailEvent(CloudEvent.Type type, TransactionFact fact) {

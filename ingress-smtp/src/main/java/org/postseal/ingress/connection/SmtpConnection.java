@@ -11,6 +11,7 @@ import org.jboss.logging.Logger;
 import org.postseal.accounts.sasl.SecureChannel;
 import org.postseal.ingress.load.Allowance;
 import org.postseal.ingress.proxy.ProxyHeaderParser;
+import org.postseal.ingress.session.LoginFailure;
 import org.postseal.ingress.session.SessionAction;
 import org.postseal.ingress.session.SessionInput;
 import org.postseal.ingress.session.SessionState;
@@ -220,6 +221,7 @@ public final class SmtpConnection {
           parts.entrance().allowance().loggedIn(claimed, client());
       case SessionAction.LoginNotChecked(var claimed) ->
           parts.entrance().allowance().loginNotChecked(claimed, client());
+      case SessionAction.ReportLogin(var failure) -> report(failure);
       case SessionAction.AskAccounts question -> questions.ask(question);
       case SessionAction.AskRecipient question -> questions.ask(question);
       case SessionAction.Hesitate _ -> questions.hesitate();
@@ -230,6 +232,12 @@ public final class SmtpConnection {
       case SessionAction.DropContent _ -> content.drop();
       case SessionAction.Close _ -> close();
     }
+  }
+
+  private void report(LoginFailure failure) {
+    parts.metrics().loginFailed(failure);
+    parts.ports().log().loginFailed(failure, address, parts.listener());
+    parts.ports().events().publish(failure, address, parts.listener());
   }
 
   private Allowance.Client client() {

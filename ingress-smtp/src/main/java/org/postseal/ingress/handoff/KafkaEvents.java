@@ -3,8 +3,12 @@ package org.postseal.ingress.handoff;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import org.postseal.ingress.session.Findings;
+import org.postseal.ingress.session.Listener;
+import org.postseal.ingress.session.LoginFailure;
 import org.postseal.ingress.session.MailTransaction;
 import org.postseal.ingress.session.MessageStore;
 import org.postseal.ingress.session.TransactionEvent;
@@ -14,11 +18,14 @@ import org.postseal.smtp.reply.Reply;
 import org.postseal.topics.CloudEvent;
 import org.postseal.topics.InstanceId;
 import org.postseal.topics.Json;
+import org.postseal.topics.LoginFact;
 import org.postseal.topics.MailTopic;
 import org.postseal.topics.MalformedRecordException;
 import org.postseal.topics.TransactionFact;
 
-/** Tells {@code mail.events} what happened. An event that cannot be written is only logged. */
+/**
+ * Tells {@code mail.events} what happened. Nobody waits for an event; that some are lost is logged.
+ */
 final class KafkaEvents implements TransactionEvents {
   private static final Logger LOG = Logger.getLogger(KafkaEvents.class);
 
@@ -26,6 +33,7 @@ final class KafkaEvents implements TransactionEvents {
   private final TransactionSpans spans;
   private final String source;
   private final InstantSource clock;
+  private final AtomicBoolean losing = new AtomicBoolean();
 
   KafkaEvents(
       OwnThreadProducer producer,
@@ -41,19 +49,37 @@ final class KafkaEvents implements TransactionEvents {
   @Override
   public void publish(TransactionEvent event) {
     var id = event.transaction().id();
-    var record =
+    send(
         CloudEvent.of(type(event), source, id.value(), clock.instant(), data(event))
-            .inTrace(spans.of(id).trace())
-            .toRecord(MailTopic.EVENTS);
-    var _ =
-        producer
-            .send(record)
-            .whenComplete(
-                (_, failure) -> {
-                  if (failure != null) {
-                    LOG.debugf("event of %s lost: %s", id, failure);
-                  }
-                });
+            .inTrace(spans.of(id).trace()));
+  }
+
+  @Override
+  public void publish(LoginFailure failure, String address, Listener listener) {
+    var fact =
+        new LoginFact(
+            address,
+            failure.account(),
+            failure.mechanism(),
+            listener.word(),
+            failure.reason().word());
+    send(CloudEvent.of(CloudEvent.Type.LOGIN_FAILED, source, address, clock.instant(), fact));
+  }
+
+  private void send(CloudEvent event) {
+    var record = event.toRecord(MailTopic.EVENTS);
+    var _ = producer.send(record).whenComplete((_, failure) -> note(event, failure));
+  }
+
+  /** Says once that events are lost, and once that they are not any more. */
+  private void note(CloudEvent event, @Nullable Throwable failure) {
+    boolean lost = failure != null;
+    if (losing.getAndSet(lost) != lost) {
+      LOG.warn(
+          lost
+              ? "events are lost: the first is of " + event.subject() + ": " + failure
+              : "events are written again");
+    }
   }
 
   private static CloudEvent.Type type(TransactionEvent event) {

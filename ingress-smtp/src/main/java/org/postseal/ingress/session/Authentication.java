@@ -40,62 +40,72 @@ final class Authentication {
         .accounts()
         .mechanisms()
         .begin(auth.mechanism(), peer.tls().get(), initial)
-        .map(step -> follow(peer, step))
+        .map(step -> follow(peer, new SessionState.Attempt(auth.mechanism(), ""), step))
         .orElseGet(() -> refuse(peer, Replies.AUTH_MECHANISM));
   }
 
   /** The client's line after 334. */
   Step response(SessionState state, String line) {
-    if (state instanceof SessionState.AwaitingCredentials(var peer, var next)) {
+    if (state instanceof SessionState.AwaitingCredentials(var peer, var attempt, var next)) {
       return line.equals("*")
           ? refuse(peer, Replies.AUTH_CANCELLED)
           : decode(line)
-              .map(response -> follow(peer, next.respond(response)))
+              .map(response -> follow(peer, attempt, next.respond(response)))
               .orElseGet(() -> refuse(peer, Replies.AUTH_MALFORMED));
     }
     throw Session.illegal(state, line);
   }
 
-  private Step follow(Peer peer, SaslStep step) {
+  private Step follow(Peer peer, SessionState.Attempt attempt, SaslStep step) {
     return switch (step) {
       case SaslStep.Challenge(var octets, var next) ->
-          Step.reply(new SessionState.AwaitingCredentials(peer, next), Replies.challenge(octets));
-      case SaslStep.Ask ask -> ask(peer, ask);
+          Step.reply(
+              new SessionState.AwaitingCredentials(peer, attempt, next), Replies.challenge(octets));
+      case SaslStep.Ask ask -> ask(peer, attempt.by(ask.question().name()), ask);
       case SaslStep.Authenticated(var account, var claimed) ->
           Step.reply(new SessionState.Greeted(peer.authenticated(account)), Replies.AUTH_OK)
               .after(new SessionAction.LoggedIn(claimed));
       case SaslStep.Wrong _ ->
-          Step.act(new SessionState.Hesitating(peer), new SessionAction.Hesitate());
+          Step.act(
+              new SessionState.Hesitating(peer),
+              report(attempt, LoginFailure.Reason.WRONG),
+              new SessionAction.Hesitate());
       case SaslStep.Malformed _ -> refuse(peer, Replies.AUTH_MALFORMED);
     };
   }
 
-  private Step ask(Peer peer, SaslStep.Ask ask) {
-    var claimed = ask.question().name();
+  private static SessionAction report(SessionState.Attempt attempt, LoginFailure.Reason reason) {
+    return new SessionAction.ReportLogin(
+        new LoginFailure(attempt.claimed(), attempt.mechanism(), reason));
+  }
+
+  private Step ask(Peer peer, SessionState.Attempt attempt, SaslStep.Ask ask) {
     return Step.count(
         Session.atRest(peer),
-        new Use.Login(claimed),
+        new Use.Login(attempt.claimed()),
         counted ->
             switch (counted) {
               case TAKEN ->
                   Step.act(
-                      new SessionState.CheckingCredentials(peer, claimed, ask.next()),
+                      new SessionState.CheckingCredentials(peer, attempt, ask.next()),
                       new SessionAction.AskAccounts(ask.question()));
-              case TOO_MUCH -> failed(peer, Replies.AUTH_THROTTLED);
+              case TOO_MUCH ->
+                  failed(peer, Replies.AUTH_THROTTLED)
+                      .after(report(attempt, LoginFailure.Reason.THROTTLED));
             });
   }
 
   Step answered(SessionState state, AccountAnswer answer) {
-    if (state instanceof SessionState.CheckingCredentials(var peer, _, var next)) {
-      return follow(peer, next.apply(answer));
+    if (state instanceof SessionState.CheckingCredentials(var peer, var attempt, var next)) {
+      return follow(peer, attempt, next.apply(answer));
     }
     throw Session.illegal(state, answer);
   }
 
   Step unavailable(SessionState state) {
-    if (state instanceof SessionState.CheckingCredentials(var peer, var claimed, _)) {
+    if (state instanceof SessionState.CheckingCredentials(var peer, var attempt, _)) {
       return Step.reply(new SessionState.Greeted(peer), Replies.AUTH_UNAVAILABLE)
-          .after(new SessionAction.LoginNotChecked(claimed));
+          .after(new SessionAction.LoginNotChecked(attempt.claimed()));
     }
     throw Session.illegal(state, state);
   }

@@ -158,7 +158,7 @@ final class Commands {
       case SessionState.Resting rest -> refuse(rest, reply);
       case SessionState.InTransaction open -> refuse(open, reply);
       case SessionState.BetweenChunks open -> refuse(open, reply);
-      case SessionState.AwaitingCredentials(var peer, _) ->
+      case SessionState.AwaitingCredentials(var peer, _, _) ->
           refuse(
               Session.atRest(peer), defect == LineDefect.TOO_LONG ? Replies.AUTH_TOO_LONG : reply);
       case SessionState.WithoutLines _ -> throw Session.illegal(state, defect);

@@ -28,6 +28,9 @@ public sealed interface SessionAction {
   /** The attempt to log in that was counted could not be checked. */
   record LoginNotChecked(String claimed) implements SessionAction {}
 
+  /** Tell operators about an attempt to log in that failed. */
+  record ReportLogin(LoginFailure failure) implements SessionAction {}
+
   /** Ask who knows the accounts. */
   record AskAccounts(AccountQuestion question) implements SessionAction {}
 

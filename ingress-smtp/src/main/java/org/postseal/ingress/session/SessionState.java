@@ -131,24 +131,32 @@ public sealed interface SessionState {
     }
   }
 
-  /** After 334. */
-  record AwaitingCredentials(Peer peer, SaslStep.Awaiting next) implements Open {
-    @Override
-    public AwaitingCredentials with(Peer known) {
-      return new AwaitingCredentials(known, next);
+  /**
+   * An exchange of AUTH.
+   *
+   * @param mechanism of SASL
+   * @param claimed whom the client claims to be; empty as long as it has not said so
+   */
+  record Attempt(String mechanism, String claimed) {
+    Attempt by(String name) {
+      return new Attempt(mechanism, name);
     }
   }
 
-  /**
-   * The accounts were asked.
-   *
-   * @param claimed whom the client claims to be
-   */
-  record CheckingCredentials(Peer peer, String claimed, Function<AccountAnswer, SaslStep> next)
+  /** After 334. */
+  record AwaitingCredentials(Peer peer, Attempt attempt, SaslStep.Awaiting next) implements Open {
+    @Override
+    public AwaitingCredentials with(Peer known) {
+      return new AwaitingCredentials(known, attempt, next);
+    }
+  }
+
+  /** The accounts were asked. */
+  record CheckingCredentials(Peer peer, Attempt attempt, Function<AccountAnswer, SaslStep> next)
       implements Open, WithoutLines {
     @Override
     public CheckingCredentials with(Peer known) {
-      return new CheckingCredentials(known, claimed, next);
+      return new CheckingCredentials(known, attempt, next);
     }
   }
 

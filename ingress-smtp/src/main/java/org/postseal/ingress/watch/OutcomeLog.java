@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.postseal.ingress.session.Findings;
 import org.postseal.ingress.session.Listener;
+import org.postseal.ingress.session.LoginFailure;
 import org.postseal.ingress.session.MailTransaction;
 import org.postseal.ingress.session.TransactionEvent;
 import org.postseal.observation.LoggedAddresses;
@@ -27,6 +28,7 @@ import org.postseal.topics.TransactionId;
  */
 public final class OutcomeLog implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger("org.postseal.ingress.transactions");
+  private static final Logger LOGINS = Logger.getLogger("org.postseal.ingress.logins");
   private static final int MOST_WAITING = 10_000;
 
   private final LoggedAddresses addresses;
@@ -71,6 +73,23 @@ public final class OutcomeLog implements AutoCloseable {
     if (LOG.isInfoEnabled()) {
       thread.execute(() -> LOG.info(begun(id, listener).with("outcome", "abandoned")));
     }
+  }
+
+  /** An attempt to log in failed: category {@code org.postseal.ingress.logins}, level INFO. */
+  public void loginFailed(LoginFailure failure, String address, Listener listener) {
+    if (LOGINS.isInfoEnabled()) {
+      thread.execute(() -> LOGINS.info(line(failure, address, listener)));
+    }
+  }
+
+  OutcomeLine line(LoginFailure failure, String address, Listener listener) {
+    return new OutcomeLine(addresses)
+        .with("login", "failed")
+        .with("reason", failure.reason().word())
+        .with("mechanism", failure.mechanism())
+        .with("listener", listener.word())
+        .who("client", address)
+        .who("account", failure.account());
   }
 
   private OutcomeLine begun(TransactionId id, Listener listener) {

@@ -7,9 +7,11 @@ import io.micrometer.core.instrument.Timer;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.postseal.ingress.session.Listener;
+import org.postseal.ingress.session.LoginFailure;
 import org.postseal.ingress.session.TransactionEvent;
 import org.postseal.smtp.reply.Reply;
 
@@ -30,6 +32,8 @@ public final class SessionMetrics {
   private final AtomicInteger open = new AtomicInteger();
   private final Counter sessions;
   private final Map<Refusal, Counter> refused = new EnumMap<>(Refusal.class);
+  private final Map<LoginFailure.Reason, Counter> failedLogins =
+      new EnumMap<>(LoginFailure.Reason.class);
   private final Counter contentOctets;
   private final ReplyCounters replies;
   private final TransactionCounters transactions;
@@ -47,6 +51,12 @@ public final class SessionMetrics {
           why,
           registry.counter(
               "postseal_ingress_refused_connections", "listener", tag, "reason", why.word()));
+    }
+    for (var why : LoginFailure.Reason.values()) {
+      failedLogins.put(
+          why,
+          registry.counter(
+              "postseal_ingress_failed_logins", "listener", tag, "reason", why.word()));
     }
     contentOctets = registry.counter("postseal_ingress_content_octets", "listener", tag);
     replies = new ReplyCounters(registry, tag);
@@ -71,6 +81,10 @@ public final class SessionMetrics {
 
   private static Timer.Builder stage(String name, String description) {
     return Timer.builder(name).description(description).serviceLevelObjectives(StageBuckets.all());
+  }
+
+  public void loginFailed(LoginFailure failure) {
+    Objects.requireNonNull(failedLogins.get(failure.reason())).increment();
   }
 
   public void sessionBegan() {

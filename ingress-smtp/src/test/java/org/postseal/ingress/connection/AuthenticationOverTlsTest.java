@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postseal.ingress.session.Listener;
+import org.postseal.ingress.session.LoginFailure;
 import org.postseal.ingress.tls.SelfSigned;
 
 /** AUTH over real TLS, with a SASL client that is not ours. */
@@ -66,6 +67,9 @@ class AuthenticationOverTlsTest {
           .isEqualTo("535 5.7.8 Authentication credentials invalid");
       assertThat(authenticate(client, mechanism, ALICE))
           .isEqualTo("235 2.7.0 Authentication successful");
+      assertThat(edge.ports.failedLogins)
+          .containsExactly(new LoginFailure("alice", mechanism, LoginFailure.Reason.WRONG));
+      assertThat(edge.ports.failedLogins.toString()).doesNotContain("looking-glass");
     }
   }
 

@@ -22,6 +22,8 @@ import org.postseal.accounts.source.AccountsFile;
 import org.postseal.accounts.source.Credentials;
 import org.postseal.authentication.message.DigestedMessage;
 import org.postseal.ingress.session.Findings;
+import org.postseal.ingress.session.Listener;
+import org.postseal.ingress.session.LoginFailure;
 import org.postseal.ingress.session.MailTransaction;
 import org.postseal.ingress.session.MessageOctets;
 import org.postseal.ingress.session.MessageStore;
@@ -58,6 +60,7 @@ final class FakePorts implements Verification, MessageStore, TransactionEvents, 
   final List<Question> signingQuestions = new CopyOnWriteArrayList<>();
   final List<Stored> stored = new CopyOnWriteArrayList<>();
   final List<TransactionEvent> events = new CopyOnWriteArrayList<>();
+  final List<LoginFailure> failedLogins = new CopyOnWriteArrayList<>();
 
   volatile Supplier<CompletionStage<VerificationOutcome>> verdict = () -> now(accept());
   volatile Supplier<CompletionStage<SigningOutcome>> signature =
@@ -139,6 +142,11 @@ final class FakePorts implements Verification, MessageStore, TransactionEvents, 
   @Override
   public void publish(TransactionEvent event) {
     events.add(event);
+  }
+
+  @Override
+  public void publish(LoginFailure failure, String address, Listener listener) {
+    failedLogins.add(failure);
   }
 
   @Override
