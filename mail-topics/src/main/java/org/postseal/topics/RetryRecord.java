@@ -60,8 +60,7 @@ public record RetryRecord(
         long length,
         String sha256,
         Optional<Coordinates> stored) {
-      this(
-          attempts, firstAttemptAt, dueAt, lastFailure, length, sha256, stored, Optional.empty());
+      this(attempts, firstAttemptAt, dueAt, lastFailure, length, sha256, stored, Optional.empty());
     }
   }
 

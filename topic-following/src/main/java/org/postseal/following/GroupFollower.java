@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -38,6 +39,12 @@ public final class GroupFollower implements Turns {
   /** The longest that something finished is not known to Kafka. */
   public static final Duration COMMIT_EVERY = Duration.ofMillis(200);
 
+  /**
+   * Every partition's commit is made anew after this, so that its time says within a minute when
+   * its owner was last alive.
+   */
+  public static final Duration SAY_ALL_EVERY = Duration.ofMinutes(1);
+
   /** How long a revoked partition waits for what is being worked on. */
   public static final Duration HANDOVER = Duration.ofSeconds(2);
 
@@ -57,6 +64,7 @@ public final class GroupFollower implements Turns {
   private final Map<TopicPartition, Pause> pauses = new HashMap<>();
   private final Map<TopicPartition, Failing> failing = new HashMap<>();
   private long committedAt = System.nanoTime();
+  private long saidAllAt = committedAt;
   private long measuredAt = System.nanoTime();
   private volatile boolean draining;
 
@@ -99,9 +107,14 @@ public final class GroupFollower implements Turns {
     for (var partition : records.partitions()) {
       offer(consumer, partition, records.records(partition));
     }
-    if (System.nanoTime() - committedAt >= COMMIT_EVERY.toNanos()) {
+    long now = System.nanoTime();
+    if (now - saidAllAt >= SAY_ALL_EVERY.toNanos()) {
+      commit(consumer, consumer.assignment(), PartitionProgress::note);
+      saidAllAt = now;
+      committedAt = now;
+    } else if (now - committedAt >= COMMIT_EVERY.toNanos()) {
       commit(consumer, consumer.assignment());
-      committedAt = System.nanoTime();
+      committedAt = now;
     }
     if (System.nanoTime() - measuredAt >= MEASURE_EVERY.toNanos()) {
       taker.measure(consumer);
@@ -232,13 +245,20 @@ public final class GroupFollower implements Turns {
     return Optional.empty();
   }
 
-  /** A commit that comes to nothing is made up for by the next. */
   private void commit(Consumer<byte[], byte[]> consumer, Collection<TopicPartition> some) {
+    commit(consumer, some, PartitionProgress::toCommit);
+  }
+
+  /** A commit that comes to nothing is made up for by the next. */
+  private void commit(
+      Consumer<byte[], byte[]> consumer,
+      Collection<TopicPartition> some,
+      BiFunction<PartitionProgress, Instant, Optional<CommitNote>> saying) {
     var notes = new HashMap<TopicPartition, CommitNote>();
     for (var partition : some) {
       var known = progress.get(partition);
       if (known != null) {
-        known.toCommit(clock.instant()).ifPresent(note -> notes.put(partition, note));
+        saying.apply(known, clock.instant()).ifPresent(note -> notes.put(partition, note));
       }
     }
     if (notes.isEmpty()) {
@@ -261,9 +281,8 @@ public final class GroupFollower implements Turns {
     var positions = new HashMap<TopicPartition, Long>();
     var paused = consumer.paused();
     for (var partition : consumer.assignment()) {
-      var known = progress.get(partition);
-      if (known != null && !paused.contains(partition)) {
-        positions.put(partition, known.next());
+      if (progress.containsKey(partition) && !paused.contains(partition)) {
+        positions.put(partition, consumer.position(partition, ASKING));
       }
     }
     return positions;

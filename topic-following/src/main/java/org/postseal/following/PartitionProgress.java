@@ -93,11 +93,6 @@ final class PartitionProgress {
     }
   }
 
-  /** Where reading goes on. */
-  synchronized long next() {
-    return next;
-  }
-
   synchronized int open() {
     return open.size();
   }
@@ -107,6 +102,11 @@ final class PartitionProgress {
     return finished.equals(committed)
         ? Optional.empty()
         : Optional.of(new CommitNote(finished, Optional.of(now)));
+  }
+
+  /** The same, whether Kafka knows it or not. */
+  synchronized Optional<CommitNote> note(Instant now) {
+    return Optional.of(new CommitNote(finished, Optional.of(now)));
   }
 
   synchronized void committed(FinishedOffsets now) {

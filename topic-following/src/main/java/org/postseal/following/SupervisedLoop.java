@@ -5,7 +5,6 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.KafkaException;
@@ -37,7 +36,7 @@ public final class SupervisedLoop implements AutoCloseable {
   private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(10);
 
   private final String name;
-  private final Supplier<? extends Consumer<byte[], byte[]>> consumers;
+  private final Consumers consumers;
   private final Turns turns;
   private final Limits limits;
   private final StandstillWatch watch;
@@ -47,6 +46,16 @@ public final class SupervisedLoop implements AutoCloseable {
   private volatile long turnBegan = System.nanoTime();
   private volatile @Nullable Consumer<byte[], byte[]> current;
   private volatile boolean started;
+
+  /** Makes the consumers of a loop, one after the other. */
+  public interface Consumers {
+    /**
+     * Makes one, with its settings complete.
+     *
+     * @param before what ended the one before; empty if this is the first
+     */
+    Consumer<byte[], byte[]> make(Optional<Throwable> before);
+  }
 
   /**
    * When a loop counts as standing still.
@@ -62,13 +71,9 @@ public final class SupervisedLoop implements AutoCloseable {
    * Not yet started.
    *
    * @param name of the thread, and of the loop in logs, health and metrics
-   * @param consumers makes one, with its settings complete
+   * @param consumers makes one whenever there is none
    */
-  public SupervisedLoop(
-      String name,
-      Supplier<? extends Consumer<byte[], byte[]>> consumers,
-      Turns turns,
-      Limits limits) {
+  public SupervisedLoop(String name, Consumers consumers, Turns turns, Limits limits) {
     this.name = name;
     this.consumers = consumers;
     this.turns = turns;
@@ -119,10 +124,11 @@ public final class SupervisedLoop implements AutoCloseable {
 
   private void run() {
     var rest = SHORTEST_REST;
+    var before = Optional.<Throwable>empty();
     while (!isClosing()) {
       long began = System.nanoTime();
       turnBegan = began;
-      try (var consumer = new ClosedInTime(consumers.get())) {
+      try (var consumer = new Closing(consumers.make(before), closing)) {
         current = consumer.consumer();
         turns.begin(consumer.consumer());
         while (!isClosing()) {
@@ -138,6 +144,7 @@ public final class SupervisedLoop implements AutoCloseable {
         }
       } catch (Throwable e) { // a loop that ends without a word is what this class is against
         begunAnew(e);
+        before = Optional.of(e);
         rest = System.nanoTime() - began > LONGEST_REST.toNanos() ? SHORTEST_REST : rest;
         pause(rest);
         rest = longer(rest);
@@ -162,12 +169,21 @@ public final class SupervisedLoop implements AutoCloseable {
     }
   }
 
-  /** A consumer that takes no longer than that to be closed, even if Kafka is away. */
-  private record ClosedInTime(Consumer<byte[], byte[]> consumer) implements AutoCloseable {
+  /**
+   * A consumer that takes no longer than that to be closed, even if Kafka is away. In good order it
+   * leaves its group, whether it has a name there or not; else one with a name comes back at once.
+   */
+  private record Closing(Consumer<byte[], byte[]> consumer, CountDownLatch inGoodOrder)
+      implements AutoCloseable {
     @Override
     public void close() {
+      var membership =
+          inGoodOrder.getCount() == 0
+              ? CloseOptions.GroupMembershipOperation.LEAVE_GROUP
+              : CloseOptions.GroupMembershipOperation.DEFAULT;
       try {
-        consumer.close(CloseOptions.timeout(CLOSE_CONSUMER));
+        consumer.close(
+            CloseOptions.timeout(CLOSE_CONSUMER).withGroupMembershipOperation(membership));
       } catch (KafkaException e) {
         LOG.debugf(e, "closing a consumer");
       }

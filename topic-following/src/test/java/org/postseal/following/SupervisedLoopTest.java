@@ -138,7 +138,7 @@ class SupervisedLoopTest {
     var loop =
         new SupervisedLoop(
             "test-loop",
-            () -> member(more),
+            _ -> member(more),
             new GroupFollower(List.of(TOPIC), taker, InstantSource.system()),
             new SupervisedLoop.Limits(turn, Duration.ofSeconds(3)));
     open.add(loop);
@@ -254,7 +254,7 @@ class SupervisedLoopTest {
           }
         };
     var loop =
-        new SupervisedLoop("throwing", () -> member(Map.of()), turns, SupervisedLoop.Limits.USUAL);
+        new SupervisedLoop("throwing", _ -> member(Map.of()), turns, SupervisedLoop.Limits.USUAL);
     open.add(loop);
     loop.start();
     write("before");
@@ -330,7 +330,7 @@ class SupervisedLoopTest {
     var loop =
         new SupervisedLoop(
             "idle",
-            () -> member(Map.of()),
+            _ -> member(Map.of()),
             idle,
             new SupervisedLoop.Limits(Duration.ofSeconds(3), Duration.ofSeconds(1)));
     open.add(loop);

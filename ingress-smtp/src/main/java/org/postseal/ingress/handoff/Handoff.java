@@ -2,6 +2,7 @@ package org.postseal.ingress.handoff;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.postseal.ingress.HandoffSettings;
@@ -13,6 +14,8 @@ import org.postseal.ingress.session.TransactionEvents;
 import org.postseal.ingress.session.Verification;
 import org.postseal.ingress.tracing.TransactionSpans;
 import org.postseal.observation.Leg;
+import org.postseal.following.LoopMetrics;
+import org.postseal.following.SupervisedLoop;
 import org.postseal.registryview.RegistryView;
 import org.postseal.topics.InstanceId;
 import org.postseal.topics.Signatures;
@@ -63,6 +66,7 @@ public final class Handoff implements AutoCloseable {
     var signatures = new OpenQuestions<Signatures>(times, timers);
     replies = new ReplyListener(instance, verdicts, signatures, told, kafka);
     registry = RegistryView.start(kafka);
+    loops().forEach(loop -> new LoopMetrics(loop).bindTo(instruments.meters()));
     verification =
         Measured.verification(
             new KafkaVerification(
@@ -82,6 +86,11 @@ public final class Handoff implements AutoCloseable {
   /** Whether an answer to a question asked now would be heard. */
   public boolean hearsAnswers() {
     return replies.isListening();
+  }
+
+  /** What follows Kafka here: for liveness. */
+  List<SupervisedLoop> loops() {
+    return List.of(replies.loop(), registry.loop());
   }
 
   public Verification verification() {

@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.postseal.following.Place;
 import org.postseal.observation.MessageSpan;
@@ -23,9 +25,10 @@ final class Consignment {
   private final Lies lies;
   private final WorkClass work;
   private final long octets;
-  private final TransactionId transactionId;
+  private final Optional<TransactionId> transactionId;
   private final Instant arrivedAt;
   private final List<Place> places;
+  private final ReentrantLock reading = new ReentrantLock();
 
   private enum State {
     WAITING,
@@ -37,6 +40,7 @@ final class Consignment {
   private State state = State.WAITING;
   private final List<Visit> visits = new ArrayList<>(1);
   private int open;
+  private Set<String> skipped = Set.of();
   private @Nullable DueMessage message;
   private @Nullable MessageSpan span;
   private int conclusions;
@@ -47,7 +51,8 @@ final class Consignment {
    * @param octets of its content
    * @param arrivedAt appended, by the broker's clock
    */
-  record Arrived(TransactionId transactionId, WorkClass work, long octets, Instant arrivedAt) {}
+  record Arrived(
+      Optional<TransactionId> transactionId, WorkClass work, long octets, Instant arrivedAt) {}
 
   Consignment(Arrived arrived, Lies lies, List<Place> places) {
     this.lies = lies;
@@ -70,7 +75,8 @@ final class Consignment {
     return octets;
   }
 
-  TransactionId transactionId() {
+  /** None if the record has no key that is one: that is found out when it is read. */
+  Optional<TransactionId> transactionId() {
     return transactionId;
   }
 
@@ -84,17 +90,40 @@ final class Consignment {
     return places.getFirst().openInPartition();
   }
 
+  /** These recipients were handled before. */
+  synchronized void skip(Set<String> recipients) {
+    skipped = Set.copyOf(recipients);
+  }
+
+  /** Those of the recipients that are still due. */
+  synchronized List<String> due(List<String> forwardPaths) {
+    return skipped.isEmpty()
+        ? forwardPaths
+        : forwardPaths.stream().filter(path -> !skipped.contains(path)).toList();
+  }
+
   /** So many hops are to be visited. */
   synchronized void expect(int hops) {
     open = hops;
   }
 
-  /** False if it is not ours any more. */
-  synchronized boolean begin() {
-    if (state == State.WAITING) {
-      state = State.BEGUN;
-    }
-    return state == State.BEGUN;
+  /** What came of beginning it. */
+  enum Beginning {
+    NOW,
+    BEFORE,
+    /** It is not ours any more, or done. */
+    NEVER
+  }
+
+  synchronized Beginning begin() {
+    return switch (state) {
+      case WAITING -> {
+        state = State.BEGUN;
+        yield Beginning.NOW;
+      }
+      case BEGUN -> Beginning.BEFORE;
+      case WITHDRAWN, CONCLUDED -> Beginning.NEVER;
+    };
   }
 
   synchronized boolean isBegun() {
@@ -150,17 +179,31 @@ final class Consignment {
     return ++conclusions;
   }
 
-  /** The fate of every recipient is stored. */
-  void finish() {
+  /** The fate of every recipient is stored. False if that was so before. */
+  boolean finish() {
     synchronized (this) {
+      if (state != State.BEGUN) {
+        return false;
+      }
       state = State.CONCLUDED;
       message = null;
     }
     places.forEach(Place::finish);
+    return true;
+  }
+
+  /** Held by whoever reads the content, so that it is read once. */
+  ReentrantLock reading() {
+    return reading;
   }
 
   @Override
   public String toString() {
-    return transactionId + " (" + work.word() + ", " + octets + " octets)";
+    return transactionId.map(TransactionId::value).orElse("?")
+        + " ("
+        + work.word()
+        + ", "
+        + octets
+        + " octets)";
   }
 }

@@ -44,7 +44,8 @@ final class ContentReader {
           switch (stored.readPatiently(lies.coordinates())) {
             case StoredContent.Reading.Records(var records) -> found(records.getFirst(), lies);
             case StoredContent.Reading.Gone(var reason) -> new Found.Gone(reason);
-            case StoredContent.Reading.NotNow(var reason) -> throw new IllegalStateException(reason);
+            case StoredContent.Reading.NotNow(var reason) ->
+                throw new IllegalStateException(reason);
           };
     };
   }
@@ -86,7 +87,8 @@ final class ContentReader {
     var retry = RetryRecord.of(record);
     if (retry.content().isPresent()) {
       return new Found.Message(
-          DueMessage.again(retry, List.of(retry.content().get()), at(record), at(record)).reading(this::piece));
+          DueMessage.again(retry, List.of(retry.content().get()), at(record), at(record))
+              .reading(this::piece));
     }
     var where = retry.state().stored().orElseThrow();
     return switch (judged(where)) {
@@ -135,7 +137,8 @@ final class ContentReader {
   /** One piece again, for somebody in the middle of the content. */
   private byte[] piece(Coordinates where, int index) {
     try {
-      var one = new Coordinates(where.topic(), where.partition(), List.of(where.offsets().get(index)));
+      var one =
+          new Coordinates(where.topic(), where.partition(), List.of(where.offsets().get(index)));
       return switch (stored.readPatiently(one)) {
         case StoredContent.Reading.Records(var records) -> records.getFirst().value();
         case StoredContent.Reading.Gone(var reason) -> throw new IllegalStateException(reason);
@@ -149,7 +152,8 @@ final class ContentReader {
 
   /** All records of a message as they are, for the dead letters. */
   List<ConsumerRecord<byte[], byte[]>> raw(Lies lies) throws InterruptedException {
-    return stored.readPatiently(lies.coordinates()) instanceof StoredContent.Reading.Records(var all)
+    return stored.readPatiently(lies.coordinates())
+            instanceof StoredContent.Reading.Records(var all)
         ? new ArrayList<>(all)
         : List.of();
   }

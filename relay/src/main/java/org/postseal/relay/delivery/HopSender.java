@@ -33,15 +33,15 @@ public final class HopSender {
   /** An outcome for each recipient's forward-path, whatever the next hop does. Blocks. */
   Map<String, Outcome> send(NextHop hop, List<Recipient> recipients, DueMessage message) {
     return switch (hop.route()) {
-        case Route.Maildir route -> store(route, recipients, message);
-        case Route.Lmtp(var server) ->
-            client.sendTo(server, Protocol.LMTP, transaction(recipients, message));
-        case Route.Smtp(var server) ->
-            client.sendTo(server, Protocol.SMTP, transaction(recipients, message));
-        case Route.MailExchangers() ->
-            client.sendToDomain(hop.domain(), transaction(recipients, message));
-        case Route.Discard() -> all(recipients, new Outcome.Delivered("250 2.0.0 Discarded"));
-      };
+      case Route.Maildir route -> store(route, recipients, message);
+      case Route.Lmtp(var server) ->
+          client.sendTo(server, Protocol.LMTP, transaction(recipients, message));
+      case Route.Smtp(var server) ->
+          client.sendTo(server, Protocol.SMTP, transaction(recipients, message));
+      case Route.MailExchangers() ->
+          client.sendToDomain(hop.domain(), transaction(recipients, message));
+      case Route.Discard() -> all(recipients, new Outcome.Delivered("250 2.0.0 Discarded"));
+    };
   }
 
   private Map<String, Outcome> store(

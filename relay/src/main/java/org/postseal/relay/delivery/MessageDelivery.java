@@ -60,7 +60,9 @@ public final class MessageDelivery {
         .with(Attribute.ATTEMPT, message.history().attempts() + 1L);
   }
 
-  /** Visits one next hop. Blocks. What breaks here is a fault of ours, and an outcome like others. */
+  /**
+   * Visits one next hop. Blocks. What breaks here is a fault of ours, and an outcome like others.
+   */
   Visit visit(NextHop hop, List<Recipient> recipients, DueMessage message, MessageSpan whole) {
     var span =
         whole

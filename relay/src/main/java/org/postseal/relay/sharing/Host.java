@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -15,13 +16,13 @@ import java.util.Map;
  * </pre>
  */
 final class Host<C extends Claim> {
-  private static final WorkClass[] CLASSES = WorkClass.values();
+  private static final List<WorkClass> CLASSES = List.of(WorkClass.values());
 
   private static final Duration REMEMBERED = Duration.ofMinutes(30);
 
   private final HostKey key;
   private final Map<WorkClass, Deque<C>> waiting = new EnumMap<>(WorkClass.class);
-  private final int[] running = new int[CLASSES.length];
+  private final Map<WorkClass, Integer> running = new EnumMap<>(WorkClass.class);
   private int attempts;
   private int turn;
   private boolean proven;
@@ -82,17 +83,17 @@ final class Host<C extends Claim> {
   }
 
   int running(WorkClass work) {
-    return running[work.ordinal()];
+    return running.getOrDefault(work, 0);
   }
 
   void began(WorkClass work) {
-    running[work.ordinal()]++;
+    running.merge(work, 1, Integer::sum);
     attempts++;
   }
 
   void ended(WorkClass work, long now) {
     usedAt = now;
-    running[work.ordinal()]--;
+    running.merge(work, -1, Integer::sum);
     attempts--;
   }
 
@@ -110,11 +111,11 @@ final class Host<C extends Claim> {
 
   /** The classes, beginning with the one whose turn it is. */
   WorkClass inTurn(int place) {
-    return CLASSES[(turn + place) % CLASSES.length];
+    return CLASSES.get((turn + place) % CLASSES.size());
   }
 
   void turnAfter(WorkClass work) {
-    turn = (work.ordinal() + 1) % CLASSES.length;
+    turn = (CLASSES.indexOf(work) + 1) % CLASSES.size();
   }
 
   int mostAttempts(ShareLimits limits) {

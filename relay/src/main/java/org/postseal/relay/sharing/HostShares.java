@@ -3,7 +3,6 @@ package org.postseal.relay.sharing;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -32,13 +31,13 @@ public final class HostShares<C extends Claim> {
   private final ShareLimits limits;
   private final Map<HostKey, Host<C>> hosts = new HashMap<>();
   private final LinkedHashSet<Host<C>> waitingHosts = new LinkedHashSet<>();
-  private final Map<C, Run<C>> runs = new IdentityHashMap<>();
+  private final Map<C, Run<C>> runs = new HashMap<>();
   private final Map<WorkClass, Held> held = new EnumMap<>(WorkClass.class);
 
   private static final class Held {
     private int attempts;
     private long octets;
-    private final int[] unproven = new int[HostKey.Found.values().length];
+    private final Map<HostKey.Found, Integer> unproven = new EnumMap<>(HostKey.Found.class);
     private long unprovenOctets;
   }
 
@@ -81,8 +80,10 @@ public final class HostShares<C extends Claim> {
     if (host.waiting() >= limits.waitingPerHost()) {
       return Arrival.FULL;
     }
+    if (host.waiting() == 0) {
+      waitingHosts.addFirst(host);
+    }
     host.waiting(claim.work()).addLast(claim);
-    waitingHosts.add(host);
     return Arrival.WAITS;
   }
 
@@ -92,10 +93,22 @@ public final class HostShares<C extends Claim> {
     return host == null ? "" : host.lastLoss();
   }
 
-  /** The claims to begin with now. Each is to be given back by {@link #ended}. */
-  public synchronized List<C> next(long now) {
+  /**
+   * Claims to begin with now. Each is to be given back by {@link #ended}. Not all hosts are looked
+   * at each time, but those where something has changed.
+   */
+  public List<C> next(long now) {
+    return next(now, LOOKED_AT);
+  }
+
+  /** The same, of all hosts. */
+  public List<C> nextOfAll(long now) {
+    return next(now, Integer.MAX_VALUE);
+  }
+
+  private synchronized List<C> next(long now, int most) {
     var begun = new ArrayList<C>();
-    int left = Math.min(waitingHosts.size(), LOOKED_AT);
+    int left = Math.min(waitingHosts.size(), most);
     var looked = new ArrayList<Host<C>>(left);
     for (var host : waitingHosts) {
       if (looked.size() == left) {
@@ -142,9 +155,8 @@ public final class HostShares<C extends Claim> {
       return true;
     }
     var found = host.key().found();
-    return of.unproven[found.ordinal()] < limits.unprovenShare(claim.work(), found)
-        && (of.unprovenOctets == 0
-            || of.unprovenOctets + claim.octets() <= budget.octets() / 2);
+    return of.unproven.getOrDefault(found, 0) < limits.unprovenShare(claim.work(), found)
+        && (of.unprovenOctets == 0 || of.unprovenOctets + claim.octets() <= budget.octets() / 2);
   }
 
   private void take(Host<C> host, C claim, long now) {
@@ -158,7 +170,7 @@ public final class HostShares<C extends Claim> {
       of.unprovenOctets += claim.octets();
     }
     if (!host.isProven()) {
-      of.unproven[host.key().found().ordinal()]++;
+      of.unproven.merge(host.key().found(), 1, Integer::sum);
     }
   }
 
@@ -198,9 +210,12 @@ public final class HostShares<C extends Claim> {
       letGo(run, claim);
     }
     if (!host.isProven()) {
-      held.get(claim.work()).unproven[host.key().found().ordinal()]--;
+      held.get(claim.work()).unproven.merge(host.key().found(), -1, Integer::sum);
     }
     host.ended(claim.work(), now);
+    if (host.waiting() > 0) {
+      waitingHosts.addFirst(host);
+    }
     return switch (end) {
       case End.Answered() -> {
         prove(host, true);
@@ -216,9 +231,9 @@ public final class HostShares<C extends Claim> {
 
   private void prove(Host<C> host, boolean proven) {
     if (host.isProven() != proven) {
-      int found = host.key().found().ordinal();
       for (var work : WorkClass.values()) {
-        held.get(work).unproven[found] += proven ? -host.running(work) : host.running(work);
+        int more = proven ? -host.running(work) : host.running(work);
+        held.get(work).unproven.merge(host.key().found(), more, Integer::sum);
       }
     }
     host.setProven(proven);
@@ -234,7 +249,9 @@ public final class HostShares<C extends Claim> {
     return withdrawn;
   }
 
-  /** The attempts that turned slow: their content is to be let go of. Call it every second or so. */
+  /**
+   * The attempts that turned slow: their content is to be let go of. Call it every second or so.
+   */
   public synchronized List<C> turnedSlow(long now) {
     var slow = new ArrayList<C>();
     runs.forEach(
