@@ -11,7 +11,10 @@ import org.eclipse.microprofile.health.Liveness;
 import org.postseal.following.LoopMetrics;
 import org.postseal.registry.journal.Journal;
 
-/** A registry that follows its journal no more, though there is something to read, is to be started anew. */
+/**
+ * A registry that follows its journal no more, though there is something to read, is to be started
+ * anew.
+ */
 @Liveness
 @ApplicationScoped
 class JournalLiveness implements HealthCheck {

@@ -12,9 +12,9 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import org.postseal.following.SupervisedLoop;
 import org.postseal.registry.journal.JournalWriter.WriteFailedException;
 import org.postseal.registry.key.KeyEncryption;
-import org.postseal.following.SupervisedLoop;
 import org.postseal.topics.InstanceId;
 
 /**

@@ -34,6 +34,7 @@ final class MailSink implements AutoCloseable {
   private final Queue<Received> received = new ConcurrentLinkedQueue<>();
   private final Queue<Socket> sessions = new ConcurrentLinkedQueue<>();
   private volatile Duration slowness = Duration.ZERO;
+  private volatile Duration hesitation = Duration.ZERO;
   private final Map<String, CountDownLatch> held = new ConcurrentHashMap<>();
 
   MailSink(int port) throws IOException {
@@ -131,7 +132,14 @@ final class MailSink implements AutoCloseable {
     }
   }
 
-  private String recipient(String path, List<String> recipients) {
+  /** Each RCPT has its reply so much later. */
+  MailSink hesitating(Duration time) {
+    hesitation = time;
+    return this;
+  }
+
+  private String recipient(String path, List<String> recipients) throws InterruptedException {
+    Thread.sleep(hesitation);
     var reply = replies.getOrDefault(path, new ConcurrentLinkedDeque<>()).poll();
     if (reply == null) {
       recipients.add(path);

@@ -1,5 +1,6 @@
 package org.postseal.relay.delivery;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
 import io.smallrye.config.PropertiesConfigSource;
@@ -19,45 +20,54 @@ import org.postseal.relay.RelaySettings;
 public final class RelayProcess implements AutoCloseable {
   private static final String KAFKA = "kafka.";
 
+  private final Path started;
   private final Process process;
 
-  private RelayProcess(Process process) {
+  private RelayProcess(Path started, Process process) {
+    this.started = started;
     this.process = process;
   }
 
   /** What runs in the process. */
   public static void main(String[] arguments) throws Exception {
-    var settings = new HashMap<String, String>();
-    var kafka = new HashMap<String, Object>();
     var properties = new Properties();
     try (var in = Files.newBufferedReader(Path.of(arguments[0]))) {
       properties.load(in);
     }
-    properties.forEach(
+    var settings = new HashMap<String, String>();
+    properties.forEach((key, value) -> settings.put(key.toString(), value.toString()));
+    var relay = relay(settings, new SimpleMeterRegistry());
+    Runtime.getRuntime().addShutdownHook(new Thread(relay::stop));
+    relay.start();
+    Files.writeString(started(Path.of(arguments[0])), "");
+    Thread.sleep(Long.MAX_VALUE);
+  }
+
+  private static Path started(Path settings) {
+    return settings.resolveSibling("started");
+  }
+
+  /** A relay that is not started, in this process. */
+  static Relay relay(Map<String, String> settings, MeterRegistry meters) {
+    var kafka = new HashMap<String, Object>();
+    var own = new HashMap<String, String>();
+    settings.forEach(
         (key, value) -> {
-          if (key.toString().startsWith(KAFKA)) {
-            kafka.put(key.toString().substring(KAFKA.length()), value.toString());
+          if (key.startsWith(KAFKA)) {
+            kafka.put(key.substring(KAFKA.length()), value);
           } else {
-            settings.put(key.toString(), value.toString());
+            own.put(key, value);
           }
         });
     var config =
         new SmallRyeConfigBuilder()
             .addDiscoveredConverters()
-            .withSources(new PropertiesConfigSource(settings, "test", 100))
+            .withSources(new PropertiesConfigSource(own, "test", 100))
             .withMapping(RelaySettings.class)
             .withValidateUnknown(false)
             .build();
-    var relay =
-        new Relay(
-            config.getConfigMapping(RelaySettings.class),
-            kafka,
-            new SimpleMeterRegistry(),
-            OpenTelemetry.noop(),
-            true);
-    Runtime.getRuntime().addShutdownHook(new Thread(relay::stop));
-    relay.start();
-    Thread.sleep(Long.MAX_VALUE);
+    return new Relay(
+        config.getConfigMapping(RelaySettings.class), kafka, meters, OpenTelemetry.noop(), true);
   }
 
   /** Starts one; its output is beside its settings. */
@@ -74,17 +84,28 @@ public final class RelayProcess implements AutoCloseable {
         List.of(
             "-XX:TieredStopAtLevel=1",
             "-Xmx256m",
+            "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
             "-Djava.io.tmpdir=" + directory,
             "-cp",
             System.getProperty("java.class.path"),
             RelayProcess.class.getName(),
             file.toString()));
+    Files.deleteIfExists(started(file));
     return new RelayProcess(
+        started(file),
         new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectOutput(
                 ProcessBuilder.Redirect.appendTo(directory.resolve("relay.log").toFile()))
             .start());
+  }
+
+  /** Returns when it has begun to read. */
+  RelayProcess awaitStart() throws InterruptedException {
+    while (!Files.exists(started) && process.isAlive()) {
+      Thread.sleep(20);
+    }
+    return this;
   }
 
   /** SIGKILL. */

@@ -5,7 +5,9 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
 
-/** A verifier that follows the registry no more, though there is something, is to be started anew. */
+/**
+ * A verifier that follows the registry no more, though there is something, is to be started anew.
+ */
 @Liveness
 @ApplicationScoped
 class VerifierLiveness implements HealthCheck {
