@@ -388,10 +388,10 @@ final class Deliveries {
 
   /** What an attempt says about the host: silence, or a session that broke off, is a loss. */
   static HostShares.End end(Visit visit) {
-    var outcomes = visit.outcomes().orElseThrow().values();
-    if (visit.fault().isPresent()) {
+    if (visit.fault().isPresent() || visit.outcomes().isEmpty()) {
       return new HostShares.End.Unknown();
     }
+    var outcomes = visit.outcomes().get().values();
     if (outcomes.stream().allMatch(Deliveries::isLoss)) {
       return outcomes.stream()
           .findFirst()

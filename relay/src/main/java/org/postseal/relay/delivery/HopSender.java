@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.postseal.relay.maildir.MaildirStore;
+import org.postseal.relay.route.Mailboxes;
 import org.postseal.relay.route.NextHop;
 import org.postseal.relay.route.Recipient;
 import org.postseal.relay.route.Route;
@@ -32,15 +33,27 @@ public final class HopSender {
 
   /** An outcome for each recipient's forward-path, whatever the next hop does. Blocks. */
   Map<String, Outcome> send(NextHop hop, List<Recipient> recipients, DueMessage message) {
+    var mailboxes = Mailboxes.of(hop.route(), recipients);
+    var once = sendOnce(hop, List.copyOf(mailboxes.keySet()), message);
+    var outcomes = new LinkedHashMap<String, Outcome>();
+    mailboxes.forEach(
+        (one, all) ->
+            all.forEach(
+                recipient -> outcomes.put(recipient.forwardPath(), once.get(one.forwardPath()))));
+    return outcomes;
+  }
+
+  private Map<String, Outcome> sendOnce(
+      NextHop hop, List<Recipient> recipients, DueMessage message) {
     return switch (hop.route()) {
-      case Route.Maildir route -> store(route, recipients, message);
-      case Route.Lmtp(var server) ->
-          client.sendTo(server, Protocol.LMTP, transaction(recipients, message));
-      case Route.Smtp(var server) ->
-          client.sendTo(server, Protocol.SMTP, transaction(recipients, message));
-      case Route.MailExchangers() ->
-          client.sendToDomain(hop.domain(), transaction(recipients, message));
-      case Route.Discard() -> all(recipients, new Outcome.Delivered("250 2.0.0 Discarded"));
+        case Route.Maildir route -> store(route, recipients, message);
+        case Route.Lmtp(var server) ->
+            client.sendTo(server, Protocol.LMTP, transaction(recipients, message));
+        case Route.Smtp(var server) ->
+            client.deliverTo(server, Protocol.SMTP, transaction(recipients, message)).outcomes();
+        case Route.MailExchangers() ->
+            client.sendToDomain(hop.domain(), transaction(recipients, message));
+        case Route.Discard() -> all(recipients, new Outcome.Delivered("250 2.0.0 Discarded"));
     };
   }
 
@@ -73,12 +86,13 @@ public final class HopSender {
         message
             .envelope()
             .requests()
-            .map(asked -> requests(asked, needs))
-            .orElse(Transaction.Requests.NONE));
+            .map(asked -> requests(asked, needs, message))
+            .orElseGet(() -> new Transaction.Requests(wish(false, message), "", Map.of())));
   }
 
   /** As parameters (RFC 3461 §5.2.1), each value as it came. */
-  private static Transaction.Requests requests(Envelope.Requests asked, Transaction.Needs needs) {
+  private static Transaction.Requests requests(
+      Envelope.Requests asked, Transaction.Needs needs, DueMessage message) {
     var ofRecipients = new HashMap<String, String>();
     asked
         .recipients()
@@ -92,10 +106,20 @@ public final class HopSender {
                             .map(value -> " ORCPT=" + value)
                             .orElse("")));
     return new Transaction.Requests(
-        asked.requireTls(),
+        wish(asked.requireTls(), message),
         asked.ret().map(ret -> " RET=" + ret).orElse("")
             + asked.envid().map(envid -> " ENVID=" + envid).orElse(""),
         ofRecipients);
+  }
+
+  /** RFC 8689 §5: the field counts where REQUIRETLS was not asked for. */
+  private static Transaction.TlsWish wish(boolean requireTls, DueMessage message) {
+    if (requireTls) {
+      return Transaction.TlsWish.REQUIRED;
+    }
+    return TlsRequiredField.saysNo(message.content().pieces())
+        ? Transaction.TlsWish.OPTIONAL
+        : Transaction.TlsWish.AS_POLICIES_SAY;
   }
 
   private static boolean isInternationalized(Transaction.Needs needs) {

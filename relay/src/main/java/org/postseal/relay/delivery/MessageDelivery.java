@@ -82,6 +82,9 @@ public final class MessageDelivery {
     long began = System.nanoTime();
     try {
       var outcomes = means.sender().send(hop, recipients, message);
+      if (outcomes.values().stream().allMatch(MessageDelivery::isNoPlace)) {
+        return Visit.parked(hop, recipients);
+      }
       books.metrics().tried(hop, outcomes, Duration.ofNanos(System.nanoTime() - began));
       return Visit.of(hop, recipients, outcomes);
     } catch (RuntimeException e) {
@@ -93,6 +96,11 @@ public final class MessageDelivery {
           Optional.of(all(recipients, new Outcome.Deferred("451 4.3.0 Internal error"))),
           Optional.of(firstLine(e)));
     }
+  }
+
+  /** The client found no place at the host, and did not try (RFC 3463: 4.4.5 congestion). */
+  private static boolean isNoPlace(Outcome outcome) {
+    return outcome instanceof Outcome.Deferred(var reply) && reply.startsWith("451 4.4.5");
   }
 
   /** What is told of something that broke: its kind and what it said first. */

@@ -40,6 +40,7 @@ public class Relay {
   private final Watch watch = new Watch();
   private final MemberName name;
   private final Connections connections;
+  private final OutboundTls tls;
   private final KafkaProducer<byte[], byte[]> producer;
   private final StoredContent stored;
   private final Deliveries deliveries;
@@ -72,8 +73,9 @@ public class Relay {
     this.producer = clients.producer();
     this.stored = new StoredContent(clients::reader, settings.inFlight().readers());
     var metrics = new RelayMetrics(registry);
+    this.tls = parts.outboundTls(watch, clock);
     var exchangers = parts.mailExchangers();
-    var client = new NextHopClient(exchangers, parts.dialogue(), connections, watch, parts.reach());
+    var client = new NextHopClient(exchangers, parts.habits(tls), connections, watch);
     var books =
         new MessageDelivery.Books(
             new RecordWriter(producer),
@@ -120,6 +122,11 @@ public class Relay {
   }
 
   void start() {
+    tls.start();
+    long every = OutboundTls.REFRESHED_EVERY.toMinutes();
+    var _ =
+        clockwork.scheduleWithFixedDelay(
+            () -> threads.execute(tls::refresh), every, every, TimeUnit.MINUTES);
     loops.forEach(SupervisedLoop::start);
     var _ = clockwork.scheduleWithFixedDelay(this::tick, 500, 500, TimeUnit.MILLISECONDS);
     var _ =
