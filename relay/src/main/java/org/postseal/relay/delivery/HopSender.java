@@ -46,14 +46,14 @@ public final class HopSender {
   private Map<String, Outcome> sendOnce(
       NextHop hop, List<Recipient> recipients, DueMessage message) {
     return switch (hop.route()) {
-        case Route.Maildir route -> store(route, recipients, message);
-        case Route.Lmtp(var server) ->
-            client.sendTo(server, Protocol.LMTP, transaction(recipients, message));
-        case Route.Smtp(var server) ->
-            client.deliverTo(server, Protocol.SMTP, transaction(recipients, message)).outcomes();
-        case Route.MailExchangers() ->
-            client.sendToDomain(hop.domain(), transaction(recipients, message));
-        case Route.Discard() -> all(recipients, new Outcome.Delivered("250 2.0.0 Discarded"));
+      case Route.Maildir route -> store(route, recipients, message);
+      case Route.Lmtp(var server) ->
+          client.sendTo(server, Protocol.LMTP, transaction(recipients, message));
+      case Route.Smtp(var server) ->
+          client.deliverTo(server, Protocol.SMTP, transaction(recipients, message)).outcomes();
+      case Route.MailExchangers() ->
+          client.sendToDomain(hop.domain(), transaction(recipients, message));
+      case Route.Discard() -> all(recipients, new Outcome.Delivered("250 2.0.0 Discarded"));
     };
   }
 
