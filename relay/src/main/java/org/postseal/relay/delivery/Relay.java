@@ -112,10 +112,14 @@ public class Relay {
             RetrySchedule.TOPICS.stream().map(MailTopic::topic).toList(),
             new RetryTaker(deliveries, accepted, new RetryBacklog(registry), handover, clock),
             clock);
+    var lag = new ConsumerLag(registry);
     this.loops =
         List.of(
             new SupervisedLoop(
-                "relay-accepted", clients::accepted, acceptedFollower, SupervisedLoop.Limits.USUAL),
+                "relay-accepted",
+                before -> lag.measured(clients.accepted(before)),
+                acceptedFollower,
+                SupervisedLoop.Limits.USUAL),
             new SupervisedLoop(
                 "relay-retry", clients::retries, retryFollower, SupervisedLoop.Limits.USUAL));
     loops.forEach(loop -> new LoopMetrics(loop).bindTo(registry));
