@@ -38,6 +38,7 @@ public record RetryRecord(
    * @param length octets of the message
    * @param sha256 of the message, lower-case hex
    * @param stored where content of several records lies
+   * @param chain how it came here; empty in records of versions that did not say
    */
   @JsonInclude(JsonInclude.Include.NON_ABSENT)
   public record State(
@@ -47,7 +48,30 @@ public record RetryRecord(
       String lastFailure,
       long length,
       String sha256,
-      Optional<Coordinates> stored) {}
+      Optional<Coordinates> stored,
+      Optional<Chain> chain) {
+
+    /** Of a chain nothing is known of. */
+    public State(
+        int attempts,
+        Instant firstAttemptAt,
+        Instant dueAt,
+        String lastFailure,
+        long length,
+        String sha256,
+        Optional<Coordinates> stored) {
+      this(attempts, firstAttemptAt, dueAt, lastFailure, length, sha256, stored, Optional.empty());
+    }
+  }
+
+  /**
+   * The chain of records of one message: each is written once, when the one before it is finished.
+   *
+   * @param step how many records of the chain there are, this one included
+   * @param faults attempts that broke here, not at the next hop
+   * @param source the record, or first record of a group, this one follows
+   */
+  public record Chain(int step, int faults, Coordinates source) {}
 
   /**
    * The records of a group on its topic.

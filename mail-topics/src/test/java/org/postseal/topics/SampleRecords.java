@@ -193,7 +193,14 @@ final class SampleRecords {
             Optional.<RetryRecord.Coordinates>empty())) {
       var state =
           new RetryRecord.State(
-              1, Fixtures.NOW, Fixtures.NOW, "451 4.3.0 later", 3, "0".repeat(64), stored);
+              1,
+              Fixtures.NOW,
+              Fixtures.NOW,
+              "451 4.3.0 later",
+              3,
+              "0".repeat(64),
+              stored,
+              stored.map(where -> new RetryRecord.Chain(1, 0, where)));
       var retry =
           new RetryRecord(
               ID,

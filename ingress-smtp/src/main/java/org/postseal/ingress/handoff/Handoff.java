@@ -2,8 +2,11 @@ package org.postseal.ingress.handoff;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import org.postseal.following.LoopMetrics;
+import org.postseal.following.SupervisedLoop;
 import org.postseal.ingress.acceptance.LocalDomains;
 import org.postseal.ingress.handoff.OpenQuestions.AskingTimes;
 import org.postseal.ingress.session.MessageStore;
@@ -62,6 +65,7 @@ public final class Handoff implements AutoCloseable {
     var signatures = new OpenQuestions<Signatures>(times, timers);
     replies = new ReplyListener(instance, verdicts, signatures, told, kafka);
     registry = RegistryView.start(kafka);
+    loops().forEach(loop -> new LoopMetrics(loop).bindTo(instruments.meters()));
     verification =
         Measured.verification(
             new ShareOfNetwork(
@@ -88,6 +92,11 @@ public final class Handoff implements AutoCloseable {
   /** Whether an answer to a question asked now would be heard. */
   public boolean hearsAnswers() {
     return replies.isListening();
+  }
+
+  /** What follows Kafka here: for liveness. */
+  public List<SupervisedLoop> loops() {
+    return List.of(replies.loop(), registry.loop());
   }
 
   public Verification verification() {

@@ -17,6 +17,8 @@ import org.postseal.topics.TransactionId;
  * @param envelope whose forward-paths are the recipients due
  * @param content verified by length and SHA-256
  * @param stored where content of several records lies; empty if it was one record
+ * @param lies where each piece can be read again
+ * @param source the record this attempt is about, or the first of its group
  * @param history attempts before this one
  * @param trace what it is part of, if anybody traces it
  */
@@ -26,6 +28,8 @@ public record DueMessage(
     Envelope envelope,
     Content content,
     Optional<Coordinates> stored,
+    Coordinates lies,
+    Coordinates source,
     History history,
     Optional<TraceParent> trace) {
 
@@ -43,23 +47,33 @@ public record DueMessage(
    *
    * @param attempts deliveries tried
    * @param firstAttemptAt when the first was; empty if there was none
+   * @param steps retry records before
+   * @param faults attempts that broke here, not at the next hop
    */
-  public record History(int attempts, Optional<Instant> firstAttemptAt) {
-    static final History NONE = new History(0, Optional.empty());
+  public record History(int attempts, Optional<Instant> firstAttemptAt, int steps, int faults) {
+    static final History NONE = new History(0, Optional.empty(), 0, 0);
   }
 
-  static DueMessage accepted(AcceptedMessage message, Optional<Coordinates> stored) {
+  static DueMessage accepted(
+      AcceptedMessage message, Optional<Coordinates> stored, Coordinates lies) {
     return new DueMessage(
         message.transactionId(),
         message.origin(),
         message.envelope(),
         new Content(message.content(), message.length(), message.sha256()),
         stored,
+        lies,
+        first(lies),
         History.NONE,
         message.trace());
   }
 
-  static DueMessage again(RetryRecord retry, List<byte[]> content) {
+  private static Coordinates first(Coordinates lies) {
+    return new Coordinates(lies.topic(), lies.partition(), lies.offsets().subList(0, 1));
+  }
+
+  static DueMessage again(
+      RetryRecord retry, List<byte[]> content, Coordinates lies, Coordinates source) {
     var state = retry.state();
     return new DueMessage(
         retry.transactionId(),
@@ -67,8 +81,41 @@ public record DueMessage(
         retry.envelope(),
         new Content(content, state.length(), state.sha256()),
         state.stored(),
-        new History(state.attempts(), Optional.of(state.firstAttemptAt())),
+        lies,
+        source,
+        new History(
+            state.attempts(),
+            Optional.of(state.firstAttemptAt()),
+            state.chain().map(RetryRecord.Chain::step).orElse(state.attempts()),
+            state.chain().map(RetryRecord.Chain::faults).orElse(0)),
         retry.trace());
+  }
+
+  /** Has a piece for good, from where it lies. Blocks. */
+  interface Pieces {
+    byte[] piece(Coordinates lies, int index);
+  }
+
+  /** The same message, whose content can be let go of. */
+  DueMessage reading(Pieces pieces) {
+    var lazy = new LazyPieces(content.pieces(), index -> pieces.piece(lies, index));
+    return new DueMessage(
+        transactionId,
+        origin,
+        envelope,
+        new Content(lazy, content.length(), content.sha256()),
+        stored,
+        lies,
+        source,
+        history,
+        trace);
+  }
+
+  /** Lets go of what is in memory; it is read again where somebody goes on with it. */
+  void letGo() {
+    if (content.pieces() instanceof LazyPieces lazy) {
+      lazy.letGo();
+    }
   }
 
   @Override

@@ -26,6 +26,9 @@ import org.postseal.topics.RetryRecord;
  */
 final class Fates {
 
+  /** So many attempts may break here, not at the next hop, before the message is given up. */
+  static final int MOST_FAULTS = 5;
+
   private static final String BUSY = "451 4.4.5 The destination is busy; parked";
 
   private final DueMessage message;
@@ -38,6 +41,7 @@ final class Fates {
   private final List<String> deferred = new ArrayList<>();
   private final List<String> parked = new ArrayList<>();
   private final List<String> undeliverable = new ArrayList<>();
+  private boolean broken;
   private String lastDeferral = "";
   private String lastFailure = "";
 
@@ -51,6 +55,20 @@ final class Fates {
 
   /** One attempt at one next hop, as its events tell it. */
   private record Tried(NextHop hop, int attempt) {}
+
+  /** Notes that an attempt broke here. Some of these are tried again, with the usual delays. */
+  void broke(NextHop hop, List<String> recipients, String fault) {
+    broken = true;
+    var tried = new Tried(hop, message.history().attempts() + 1);
+    var reply = "451 4.3.0 Internal error: " + fault;
+    for (var recipient : recipients) {
+      if (message.history().faults() + 1 >= MOST_FAULTS) {
+        giveUp(tried, recipient, "554 5.3.0 Internal error: " + fault);
+      } else {
+        defer(tried, recipient, reply);
+      }
+    }
+  }
 
   /** Notes the outcomes of one next hop, by forward-path. */
   void tried(NextHop hop, Map<String, Outcome> outcomes) {
@@ -140,7 +158,12 @@ final class Fates {
             lastFailure,
             content.length(),
             content.sha256(),
-            message.stored()),
+            message.stored(),
+            Optional.of(
+                new RetryRecord.Chain(
+                    message.history().steps() + 1,
+                    message.history().faults() + (broken ? 1 : 0),
+                    message.source()))),
         message.stored().isPresent() ? Optional.empty() : Optional.of(content.pieces().getFirst()),
         message.trace());
   }

@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jboss.logging.Logger;
 import org.postseal.relay.maildir.MaildirStore;
 import org.postseal.relay.route.Mailboxes;
 import org.postseal.relay.route.NextHop;
@@ -21,7 +20,6 @@ import org.postseal.topics.Envelope;
 
 /** Hands a message to one next hop, by whatever its route says. */
 public final class HopSender {
-  private static final Logger LOG = Logger.getLogger(HopSender.class);
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
@@ -33,7 +31,7 @@ public final class HopSender {
     this.maildirs = maildirs;
   }
 
-  /** An outcome for each recipient's forward-path, whatever happens. Blocks. */
+  /** An outcome for each recipient's forward-path, whatever the next hop does. Blocks. */
   Map<String, Outcome> send(NextHop hop, List<Recipient> recipients, DueMessage message) {
     var mailboxes = Mailboxes.of(hop.route(), recipients);
     var once = sendOnce(hop, List.copyOf(mailboxes.keySet()), message);
@@ -47,22 +45,16 @@ public final class HopSender {
 
   private Map<String, Outcome> sendOnce(
       NextHop hop, List<Recipient> recipients, DueMessage message) {
-    try {
-      return switch (hop.route()) {
-        case Route.Maildir route -> store(route, recipients, message);
-        case Route.Lmtp(var server) ->
-            client.sendTo(server, Protocol.LMTP, transaction(recipients, message));
-        case Route.Smtp(var server) ->
-            client.deliverTo(server, Protocol.SMTP, transaction(recipients, message)).outcomes();
-        case Route.MailExchangers() ->
-            client.sendToDomain(hop.domain(), transaction(recipients, message));
-        case Route.Discard() -> all(recipients, new Outcome.Delivered("250 2.0.0 Discarded"));
-      };
-    } catch (RuntimeException e) {
-      // Ours, not the next hop's; the message waits in a retry topic until it is mended.
-      LOG.errorf(e, "%s: delivery to %s broke", message.transactionId(), hop);
-      return all(recipients, new Outcome.Deferred("451 4.3.0 Internal error"));
-    }
+    return switch (hop.route()) {
+      case Route.Maildir route -> store(route, recipients, message);
+      case Route.Lmtp(var server) ->
+          client.sendTo(server, Protocol.LMTP, transaction(recipients, message));
+      case Route.Smtp(var server) ->
+          client.deliverTo(server, Protocol.SMTP, transaction(recipients, message)).outcomes();
+      case Route.MailExchangers() ->
+          client.sendToDomain(hop.domain(), transaction(recipients, message));
+      case Route.Discard() -> all(recipients, new Outcome.Delivered("250 2.0.0 Discarded"));
+    };
   }
 
   private Map<String, Outcome> store(

@@ -2,13 +2,11 @@ package org.postseal.relay.delivery;
 
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
+import org.jboss.logging.Logger;
 import org.postseal.observation.Attribute;
 import org.postseal.observation.Leg;
 import org.postseal.observation.MessageSpan;
@@ -20,13 +18,14 @@ import org.postseal.relay.route.RouteTable;
 import org.postseal.smtpclient.Outcome;
 
 /**
- * One attempt at one message: every next hop that has a free slot, at the same time, and then the
+ * One attempt at one message: a visit of each next hop, each when its turn comes, and then the
  * records that make each recipient's fate safe.
  */
 public final class MessageDelivery {
+  private static final Logger LOG = Logger.getLogger(MessageDelivery.class);
 
   /** How an attempt is made. */
-  public record Means(RouteTable routes, DestinationSlots slots, HopSender sender) {}
+  public record Means(RouteTable routes, HopSender sender) {}
 
   /** How it is recorded. */
   public record Books(
@@ -39,106 +38,32 @@ public final class MessageDelivery {
 
   private final Means means;
   private final Books books;
-  private final ExecutorService threads;
   private final InstantSource clock;
 
-  public MessageDelivery(Means means, Books books, ExecutorService threads, InstantSource clock) {
+  public MessageDelivery(Means means, Books books, InstantSource clock) {
     this.means = means;
     this.books = books;
-    this.threads = threads;
     this.clock = clock;
   }
 
-  /** What one next hop came to; no outcomes if it was busy and the recipients are to be parked. */
-  private record Visit(
-      NextHop hop, List<Recipient> recipients, Optional<Map<String, Outcome>> outcomes) {
+  /** Whom to visit, and for which recipients. */
+  Map<NextHop, List<Recipient>> hops(List<String> forwardPaths) {
+    return means.routes().nextHops(forwardPaths);
+  }
 
-    /** In one word; {@code mixed} where recipients fared differently. */
-    String outcome() {
-      return outcomes
-          .map(
-              all -> {
-                var words = all.values().stream().map(Outcome::word).distinct().toList();
-                return words.size() == 1 ? words.getFirst() : "mixed";
-              })
-          .orElse("parked");
-    }
+  /** An attempt begins. */
+  MessageSpan begin(DueMessage message) {
+    return books
+        .traces()
+        .goOn(Leg.DELIVER, message.trace())
+        .with(Attribute.TRANSACTION, message.transactionId().value())
+        .with(Attribute.ATTEMPT, message.history().attempts() + 1L);
   }
 
   /**
-   * Returns when the fate of every recipient is stored.
-   *
-   * @throws InterruptedException if the process is stopping: the message is not done then
+   * Visits one next hop. Blocks. What breaks here is a fault of ours, and an outcome like others.
    */
-  void deliver(DueMessage message) throws InterruptedException {
-    var span =
-        books
-            .traces()
-            .goOn(Leg.DELIVER, message.trace())
-            .with(Attribute.TRANSACTION, message.transactionId().value())
-            .with(Attribute.ATTEMPT, message.history().attempts() + 1L);
-    try {
-      deliver(message, span);
-    } finally {
-      span.end();
-    }
-  }
-
-  private void deliver(DueMessage message, MessageSpan span) throws InterruptedException {
-    var visits = visits(message, span);
-    var now = clock.instant();
-    var fates = new Fates(message, books.schedule(), books.source(), now);
-    for (var visit : visits) {
-      if (visit.outcomes().isPresent()) {
-        fates.tried(visit.hop(), visit.outcomes().get());
-        if (visit.outcomes().get().values().stream()
-            .anyMatch(Outcome.Delivered.class::isInstance)) {
-          books
-              .metrics()
-              .delivered(visit.hop(), Duration.between(message.envelope().receivedAt(), now));
-        }
-      } else {
-        books.metrics().parked(visit.hop(), visit.recipients().size());
-        fates.parked(visit.hop(), visit.recipients().stream().map(Recipient::forwardPath).toList());
-      }
-    }
-    books.writer().store(fates.records());
-    long latency = Math.max(0, Duration.between(message.envelope().receivedAt(), now).toMillis());
-    for (var visit : visits) {
-      visit
-          .outcomes()
-          .ifPresent(outcomes -> books.log().tried(message, visit.hop(), outcomes, latency));
-    }
-  }
-
-  private List<Visit> visits(DueMessage message, MessageSpan span) throws InterruptedException {
-    var hops = means.routes().nextHops(message.envelope().forwardPaths());
-    if (hops.size() == 1) {
-      var only = hops.entrySet().iterator().next();
-      return List.of(visit(only.getKey(), only.getValue(), message, span));
-    }
-    var running = new ArrayList<Future<Visit>>(hops.size());
-    hops.forEach(
-        (hop, recipients) ->
-            running.add(threads.submit(() -> visit(hop, recipients, message, span))));
-    var visits = new ArrayList<Visit>(hops.size());
-    for (var visit : running) {
-      try {
-        visits.add(visit.get());
-      } catch (ExecutionException e) {
-        // Outcomes are values; what is left is being told to stop, and bugs.
-        if (e.getCause() instanceof InterruptedException) {
-          throw new InterruptedException();
-        }
-        throw new IllegalStateException(e.getCause());
-      }
-    }
-    return visits;
-  }
-
-  private Visit visit(
-      NextHop hop, List<Recipient> recipients, DueMessage message, MessageSpan whole)
-      throws InterruptedException {
+  Visit visit(NextHop hop, List<Recipient> recipients, DueMessage message, MessageSpan whole) {
     var span =
         whole
             .child(Leg.NEXT_HOP)
@@ -153,18 +78,81 @@ public final class MessageDelivery {
     }
   }
 
-  private Visit visit(NextHop hop, List<Recipient> recipients, DueMessage message)
-      throws InterruptedException {
-    if (!means.slots().take(hop)) {
-      return new Visit(hop, recipients, Optional.empty());
-    }
+  private Visit visit(NextHop hop, List<Recipient> recipients, DueMessage message) {
     long began = System.nanoTime();
     try {
       var outcomes = means.sender().send(hop, recipients, message);
+      if (outcomes.values().stream().allMatch(MessageDelivery::isNoPlace)) {
+        return Visit.parked(hop, recipients);
+      }
       books.metrics().tried(hop, outcomes, Duration.ofNanos(System.nanoTime() - began));
-      return new Visit(hop, recipients, Optional.of(outcomes));
-    } finally {
-      means.slots().giveBack(hop);
+      return Visit.of(hop, recipients, outcomes);
+    } catch (RuntimeException e) {
+      LOG.errorf(e, "%s: delivery to %s broke", message.transactionId(), hop);
+      books.metrics().fault();
+      return new Visit(
+          hop,
+          recipients,
+          Optional.of(all(recipients, new Outcome.Deferred("451 4.3.0 Internal error"))),
+          Optional.of(firstLine(e)));
     }
+  }
+
+  /** The client found no place at the host, and did not try (RFC 3463: 4.4.5 congestion). */
+  private static boolean isNoPlace(Outcome outcome) {
+    return outcome instanceof Outcome.Deferred(var reply) && reply.startsWith("451 4.4.5");
+  }
+
+  /** What is told of something that broke: its kind and what it said first. */
+  static String firstLine(Throwable broken) {
+    var text = broken.toString();
+    int end = text.indexOf('\n');
+    return (end < 0 ? text : text.substring(0, end)).strip();
+  }
+
+  static Map<String, Outcome> all(List<Recipient> recipients, Outcome outcome) {
+    var outcomes = new LinkedHashMap<String, Outcome>();
+    recipients.forEach(recipient -> outcomes.put(recipient.forwardPath(), outcome));
+    return outcomes;
+  }
+
+  /**
+   * Returns when the fate of every recipient is stored.
+   *
+   * @throws InterruptedException if the process is stopping: the message is not done then
+   */
+  void conclude(DueMessage message, List<Visit> visits) throws InterruptedException {
+    var now = clock.instant();
+    var fates = new Fates(message, books.schedule(), books.source(), now);
+    for (var visit : visits) {
+      note(visit, fates);
+    }
+    books.writer().store(fates.records());
+    var latency = Duration.between(message.envelope().receivedAt(), now);
+    for (var visit : visits) {
+      tell(message, visit, latency);
+    }
+  }
+
+  private static void note(Visit visit, Fates fates) {
+    if (visit.fault().isPresent()) {
+      fates.broke(visit.hop(), visit.forwardPaths(), visit.fault().get());
+    } else if (visit.outcomes().isPresent()) {
+      fates.tried(visit.hop(), visit.outcomes().get());
+    } else {
+      fates.parked(visit.hop(), visit.forwardPaths());
+    }
+  }
+
+  private void tell(DueMessage message, Visit visit, Duration latency) {
+    if (visit.outcomes().isEmpty()) {
+      books.metrics().parked(visit.hop(), visit.recipients().size());
+      return;
+    }
+    var outcomes = visit.outcomes().get();
+    if (outcomes.values().stream().anyMatch(Outcome.Delivered.class::isInstance)) {
+      books.metrics().delivered(visit.hop(), latency);
+    }
+    books.log().tried(message, visit.hop(), outcomes, Math.max(0, latency.toMillis()));
   }
 }

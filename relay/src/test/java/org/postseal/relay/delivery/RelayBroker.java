@@ -64,6 +64,8 @@ public final class RelayBroker implements QuarkusTestResourceLifecycleManager {
     settings.put("postseal.relay.retry.delays", "300ms,300ms,300ms,300ms,300ms");
     settings.put("postseal.relay.retry.give-up-after", "2s");
     settings.put("postseal.relay.destination.slots", "4");
+    settings.put("postseal.relay.destination.first-rest", "100ms");
+    settings.put("postseal.relay.destination.longest-rest", "200ms");
     settings.put("postseal.relay.destination.patience", "100ms");
     settings.put("quarkus.http.test-port", "0");
     return settings;
