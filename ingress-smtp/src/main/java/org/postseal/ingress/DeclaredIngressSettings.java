@@ -5,42 +5,43 @@ import java.util.List;
 import org.postseal.accounts.directory.BearerTokens;
 import org.postseal.dns.ResolverSettings;
 import org.postseal.settings.Contradictions;
-import org.postseal.settings.DeclaredSettings;
+import org.postseal.settings.ServiceSettings;
 
 /** The ingress' settings, for the check before the start. */
-public final class DeclaredIngressSettings implements DeclaredSettings {
+public final class DeclaredIngressSettings implements ServiceSettings<IngressSettings> {
   private static final int HTTP_PORT = 8080;
 
   @Override
-  public Class<?> type() {
+  public Class<IngressSettings> type() {
     return IngressSettings.class;
   }
 
   @Override
-  public List<String> contradictions(Mapped mapped) {
-    return IngressContradictions.of(
-        mapped.of(IngressSettings.class),
-        mapped.number("quarkus.http.port", HTTP_PORT),
-        Runtime.getRuntime().maxMemory());
+  public boolean isOn(IngressSettings settings) {
+    return settings.enabled();
   }
 
   @Override
-  public List<String> unusable(Mapped mapped) {
-    var settings = mapped.of(IngressSettings.class);
-    var wrong = new Contradictions("postseal.ingress");
-    if (settings.enabled()) {
-      wrong.readable(
-          "blocklists.dns-servers",
-          settings.blocklists().dnsServers().orElse(List.of()),
-          ResolverSettings::check);
-      settings
-          .accounts()
-          .tokens()
-          .keys()
-          .filter(keys -> !keys.startsWith("https:"))
-          .ifPresent(
-              keys -> wrong.usable("accounts.tokens.keys", Path.of(keys), BearerTokens::keysIn));
-    }
-    return wrong.found();
+  public void noteContradictions(IngressSettings settings, Mapped mapped, Contradictions found) {
+    IngressContradictions.note(
+        settings,
+        mapped.number("quarkus.http.port", HTTP_PORT),
+        Runtime.getRuntime().maxMemory(),
+        found);
+  }
+
+  @Override
+  public void noteUnusable(IngressSettings settings, Contradictions wrong) {
+    wrong.readable(
+        "blocklists.dns-servers",
+        settings.blocklists().dnsServers().orElse(List.of()),
+        ResolverSettings::check);
+    settings
+        .accounts()
+        .tokens()
+        .keys()
+        .filter(keys -> !keys.startsWith("https:"))
+        .ifPresent(
+            keys -> wrong.usable("accounts.tokens.keys", Path.of(keys), BearerTokens::keysIn));
   }
 }

@@ -1,6 +1,5 @@
 package org.postseal.ingress;
 
-import java.util.List;
 import org.postseal.ingress.acceptance.TrustedContradictions;
 import org.postseal.ingress.accounts.AccountContradictions;
 import org.postseal.ingress.connection.ListenerContradictions;
@@ -17,16 +16,12 @@ final class IngressContradictions {
   private IngressContradictions() {}
 
   /**
-   * What is wrong, a line each; nothing, if this process receives no mail.
+   * Notes what is wrong.
    *
    * @param httpPort where health and metrics are; 0 for any free one
    * @param heap octets this JVM may take
    */
-  static List<String> of(IngressSettings settings, int httpPort, long heap) {
-    if (!settings.enabled()) {
-      return List.of();
-    }
-    var found = new Contradictions("postseal.ingress");
+  static void note(IngressSettings settings, int httpPort, long heap, Contradictions found) {
     var listeners =
         new ListenerContradictions.Listeners(
             settings.mx(), settings.submission(), settings.submissions());
@@ -43,6 +38,5 @@ final class IngressContradictions {
     HandoffContradictions.note(settings.handoff(), found);
     AccountContradictions.note(settings.accounts(), found);
     RecipientContradictions.note(settings.recipients(), found);
-    return found.found();
   }
 }

@@ -8,15 +8,19 @@ import org.postseal.dns.ResolverSettings;
 import org.postseal.registry.api.TokenFile;
 import org.postseal.registry.key.KeyEncryptionKeys;
 import org.postseal.settings.Contradictions;
-import org.postseal.settings.DeclaredSettings;
+import org.postseal.settings.ServiceSettings;
 
 /** The registry's settings, for the check before the start. */
-public final class DeclaredRegistrySettings implements DeclaredSettings {
-  private static final String PREFIX = "postseal.registry";
+public final class DeclaredRegistrySettings implements ServiceSettings<RegistrySettings> {
 
   @Override
-  public Class<?> type() {
+  public Class<RegistrySettings> type() {
     return RegistrySettings.class;
+  }
+
+  @Override
+  public boolean isOn(RegistrySettings settings) {
+    return settings.enabled();
   }
 
   /** What the command line is told about the registry it asks. */
@@ -26,53 +30,31 @@ public final class DeclaredRegistrySettings implements DeclaredSettings {
   }
 
   @Override
-  public List<String> contradictions(Mapped mapped) {
-    return contradictions(mapped.of(RegistrySettings.class));
-  }
-
-  /** What cannot be true together; nothing, if the registry does not run here. Pure. */
-  static List<String> contradictions(RegistrySettings settings) {
-    if (!settings.enabled()) {
-      return List.of();
-    }
+  public void noteContradictions(RegistrySettings settings, Mapped mapped, Contradictions found) {
     var lookup = settings.lookup();
-    var found =
-        new Contradictions(PREFIX)
-            .when(
-                settings
-                    .tokensFile()
-                    .normalize()
-                    .equals(settings.keyEncryptionKeyFile().normalize()),
-                "tokens-file",
-                "and postseal.registry.key-encryption-key-file are the same file")
-            .positive("key-record-ttl", settings.keyRecordTtl())
-            .notNegative("own-answer-ttl", settings.ownAnswerTtl())
-            .positive("lookup.dns-patience", lookup.dnsPatience())
-            .positive("lookup.answer-within", lookup.answerWithin())
-            .notNegative("lookup.max-negative-ttl", lookup.maxNegativeTtl())
-            .notLonger(
-                "lookup.max-negative-ttl",
-                lookup.maxNegativeTtl(),
-                "lookup.max-ttl",
-                lookup.maxTtl())
-            .notNegative("lookup.failure-ttl", lookup.failureTtl())
-            .atLeast("lookup.cache-octets", lookup.cacheOctets(), 0);
+    found
+        .when(
+            settings.tokensFile().normalize().equals(settings.keyEncryptionKeyFile().normalize()),
+            "tokens-file",
+            "and postseal.registry.key-encryption-key-file are the same file")
+        .positive("key-record-ttl", settings.keyRecordTtl())
+        .notNegative("own-answer-ttl", settings.ownAnswerTtl())
+        .positive("lookup.dns-patience", lookup.dnsPatience())
+        .positive("lookup.answer-within", lookup.answerWithin())
+        .notNegative("lookup.max-negative-ttl", lookup.maxNegativeTtl())
+        .notLonger(
+            "lookup.max-negative-ttl", lookup.maxNegativeTtl(), "lookup.max-ttl", lookup.maxTtl())
+        .notNegative("lookup.failure-ttl", lookup.failureTtl())
+        .atLeast("lookup.cache-octets", lookup.cacheOctets(), 0);
     settings.advertisedUrl().ifPresent(url -> found.httpUrl("advertised-url", url));
-    return found.found();
   }
 
   @Override
-  public List<String> unusable(Mapped mapped) {
-    var settings = mapped.of(RegistrySettings.class);
-    if (!settings.enabled()) {
-      return List.of();
-    }
-    var wrong =
-        new Contradictions(PREFIX)
-            .readable(
-                "lookup.dns-servers",
-                settings.lookup().dnsServers().orElse(List.of()),
-                ResolverSettings::check);
+  public void noteUnusable(RegistrySettings settings, Contradictions wrong) {
+    wrong.readable(
+        "lookup.dns-servers",
+        settings.lookup().dnsServers().orElse(List.of()),
+        ResolverSettings::check);
     if (!isToBeMade(settings, settings.tokensFile())) {
       wrong.usable("tokens-file", settings.tokensFile(), TokenFile::new);
     }
@@ -82,7 +64,6 @@ public final class DeclaredRegistrySettings implements DeclaredSettings {
           settings.keyEncryptionKeyFile(),
           file -> KeyEncryptionKeys.parse(Files.readString(file)));
     }
-    return wrong.found();
   }
 
   private static boolean isToBeMade(RegistrySettings settings, Path file) {

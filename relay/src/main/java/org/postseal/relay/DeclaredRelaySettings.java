@@ -6,48 +6,43 @@ import org.postseal.dns.ResolverSettings;
 import org.postseal.relay.retry.RetrySchedule;
 import org.postseal.relay.route.Route;
 import org.postseal.settings.Contradictions;
-import org.postseal.settings.DeclaredSettings;
+import org.postseal.settings.ServiceSettings;
 
 /** The relay's settings, for the check before the start. */
-public final class DeclaredRelaySettings implements DeclaredSettings {
-  private static final String PREFIX = "postseal.relay";
+public final class DeclaredRelaySettings implements ServiceSettings<RelaySettings> {
 
   @Override
-  public Class<?> type() {
+  public Class<RelaySettings> type() {
     return RelaySettings.class;
   }
 
   @Override
-  public List<String> contradictions(Mapped mapped) {
-    return contradictions(mapped.of(RelaySettings.class));
+  public boolean isOn(RelaySettings settings) {
+    return settings.enabled();
   }
 
-  /** What cannot be true together; nothing, if this process does not deliver. Pure. */
-  static List<String> contradictions(RelaySettings settings) {
-    if (!settings.enabled()) {
-      return List.of();
-    }
-    var found =
-        new Contradictions(PREFIX)
-            .readable("default-route", settings.defaultRoute(), Route::parse)
-            .notNegative("shutdown-grace", settings.shutdownGrace())
-            .port("mx.port", settings.mx().port())
-            .atLeast("mx.hosts", settings.mx().hosts(), 1)
-            .atLeast("mx.addresses", settings.mx().addresses(), 1)
-            .atLeast("in-flight.messages", settings.inFlight().messages(), 1)
-            .atLeast("in-flight.octets", settings.inFlight().octets(), 1)
-            .atLeast("in-flight.waiting-octets", settings.inFlight().waitingOctets(), 0)
-            .atLeast("in-flight.readers", settings.inFlight().readers(), 1)
-            .atLeast("destination.waiting", settings.destination().waiting(), 1)
-            .positive("destination.slow-after", settings.destination().slowAfter())
-            .positive("destination.first-rest", settings.destination().firstRest())
-            .notLonger(
-                "destination.first-rest",
-                settings.destination().firstRest(),
-                "destination.longest-rest",
-                settings.destination().longestRest())
-            .atLeast("destination.slots", settings.destination().slots(), 1)
-            .notNegative("destination.patience", settings.destination().patience());
+  @Override
+  public void noteContradictions(RelaySettings settings, Mapped mapped, Contradictions found) {
+    found
+        .readable("default-route", settings.defaultRoute(), Route::parse)
+        .notNegative("shutdown-grace", settings.shutdownGrace())
+        .port("mx.port", settings.mx().port())
+        .atLeast("mx.hosts", settings.mx().hosts(), 1)
+        .atLeast("mx.addresses", settings.mx().addresses(), 1)
+        .atLeast("in-flight.messages", settings.inFlight().messages(), 1)
+        .atLeast("in-flight.octets", settings.inFlight().octets(), 1)
+        .atLeast("in-flight.waiting-octets", settings.inFlight().waitingOctets(), 0)
+        .atLeast("in-flight.readers", settings.inFlight().readers(), 1)
+        .atLeast("destination.waiting", settings.destination().waiting(), 1)
+        .positive("destination.slow-after", settings.destination().slowAfter())
+        .positive("destination.first-rest", settings.destination().firstRest())
+        .notLonger(
+            "destination.first-rest",
+            settings.destination().firstRest(),
+            "destination.longest-rest",
+            settings.destination().longestRest())
+        .atLeast("destination.slots", settings.destination().slots(), 1)
+        .notNegative("destination.patience", settings.destination().patience());
     settings
         .routes()
         .forEach(
@@ -56,7 +51,6 @@ public final class DeclaredRelaySettings implements DeclaredSettings {
     noteHost(settings.client().host(), found);
     noteSts(settings.tls().sts(), found);
     noteRetry(settings.retry(), found);
-    return found.found();
   }
 
   private static void noteClient(RelaySettings.Client client, Contradictions found) {
@@ -139,13 +133,8 @@ public final class DeclaredRelaySettings implements DeclaredSettings {
   }
 
   @Override
-  public List<String> unusable(Mapped mapped) {
-    var settings = mapped.of(RelaySettings.class);
-    var wrong = new Contradictions(PREFIX);
-    if (settings.enabled()) {
-      wrong.readable(
-          "dns.servers", settings.dns().servers().orElse(List.of()), ResolverSettings::check);
-    }
-    return wrong.found();
+  public void noteUnusable(RelaySettings settings, Contradictions wrong) {
+    wrong.readable(
+        "dns.servers", settings.dns().servers().orElse(List.of()), ResolverSettings::check);
   }
 }

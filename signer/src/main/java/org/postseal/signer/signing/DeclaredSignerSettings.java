@@ -1,31 +1,26 @@
 package org.postseal.signer.signing;
 
-import java.util.List;
 import org.postseal.registryview.RegistryToken;
 import org.postseal.settings.Contradictions;
-import org.postseal.settings.DeclaredSettings;
+import org.postseal.settings.ServiceSettings;
 
 /** The signer's settings, for the check before the start. */
-public final class DeclaredSignerSettings implements DeclaredSettings {
-  private static final String PREFIX = "postseal.signer";
+public final class DeclaredSignerSettings implements ServiceSettings<SignerSettings> {
 
   @Override
-  public Class<?> type() {
+  public Class<SignerSettings> type() {
     return SignerSettings.class;
   }
 
   @Override
-  public List<String> contradictions(Mapped mapped) {
-    return contradictions(mapped.of(SignerSettings.class));
+  public boolean isOn(SignerSettings settings) {
+    return settings.enabled();
   }
 
-  /** What cannot be true together; nothing, if this process does not sign. Pure. */
-  static List<String> contradictions(SignerSettings settings) {
-    if (!settings.enabled()) {
-      return List.of();
-    }
+  @Override
+  public void noteContradictions(SignerSettings settings, Mapped mapped, Contradictions found) {
     var registry = settings.registry();
-    return new Contradictions(PREFIX)
+    found
         .atLeast("workers", settings.workers(), 1)
         .positive("validity", settings.validity())
         .notNegative("drain", settings.drain())
@@ -37,25 +32,19 @@ public final class DeclaredSignerSettings implements DeclaredSettings {
         .positive("registry.timeout", registry.timeout())
         .notNegative("registry.pause", registry.pause())
         .positive("registry.refresh", registry.refresh())
-        .atLeast("registry.domains", registry.domains(), 1)
-        .found();
+        .atLeast("registry.domains", registry.domains(), 1);
   }
 
   @Override
-  public List<String> unusable(Mapped mapped) {
-    var settings = mapped.of(SignerSettings.class);
-    var wrong = new Contradictions(PREFIX);
-    if (settings.enabled()) {
-      settings
-          .registry()
-          .tokenFile()
-          .ifPresent(
-              file ->
-                  wrong.usable(
-                      "registry.token-file",
-                      file,
-                      named -> RegistryToken.read(named, SignerWiring.ROLE)));
-    }
-    return wrong.found();
+  public void noteUnusable(SignerSettings settings, Contradictions wrong) {
+    settings
+        .registry()
+        .tokenFile()
+        .ifPresent(
+            file ->
+                wrong.usable(
+                    "registry.token-file",
+                    file,
+                    named -> RegistryToken.read(named, SignerWiring.ROLE)));
   }
 }

@@ -5,46 +5,40 @@ import org.postseal.authentication.dns.DomainName;
 import org.postseal.dns.ResolverSettings;
 import org.postseal.registryview.RegistryToken;
 import org.postseal.settings.Contradictions;
-import org.postseal.settings.DeclaredSettings;
+import org.postseal.settings.ServiceSettings;
 
 /** The verifier's settings, for the check before the start. */
-public final class DeclaredVerifierSettings implements DeclaredSettings {
-  private static final String PREFIX = "postseal.verifier";
+public final class DeclaredVerifierSettings implements ServiceSettings<VerifierSettings> {
   private static final int SMALLEST_UDP = 512;
   private static final int LARGEST_UDP = 65_535;
 
   @Override
-  public Class<?> type() {
+  public Class<VerifierSettings> type() {
     return VerifierSettings.class;
   }
 
   @Override
-  public List<String> contradictions(Mapped mapped) {
-    return contradictions(mapped.of(VerifierSettings.class));
+  public boolean isOn(VerifierSettings settings) {
+    return settings.enabled();
   }
 
-  /** What cannot be true together; nothing, if this process does not verify. Pure. */
-  static List<String> contradictions(VerifierSettings settings) {
-    if (!settings.enabled()) {
-      return List.of();
-    }
-    var found =
-        new Contradictions(PREFIX)
-            .atLeast("concurrency", settings.concurrency(), 1)
-            .notNegative("registry-patience", settings.registryPatience())
-            .notNegative("drain", settings.drain())
-            .readable("clock", settings.clock(), VerifierClock::of)
-            .atLeast("dkim.minimum-rsa-bits", settings.dkim().minimumRsaBits(), 1)
-            .atLeast("dkim.signatures", settings.dkim().signatures(), 1)
-            .atLeast("dkim.tags", settings.dkim().tags(), 1)
-            .atLeast("dkim.operations", settings.dkim().operations(), 1)
-            .atLeast("dmarc.record-length", settings.dmarc().recordLength(), 1);
+  @Override
+  public void noteContradictions(VerifierSettings settings, Mapped mapped, Contradictions found) {
+    found
+        .atLeast("concurrency", settings.concurrency(), 1)
+        .notNegative("registry-patience", settings.registryPatience())
+        .notNegative("drain", settings.drain())
+        .readable("clock", settings.clock(), VerifierClock::of)
+        .atLeast("dkim.minimum-rsa-bits", settings.dkim().minimumRsaBits(), 1)
+        .atLeast("dkim.signatures", settings.dkim().signatures(), 1)
+        .atLeast("dkim.tags", settings.dkim().tags(), 1)
+        .atLeast("dkim.operations", settings.dkim().operations(), 1)
+        .atLeast("dmarc.record-length", settings.dmarc().recordLength(), 1);
     notePolicies(settings, found);
     noteDns(settings.dns(), found);
     noteRegistry(settings.registry(), found);
     domains("forwarders", settings.forwarders().orElse(List.of()), found);
     domains("trusted-sealers", settings.trustedSealers().orElse(List.of()), found);
-    return found.found();
   }
 
   private static void notePolicies(VerifierSettings settings, Contradictions found) {
@@ -102,22 +96,17 @@ public final class DeclaredVerifierSettings implements DeclaredSettings {
   }
 
   @Override
-  public List<String> unusable(Mapped mapped) {
-    var settings = mapped.of(VerifierSettings.class);
-    var wrong = new Contradictions(PREFIX);
-    if (settings.enabled()) {
-      wrong.readable(
-          "dns.servers", settings.dns().servers().orElse(List.of()), ResolverSettings::check);
-      settings
-          .registry()
-          .tokenFile()
-          .ifPresent(
-              file ->
-                  wrong.usable(
-                      "registry.token-file",
-                      file,
-                      named -> RegistryToken.read(named, VerifierWiring.ROLE)));
-    }
-    return wrong.found();
+  public void noteUnusable(VerifierSettings settings, Contradictions wrong) {
+    wrong.readable(
+        "dns.servers", settings.dns().servers().orElse(List.of()), ResolverSettings::check);
+    settings
+        .registry()
+        .tokenFile()
+        .ifPresent(
+            file ->
+                wrong.usable(
+                    "registry.token-file",
+                    file,
+                    named -> RegistryToken.read(named, VerifierWiring.ROLE)));
   }
 }
