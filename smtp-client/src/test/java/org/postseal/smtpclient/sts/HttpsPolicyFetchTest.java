@@ -135,9 +135,7 @@ class HttpsPolicyFetchTest {
   void aPolicyInChunks() {
     var body =
         List.of("f", "version: STSv1\n", "1d;x=y", "mode: none\nmax_age: 1\n       ", "0", "", "");
-    serve(
-        ofTheHost,
-        saying(OK + "Transfer-Encoding: chunked\r\n\r\n" + String.join("\r\n", body)));
+    serve(ofTheHost, saying(OK + "Transfer-Encoding: chunked\r\n\r\n" + String.join("\r\n", body)));
     assertFetched();
   }
 
