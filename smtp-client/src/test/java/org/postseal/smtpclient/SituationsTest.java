@@ -38,6 +38,8 @@ class SituationsTest {
 
   private static final Duration LONG = Duration.ofSeconds(20);
 
+  private static final Duration IDLE = Duration.ofSeconds(5);
+
   private static SSLContext tls;
 
   @BeforeAll
@@ -133,7 +135,7 @@ class SituationsTest {
   @MethodSource("situations")
   void endsAsItHasTo(Situation situation) throws Exception {
     try (var watch = new Watch();
-        var connections = new Connections(new Connections.Reuse(LONG, 100));
+        var connections = new Connections(new Connections.Reuse(IDLE, 100));
         var hop = new ScriptedNextHop(Optional.of(tls), situation.scripts())) {
       var client = client(situation, hop.port(), connections, watch);
       if (situation.has("twice")) {
