@@ -13,8 +13,9 @@ import org.postseal.authentication.dns.TlsaRecord;
  *
  * @param <T> as in the answer
  */
-sealed interface Question<T> {
+public sealed interface Question<T> {
 
+  /** Asks it there. */
   DnsAnswer<T> askedOf(Dns dns);
 
   record Txt(DomainName name) implements Question<String> {

@@ -11,6 +11,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.postseal.authentication.dns.AddressFamily;
 import org.postseal.authentication.dns.DnsAnswer;
 import org.postseal.authentication.dns.DnssecStatus;
@@ -57,6 +59,33 @@ class DnsjavaDnsTest {
   private static <T> DnsAnswer<T> found(List<T> records) {
     return new DnsAnswer.Found<>(
         records, Duration.ofSeconds(ZoneServer.DEFAULT_TTL), DnssecStatus.NOT_PROVEN);
+  }
+
+  /** RFC 6891 §7: FORMERR and NOTIMP are what servers say that do not know OPT. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 4})
+  void aServerThatRejectsEdnsIsAskedWithout(int rcode) {
+    server.faultEverywhere(new Fault.WithoutEdns(rcode));
+    long before = server.queries();
+    assertThat(dns.txt(KEY)).isEqualTo(found("v=DKIM1; p=abc"));
+    assertThat(server.queries() - before).isEqualTo(2);
+  }
+
+  @Test
+  void aServerThatRejectsEvenPlainQuestionsIsPassedOver() {
+    server.faultEverywhere(new Fault.ResponseCode(1));
+    assertThat(dns.txt(KEY))
+        .isEqualTo(new DnsAnswer.Unavailable<>("FORMERR from " + server.address()));
+  }
+
+  @Test
+  void whyThereIsNoAnswerIsAlwaysSaid() {
+    var closed = server.address();
+    server.close();
+    assertThat(dns.txt(KEY))
+        .isInstanceOfSatisfying(
+            DnsAnswer.Unavailable.class,
+            away -> assertThat(away.reason()).contains(closed.toString()).doesNotEndWith("null"));
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.postseal.http.DeclaredHttpSettings;
 import org.postseal.ingress.DeclaredIngressSettings;
 import org.postseal.registry.DeclaredRegistrySettings;
 import org.postseal.relay.DeclaredRelaySettings;
@@ -33,7 +34,8 @@ class ContradictorySettingsTest {
                 new DeclaredVerifierSettings(),
                 new DeclaredRegistrySettings(),
                 new DeclaredRelaySettings(),
-                new DeclaredStandaloneSettings()),
+                new DeclaredStandaloneSettings(),
+                new DeclaredHttpSettings()),
             settings)
         .outcome()
         .wrong();
@@ -81,6 +83,12 @@ class ContradictorySettingsTest {
           verifier.clock=tomorrow | verifier.clock: not an RFC 3339 instant: tomorrow
           verifier.dns.attempt-timeout=9s | verifier.dns.attempt-timeout is 9s, longer than postseal.verifier.dns.patience, 8s
           verifier.dns.patience=11s | verifier.dns.patience is 11s, longer than postseal.verifier.dns.budget, 10s
+          verifier.dns.refusal-patience=11s | verifier.dns.refusal-patience is 11s, longer than postseal.verifier.dns.budget, 10s
+          verifier.dns.questions.keys=0 | verifier.dns.questions.keys is 0, must be at least 1
+          verifier.dns.waiting=0 | verifier.dns.waiting is 0, must be at least 1
+          verifier.dns.waiting-of-domain=0 | verifier.dns.waiting-of-domain is 0, must be at least 1
+          verifier.dns.waiting-of-network=0 | verifier.dns.waiting-of-network is 0, must be at least 1
+          ingress.handoff.open-questions-of-network=0 | ingress.handoff.open-questions-of-network is 0, must be at least 1
           verifier.registry.token-file= | verifier.registry.token-file is not set, but postseal.verifier.registry.url is
           verifier.registry.url= | verifier.registry.url is not set, but postseal.verifier.registry.token-file is
           verifier.forwarders=a..b | verifier.forwarders has what is no domain: a..b
@@ -100,8 +108,11 @@ class ContradictorySettingsTest {
           standalone.broker-port=8080 | standalone.broker-port is that of quarkus.http.port, 8080
           standalone.broker-port=2525 | standalone.broker-port is that of the MX, 2525
           standalone.broker-port=2587 | standalone.broker-port is one for submissions, 2587
+          http.host-names=gateway.example,a/b | http.host-names has what is no host's name: a/b
+          http.host-names=gateway.example:8080 | http.host-names has what is no host's name: gateway.example:8080
           verifier.dns.budget=21s | verifier.dns.budget is 21s, longer than postseal.ingress.handoff.answer-deadline, 20s
           verifier.dkim.signatures=21 | ingress.limits.signatures is 20, fewer than postseal.verifier.dkim.signatures, 21
+          verifier.dkim.tags=65 | ingress.limits.tags is 64, fewer than postseal.verifier.dkim.tags, 65
           """)
   void oneThingChangedIsOneLine(String changed, String line) {
     Arrays.stream(changed.split(";"))

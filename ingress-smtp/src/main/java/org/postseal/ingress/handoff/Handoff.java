@@ -54,9 +54,9 @@ public final class Handoff implements AutoCloseable {
     var producers = new ProducerSettings(kafka, settings);
     timers = new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().name("answers-due").factory());
     timers.setRemoveOnCancelPolicy(true);
-    questions = new OwnThreadProducer("questions", settings.window(), producers.questions());
-    accepted = new OwnThreadProducer("accepted", settings.window(), producers.accepted());
-    told = new OwnThreadProducer("events", settings.window(), producers.events());
+    questions = new OwnThreadProducer(way("questions", settings), producers.questions());
+    accepted = new OwnThreadProducer(way("accepted", settings), producers.accepted());
+    told = new OwnThreadProducer(way("events", settings), producers.events());
     var times = new AskingTimes(settings.answerDeadline(), settings.askAgainAfter());
     var verdicts = new OpenQuestions<Verdict>(times, timers);
     var signatures = new OpenQuestions<Signatures>(times, timers);
@@ -64,8 +64,11 @@ public final class Handoff implements AutoCloseable {
     registry = RegistryView.start(kafka);
     verification =
         Measured.verification(
-            new KafkaVerification(
-                new Asking<>(new Asking.Way(instance, questions, spans, Leg.ASK_VERIFY), verdicts)),
+            new ShareOfNetwork(
+                new KafkaVerification(
+                    new Asking<>(
+                        new Asking.Way(instance, questions, spans, Leg.ASK_VERIFY), verdicts)),
+                settings.openQuestionsOfNetwork()),
             meters);
     signing =
         Measured.signing(
@@ -76,6 +79,10 @@ public final class Handoff implements AutoCloseable {
     events = new KafkaEvents(told, spans, instance, clock);
     meters.gauge("postseal_ingress_open_questions", verdicts, OpenQuestions::count);
     meters.gauge("postseal_ingress_open_signing_questions", signatures, OpenQuestions::count);
+  }
+
+  private static OwnThreadProducer.Way way(String name, HandoffSettings settings) {
+    return new OwnThreadProducer.Way(name, settings.window(), settings.maxBlock());
   }
 
   /** Whether an answer to a question asked now would be heard. */

@@ -17,6 +17,7 @@ public final class HandoffContradictions {
             handoff.askAgainAfter(),
             "handoff.answer-deadline",
             handoff.answerDeadline())
+        .atLeast("handoff.open-questions-of-network", handoff.openQuestionsOfNetwork(), 1)
         .atLeast("handoff.window", handoff.window(), 1)
         .positive("handoff.max-block", handoff.maxBlock())
         .positive("handoff.store-timeout", handoff.storeTimeout())

@@ -14,11 +14,17 @@ public interface HandoffSettings {
   @WithDefault("2S")
   Duration askAgainAfter();
 
-  /** Questions, or records of accepted mail, that may wait for their producer; then 451. */
+  /**
+   * Messages of one client network, IPv4 /24 or IPv6 /64, that may be verified at once; then 451.
+   */
+  @WithDefault("256")
+  int openQuestionsOfNetwork();
+
+  /** Records of one topic that may wait for their producer; then 451. */
   @WithDefault("4096")
   int window();
 
-  /** How long a producer may block for metadata or buffer memory before it gives up. */
+  /** How long a record may wait for metadata, for memory and behind others; then 451. */
   @WithDefault("10S")
   Duration maxBlock();
 

@@ -61,6 +61,10 @@ public interface LimitSettings {
   @WithDefault("20")
   int signatures();
 
+  /** Tags of a signature for which a body digest is made; no fewer than the verifier reads. */
+  @WithDefault("64")
+  int tags();
+
   /** Received fields, beyond which a message is looping. */
   @WithDefault("50")
   int received();

@@ -29,6 +29,7 @@ public final class LoadContradictions {
             MailTopic.MAX_RECORD_CONTENT)
         .atLeast("limits.header-fields", limits.headerFields(), 1)
         .atLeast("limits.signatures", limits.signatures(), 1)
+        .atLeast("limits.tags", limits.tags(), 1)
         .atLeast("limits.received", limits.received(), 1)
         .atLeast("limits.idle-commands", limits.idleCommands(), 100)
         .atLeast("limits.errors", limits.errors(), 1)

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.postseal.accounts.Account;
 import org.postseal.accounts.sasl.SecureChannel;
+import org.postseal.authentication.message.ContentDefect;
 import org.postseal.authentication.message.DigestedMessage;
 import org.postseal.authentication.message.HeaderSection;
 import org.postseal.ingress.acceptance.HeaderEdit;
@@ -79,6 +80,10 @@ final class MessageFate {
       var transaction = transaction(receiving, submitter, input.receivedAt());
       if (rules.traceFields().countReceived(section) > rules.limits().received()) {
         return Outcomes.rejected(peer, transaction, Replies.LOOP, Findings.of("loop"));
+      }
+      if (!message.truncated() && section.defect().filter(ContentDefect::isAmbiguous).isPresent()) {
+        return Outcomes.rejected(
+            peer, transaction, Replies.HEADER_MALFORMED, Findings.of("header-malformed"));
       }
       if (transaction.envelope().smtpUtf8()
           && !message.truncated()

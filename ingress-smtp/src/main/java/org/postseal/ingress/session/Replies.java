@@ -118,12 +118,17 @@ public final class Replies {
   public static final Reply LOOP = Reply.of(554, "5.4.6", "Too many Received fields: mail loop");
   public static final Reply NO_AUTHOR =
       Reply.of(550, "5.6.0", "Exactly one well-formed From field is required");
+  public static final Reply HEADER_MALFORMED =
+      Reply.of(550, "5.6.0", "A line of the header section is no header field");
   public static final Reply HEADER_TOO_LARGE =
       Reply.of(552, "5.3.4", "Header section exceeds the limit");
   public static final Reply CANNOT_DECIDE =
       Reply.of(451, "4.3.0", "Cannot decide about this message now, try again later");
   public static final Reply NO_ANSWER =
       Reply.of(451, "4.4.7", "No decision in time, try again later");
+  public static final Reply NETWORK_WAITS =
+      Reply.of(
+          451, "4.7.0", "Too many messages of your network are being decided, try again later");
   public static final Reply CANNOT_STORE =
       Reply.of(451, "4.3.0", "Cannot store this message now, try again later");
 

@@ -87,7 +87,8 @@ record ServerSetup(
         new DigestLimits(
             Math.toIntExact(limits.headerSection().asLongValue()),
             limits.headerFields(),
-            limits.signatures()),
+            limits.signatures(),
+            limits.tags()),
         new ConnectionSettings.Timeouts(
             timeouts.command(),
             timeouts.content(),

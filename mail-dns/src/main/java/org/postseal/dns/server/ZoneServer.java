@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
@@ -52,6 +53,7 @@ public final class ZoneServer implements AutoCloseable {
 
   private final Zone zone = new Zone(NEGATIVE_TTL);
   private final Map<Name, Fault> faults = new ConcurrentHashMap<>();
+  private final Map<Name, Fault> faultsUnder = new ConcurrentHashMap<>();
   private final Map<Name, LongAdder> queriesByName = new ConcurrentHashMap<>();
   private final LongAdder queries = new LongAdder();
   private volatile @Nullable Fault faultEverywhere;
@@ -173,6 +175,7 @@ public final class ZoneServer implements AutoCloseable {
   public ZoneServer clear() {
     zone.clear();
     faults.clear();
+    faultsUnder.clear();
     unsigned.clear();
     faultEverywhere = null;
     return this;
@@ -209,6 +212,12 @@ public final class ZoneServer implements AutoCloseable {
     return this;
   }
 
+  /** Misbehaves about a name and all below it that have no fault of their own. */
+  public ZoneServer faultUnder(String name, Fault fault) {
+    faultsUnder.put(name(name), fault);
+    return this;
+  }
+
   /** Misbehaves about every name that has no fault of its own. */
   public ZoneServer faultEverywhere(Fault fault) {
     faultEverywhere = fault;
@@ -218,6 +227,7 @@ public final class ZoneServer implements AutoCloseable {
   /** Ends all faults. */
   public ZoneServer heal() {
     faults.clear();
+    faultsUnder.clear();
     faultEverywhere = null;
     return this;
   }
@@ -253,16 +263,13 @@ public final class ZoneServer implements AutoCloseable {
     var name = query.getQuestion().getName();
     queries.increment();
     queriesByName.computeIfAbsent(name, _ -> new LongAdder()).increment();
-    var fault = faults.getOrDefault(name, faultEverywhere);
+    var fault = faultAt(name);
     return switch (fault) {
       case null -> new Listener.Response.Answer(answerOf(query));
-      case Fault.ResponseCode(int rcode) -> {
-        var refusal = new Message(query.getHeader().getID());
-        refusal.getHeader().setFlag(Flags.QR);
-        refusal.getHeader().setRcode(rcode);
-        refusal.addRecord(query.getQuestion(), Section.QUESTION);
-        yield new Listener.Response.Answer(refusal);
-      }
+      case Fault.ResponseCode(int rcode) -> new Listener.Response.Answer(refusal(query, rcode));
+      case Fault.WithoutEdns(int rcode) ->
+          new Listener.Response.Answer(
+              query.getOPT() == null ? answerOf(query) : refusal(query, rcode));
       case Fault.Silence() -> new Listener.Response.Nothing();
       case Fault.Nonsense() -> new Listener.Response.Nonsense();
       case Fault.Delay(var delay) -> {
@@ -270,6 +277,22 @@ public final class ZoneServer implements AutoCloseable {
         yield new Listener.Response.Answer(answerOf(query));
       }
     };
+  }
+
+  private @Nullable Fault faultAt(Name name) {
+    return Stream.concat(
+            Stream.ofNullable(faults.get(name)),
+            faultsUnder.keySet().stream().filter(name::subdomain).map(faultsUnder::get))
+        .findFirst()
+        .orElse(faultEverywhere);
+  }
+
+  private static Message refusal(Message query, int rcode) {
+    var refusal = new Message(query.getHeader().getID());
+    refusal.getHeader().setFlag(Flags.QR);
+    refusal.getHeader().setRcode(rcode);
+    refusal.addRecord(query.getQuestion(), Section.QUESTION);
+    return refusal;
   }
 
   private Message answerOf(Message query) {
