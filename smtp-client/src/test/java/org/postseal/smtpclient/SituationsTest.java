@@ -193,8 +193,7 @@ class SituationsTest {
     }
     var budget =
         Duration.ofMillis(Long.parseLong(situation.options().getOrDefault("budget", "60000")));
-    var timeout =
-        situation.has("budget") ? LONG : situation.waitsInVain() ? SHORT : ENOUGH;
+    var timeout = situation.has("budget") ? LONG : situation.waitsInVain() ? SHORT : ENOUGH;
     var dialogue =
         new Dialogue(
             "gw.example.com",
