@@ -200,11 +200,11 @@ public interface RelaySettings {
     int failures();
 
     /** How long it rests the first time; doubles each time. */
-    @WithDefault("30s")
+    @WithDefault("10s")
     Duration rest();
 
     /** The longest it rests. */
-    @WithDefault("10m")
+    @WithDefault("5m")
     Duration longestRest();
 
     /** How long a message waits for one of the connections before it is deferred. */

@@ -21,7 +21,7 @@ import org.postseal.smtpclient.hosts.ZoneInMemory;
 
 /** REQUIRETLS (RFC 8689 §4.2.1): verified TLS and a next hop that promises the same, or nothing. */
 class RequireTlsTest {
-  private static final Duration SHORT = Duration.ofSeconds(2);
+  private static final Duration SHORT = Duration.ofSeconds(20);
   private static final String GREETED =
       """
       S: 220 mx.dest.example ESMTP

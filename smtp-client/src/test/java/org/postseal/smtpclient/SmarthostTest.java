@@ -21,7 +21,7 @@ import org.postseal.smtpclient.hosts.ZoneInMemory;
 
 /** Servers that an operator named: TLS that has to be, and AUTH. */
 class SmarthostTest {
-  private static final Duration TIME = Duration.ofSeconds(5);
+  private static final Duration TIME = Duration.ofSeconds(20);
   private static final String PLAIN =
       Base64.getEncoder().encodeToString("\0gw\0s ecret".getBytes(StandardCharsets.UTF_8));
   private static final String GREETED = "S: 220 smart.example\nC: EHLO gw.example.com\n";

@@ -32,7 +32,7 @@ import org.postseal.smtpclient.tls.TlsDefect;
 
 /** The truth table of DANE and MTA-STS, with TLS and certificates as they are. */
 class TlsPoliciesTest {
-  private static final Duration TIME = Duration.ofSeconds(5);
+  private static final Duration TIME = Duration.ofSeconds(20);
   private static final String HOST = "mx.dest.example";
   private static final String MAIL =
       """
