@@ -38,6 +38,8 @@ public record RetryRecord(
    * @param length octets of the message
    * @param sha256 of the message, lower-case hex
    * @param stored where content of several records lies
+   * @param delayReportedAt when the sender was told that the message is late; empty if not yet
+   * @param owed a report that is still to be written; then nothing is delivered to the recipients
    */
   @JsonInclude(JsonInclude.Include.NON_ABSENT)
   public record State(
@@ -47,7 +49,31 @@ public record RetryRecord(
       String lastFailure,
       long length,
       String sha256,
-      Optional<Coordinates> stored) {}
+      Optional<Coordinates> stored,
+      Optional<Instant> delayReportedAt,
+      Optional<DueReport> owed) {
+
+    /** Of recipients still to be tried, about whom nothing was reported. */
+    public State(
+        int attempts,
+        Instant firstAttemptAt,
+        Instant dueAt,
+        String lastFailure,
+        long length,
+        String sha256,
+        Optional<Coordinates> stored) {
+      this(
+          attempts,
+          firstAttemptAt,
+          dueAt,
+          lastFailure,
+          length,
+          sha256,
+          stored,
+          Optional.empty(),
+          Optional.empty());
+    }
+  }
 
   /**
    * The records of a group on its topic.

@@ -94,6 +94,9 @@ final class SampleRecords {
               true,
               Fixtures.NOW));
     }
+    for (var proof : ReversePathProof.values()) {
+      envelopes.add(Fixtures.envelope().withProof(Optional.of(proof)));
+    }
     envelopes.add(Fixtures.envelopeWith(Fixtures.REQUESTS));
     envelopes.add(
         Fixtures.envelopeWith(
@@ -154,6 +157,21 @@ final class SampleRecords {
                   Optional.of(Json.tree(Map.of("dkim", List.of()))))
               .toRecord());
     }
+    for (var proof : ReversePathProof.values()) {
+      add(
+          "verdict",
+          MailTopic.VERDICTS,
+          new Verdict(
+                  ID,
+                  INSTANCE,
+                  Verdict.Action.ACCEPT,
+                  "default",
+                  new ReplyLine(250, "2.0.0", ""),
+                  Optional.empty(),
+                  Optional.empty(),
+                  Optional.of(proof))
+              .toRecord());
+    }
     add(
         "verdict",
         MailTopic.VERDICTS,
@@ -191,25 +209,8 @@ final class SampleRecords {
         List.of(
             Optional.of(new RetryRecord.Coordinates("mail.accepted", 3, List.of(7L, 8L))),
             Optional.<RetryRecord.Coordinates>empty())) {
-      var state =
-          new RetryRecord.State(
-              1, Fixtures.NOW, Fixtures.NOW, "451 4.3.0 later", 3, "0".repeat(64), stored);
-      var retry =
-          new RetryRecord(
-              ID,
-              Origin.MX,
-              Fixtures.envelope(),
-              state,
-              Optional.of(OCTETS),
-              stored.isPresent() ? Optional.empty() : TRACE);
-      for (var topic :
-          List.of(
-              MailTopic.RETRY_1M,
-              MailTopic.RETRY_5M,
-              MailTopic.RETRY_15M,
-              MailTopic.RETRY_1H,
-              MailTopic.RETRY_4H)) {
-        add("retry", topic, retry.toRecord(topic));
+      for (var state : retryStates(stored)) {
+        retries(state, stored.isPresent() ? Optional.empty() : TRACE);
       }
     }
     var poison = new ProducerRecord<byte[], byte[]>("mail.verify", OCTETS, OCTETS);
@@ -218,6 +219,43 @@ final class SampleRecords {
         "deadLetter",
         MailTopic.DEAD_LETTER,
         DeadLetter.record(Fixtures.arrived(poison), "verifier", "no envelope", Fixtures.NOW));
+  }
+
+  private static List<RetryRecord.State> retryStates(Optional<RetryRecord.Coordinates> stored) {
+    var states = new ArrayList<RetryRecord.State>();
+    states.add(
+        new RetryRecord.State(
+            1, Fixtures.NOW, Fixtures.NOW, "451 4.3.0 later", 3, "0".repeat(64), stored));
+    for (var kind : DueReport.Kind.values()) {
+      for (var action : DueReport.Action.values()) {
+        states.add(
+            new RetryRecord.State(
+                1,
+                Fixtures.NOW,
+                Fixtures.NOW,
+                "451 4.3.0 later",
+                3,
+                "0".repeat(64),
+                stored,
+                Optional.of(Fixtures.NOW),
+                Optional.of(Fixtures.report(kind, action))));
+      }
+    }
+    return states;
+  }
+
+  private void retries(RetryRecord.State state, Optional<TraceParent> trace) {
+    var retry =
+        new RetryRecord(ID, Origin.MX, Fixtures.envelope(), state, Optional.of(OCTETS), trace);
+    for (var topic :
+        List.of(
+            MailTopic.RETRY_1M,
+            MailTopic.RETRY_5M,
+            MailTopic.RETRY_15M,
+            MailTopic.RETRY_1H,
+            MailTopic.RETRY_4H)) {
+      add("retry", topic, retry.toRecord(topic));
+    }
   }
 
   private void events() {
@@ -251,7 +289,21 @@ final class SampleRecords {
                     Optional.empty(),
                     Optional.of("client-gone"),
                     Optional.empty()));
-        case DELIVERED, UNDELIVERABLE -> deliveryEvent(type, delivery(Optional.empty()));
+        case DELIVERED -> {
+          for (var via : Fixtures.vias()) {
+            deliveryEvent(
+                type,
+                new DeliveryFact(
+                    "bob@receiver.example",
+                    "mx:receiver.example",
+                    "250 2.0.0 ok",
+                    1,
+                    812,
+                    Optional.empty(),
+                    Optional.of(via)));
+          }
+        }
+        case UNDELIVERABLE -> deliveryEvent(type, delivery(Optional.empty()));
         case DELIVERY_DEFERRED -> deliveryEvent(type, delivery(Optional.of(Fixtures.NOW)));
         case INCOMPLETE ->
             event(
