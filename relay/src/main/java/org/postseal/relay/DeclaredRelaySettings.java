@@ -2,6 +2,7 @@ package org.postseal.relay;
 
 import java.time.Duration;
 import java.util.List;
+import org.postseal.authentication.dns.DomainName;
 import org.postseal.dns.ResolverSettings;
 import org.postseal.relay.retry.RetrySchedule;
 import org.postseal.relay.route.Route;
@@ -44,6 +45,7 @@ public final class DeclaredRelaySettings implements DeclaredSettings {
             (domain, route) -> found.readable("routes.\"" + domain + "\"", route, Route::parse));
     noteClient(settings.client(), found);
     noteRetry(settings.retry(), found);
+    noteReports(settings.reports(), found);
     return found.found();
   }
 
@@ -63,6 +65,19 @@ public final class DeclaredRelaySettings implements DeclaredSettings {
         .atLeast("client.recipients", client.recipients(), 1)
         .notNegative("client.idle", client.idle())
         .atLeast("client.messages-per-connection", client.messagesPerConnection(), 1);
+  }
+
+  private static void noteReports(RelaySettings.Reports reports, Contradictions found) {
+    found
+        .positive("reports.delay-after", reports.delayAfter())
+        .atLeast("reports.returned-octets", reports.returnedOctets(), 0)
+        .positive("reports.answer-deadline", reports.answerDeadline())
+        .notLonger(
+            "reports.ask-again-after",
+            reports.askAgainAfter(),
+            "reports.answer-deadline",
+            reports.answerDeadline());
+    reports.domain().ifPresent(domain -> found.readable("reports.domain", domain, DomainName::of));
   }
 
   private static void noteRetry(RelaySettings.Retry retry, Contradictions found) {

@@ -47,6 +47,8 @@ public interface RelaySettings {
 
   Retry retry();
 
+  Reports reports();
+
   /**
    * Whether lines of the log say who: recipients, next hops and what these reply. {@code shown} or
    * {@code redacted}.
@@ -175,13 +177,41 @@ public interface RelaySettings {
     Duration patience();
   }
 
+  /**
+   * What senders are told about their messages (RFC 3464). They go to proven reverse-paths only,
+   * and are signed like any mail of ours.
+   */
+  interface Reports {
+    /**
+     * Domain of the author MAILER-DAEMON, one whose mail we sign. Without it that of the sender or
+     * of a recipient is taken, or this host's name: whichever the signer signs for.
+     */
+    Optional<String> domain();
+
+    /** A sender hears of a delay at the first attempt that fails so long after the first. */
+    @WithDefault("4h")
+    Duration delayAfter();
+
+    /** A failed message up to so many octets is returned whole, if the sender asked for that. */
+    @WithDefault("1048576")
+    long returnedOctets();
+
+    /** From asking a signer to giving up; the report is then signed and sent later. */
+    @WithDefault("10s")
+    Duration answerDeadline();
+
+    /** From asking to asking once more, on another partition. */
+    @WithDefault("2s")
+    Duration askAgainAfter();
+  }
+
   /** What is tried again, and when. */
   interface Retry {
     /** Delays of mail.retry.1m, 5m, 15m, 1h and 4h, in this order; the last one repeats. */
     @WithDefault("1m,5m,15m,1h,4h")
     List<Duration> delays();
 
-    /** After this long a message is given up and goes to mail.quarantine. */
+    /** After this long a message is given up: its sender is told, or it goes to mail.quarantine. */
     @WithDefault("5d")
     Duration giveUpAfter();
   }

@@ -49,7 +49,7 @@ public final class Deliveries implements DueRecords {
   /** Where messages run. */
   public record Room(InFlight inFlight, ExecutorService threads) {}
 
-  public Deliveries(
+  Deliveries(
       MessageDelivery delivery,
       MessageDelivery.Books books,
       StoredContent stored,

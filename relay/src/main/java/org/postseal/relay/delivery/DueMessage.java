@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.postseal.topics.AcceptedMessage;
+import org.postseal.topics.DueReport;
 import org.postseal.topics.Envelope;
 import org.postseal.topics.Origin;
 import org.postseal.topics.RetryRecord;
@@ -43,9 +44,20 @@ public record DueMessage(
    *
    * @param attempts deliveries tried
    * @param firstAttemptAt when the first was; empty if there was none
+   * @param delayReportedAt when the sender was told that it is late
+   * @param owed a report that is still to be written: then nothing is to be delivered
    */
-  public record History(int attempts, Optional<Instant> firstAttemptAt) {
+  public record History(
+      int attempts,
+      Optional<Instant> firstAttemptAt,
+      Optional<Instant> delayReportedAt,
+      Optional<DueReport> owed) {
     static final History NONE = new History(0, Optional.empty());
+
+    /** Nothing was reported. */
+    History(int attempts, Optional<Instant> firstAttemptAt) {
+      this(attempts, firstAttemptAt, Optional.empty(), Optional.empty());
+    }
   }
 
   static DueMessage accepted(AcceptedMessage message, Optional<Coordinates> stored) {
@@ -67,7 +79,11 @@ public record DueMessage(
         retry.envelope(),
         new Content(content, state.length(), state.sha256()),
         state.stored(),
-        new History(state.attempts(), Optional.of(state.firstAttemptAt())),
+        new History(
+            state.attempts(),
+            Optional.of(state.firstAttemptAt()),
+            state.delayReportedAt(),
+            state.owed()),
         retry.trace());
   }
 

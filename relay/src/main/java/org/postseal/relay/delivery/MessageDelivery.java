@@ -13,25 +13,26 @@ import org.postseal.observation.Attribute;
 import org.postseal.observation.Leg;
 import org.postseal.observation.MessageSpan;
 import org.postseal.observation.MessageTraces;
-import org.postseal.relay.retry.RetrySchedule;
 import org.postseal.relay.route.NextHop;
 import org.postseal.relay.route.Recipient;
 import org.postseal.relay.route.RouteTable;
 import org.postseal.smtpclient.Outcome;
+import org.postseal.topics.DueReport;
 
 /**
  * One attempt at one message: every next hop that has a free slot, at the same time, and then the
- * records that make each recipient's fate safe.
+ * records that make each recipient's fate safe, reports to the sender among them.
  */
 public final class MessageDelivery {
 
   /** How an attempt is made. */
-  public record Means(RouteTable routes, DestinationSlots slots, HopSender sender) {}
+  record Means(RouteTable routes, DestinationSlots slots, HopSender sender) {}
 
   /** How it is recorded. */
-  public record Books(
+  record Books(
       RecordWriter writer,
-      RetrySchedule schedule,
+      Fates.Plan plan,
+      ReportDesk reports,
       RelayMetrics metrics,
       MessageTraces traces,
       DeliveryLog log,
@@ -42,7 +43,7 @@ public final class MessageDelivery {
   private final ExecutorService threads;
   private final InstantSource clock;
 
-  public MessageDelivery(Means means, Books books, ExecutorService threads, InstantSource clock) {
+  MessageDelivery(Means means, Books books, ExecutorService threads, InstantSource clock) {
     this.means = means;
     this.books = books;
     this.threads = threads;
@@ -78,19 +79,31 @@ public final class MessageDelivery {
             .with(Attribute.TRANSACTION, message.transactionId().value())
             .with(Attribute.ATTEMPT, message.history().attempts() + 1L);
     try {
-      deliver(message, span);
+      if (message.history().owed().isPresent()) {
+        report(message, message.history().owed().get());
+      } else {
+        deliver(message, span);
+      }
     } finally {
       span.end();
     }
   }
 
+  /** The recipients' fate is known; what is missing is the report about it. */
+  private void report(DueMessage message, DueReport owed) throws InterruptedException {
+    books
+        .writer()
+        .store(
+            books.reports().settle(message, owed, message.history().attempts(), clock.instant()));
+  }
+
   private void deliver(DueMessage message, MessageSpan span) throws InterruptedException {
     var visits = visits(message, span);
     var now = clock.instant();
-    var fates = new Fates(message, books.schedule(), books.source(), now);
+    var fates = new Fates(message, books.plan(), books.source(), now);
     for (var visit : visits) {
       if (visit.outcomes().isPresent()) {
-        fates.tried(visit.hop(), visit.outcomes().get());
+        fates.tried(visit.hop(), visit.outcomes().get(), Map.of());
         if (visit.outcomes().get().values().stream()
             .anyMatch(Outcome.Delivered.class::isInstance)) {
           books
@@ -102,7 +115,13 @@ public final class MessageDelivery {
         fates.parked(visit.hop(), visit.recipients().stream().map(Recipient::forwardPath).toList());
       }
     }
-    books.writer().store(fates.records());
+    books.metrics().quarantined(fates.unreported());
+    books.metrics().silent(fates.silent());
+    var records = new ArrayList<>(fates.records());
+    for (var report : fates.reports()) {
+      records.addAll(books.reports().settle(message, report, 0, now));
+    }
+    books.writer().store(records);
     long latency = Math.max(0, Duration.between(message.envelope().receivedAt(), now).toMillis());
     for (var visit : visits) {
       visit

@@ -7,6 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -17,6 +18,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.postseal.observation.MessageTraces;
 import org.postseal.relay.RelaySettings;
+import org.postseal.relay.reporting.ReportSigning;
+import org.postseal.relay.reporting.ReportsOnTopics;
 import org.postseal.relay.retry.RetryBacklog;
 import org.postseal.relay.retry.RetryConsumer;
 import org.postseal.smtpclient.Connections;
@@ -34,6 +37,7 @@ public class Relay {
   private final Connections connections;
   private final KafkaProducer<byte[], byte[]> producer;
   private final StoredContent stored;
+  private final Optional<ReportsOnTopics> signing;
   private final Deliveries deliveries;
   private final RetryConsumer retries;
   private final ExecutorService threads =
@@ -64,14 +68,21 @@ public class Relay {
     var means =
         new MessageDelivery.Means(
             parts.routes(), parts.slots(), new HopSender(client, parts.maildirs()));
+    var instance = InstanceId.random();
+    this.signing =
+        settings.enabled()
+            ? Optional.of(new ReportsOnTopics(kafka, instance, parts.askingTimes()))
+            : Optional.empty();
     var books =
         new MessageDelivery.Books(
             new RecordWriter(producer),
-            parts.schedule(),
+            parts.plan(),
+            parts.reportDesk(
+                signing.map(ReportSigning.class::cast).orElse(ReportSigning.none()), metrics),
             metrics,
             MessageTraces.by(telemetry, untraced, "org.postseal.relay"),
             new DeliveryLog(settings.loggedAddresses()),
-            "/relay/" + InstanceId.random());
+            "/relay/" + instance);
     this.deliveries =
         new Deliveries(
             new MessageDelivery(means, books, threads, clock),
@@ -106,6 +117,7 @@ public class Relay {
     retries.drain();
     deliveries.stop(settings.shutdownGrace());
     retries.close();
+    signing.ifPresent(ReportsOnTopics::close);
     connections.close();
     watch.close();
     stored.close();

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.postseal.relay.route.NextHop;
 import org.postseal.smtpclient.Outcome;
+import org.postseal.topics.DueReport;
 
 /** The numbers an operator watches. Labels are the five kinds of route and four outcomes. */
 public final class RelayMetrics {
@@ -67,6 +68,21 @@ public final class RelayMetrics {
     timer("postseal_relay_latency", "From the end of the content to its delivery", LATENCIES, hop)
         // below 0, if the clock of who received it is ahead of ours
         .record(sinceReceived.isNegative() ? Duration.ZERO : sinceReceived);
+  }
+
+  /** A report to a sender was written, put off, or cannot be. */
+  void reported(DueReport.Kind kind, String outcome) {
+    registry.counter("postseal_relay_reports", "kind", kind.word(), "outcome", outcome).increment();
+  }
+
+  /** Recipients given up of whom nobody could be told. */
+  void quarantined(int recipients) {
+    registry.counter("postseal_relay_quarantined").increment(recipients);
+  }
+
+  /** Recipients given up whose sender does not want to know. */
+  void silent(int recipients) {
+    registry.counter("postseal_relay_silent_failures").increment(recipients);
   }
 
   void dropped(String why) {

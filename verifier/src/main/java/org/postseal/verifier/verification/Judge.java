@@ -16,6 +16,7 @@ import org.postseal.policy.DecisionTable;
 import org.postseal.policy.Findings;
 import org.postseal.policy.IndirectFlow;
 import org.postseal.policy.Intermediaries;
+import org.postseal.policy.ProvenReversePath;
 import org.postseal.policy.Quarantine;
 import org.postseal.policy.ResultJson;
 import org.postseal.topics.DomainEntry.Mode;
@@ -77,7 +78,8 @@ final class Judge {
         decision.rule(),
         decision.reply(),
         Optional.of(authenticationResults(evaluation, manner.quarantine().mark(decided))),
-        Optional.of(ResultJson.checks(evaluation)));
+        Optional.of(ResultJson.checks(evaluation)),
+        ProvenReversePath.by(evaluation, envelope.reversePath()));
   }
 
   private Evaluation evaluation(ReceivedMessage message) {

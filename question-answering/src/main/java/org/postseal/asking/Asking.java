@@ -1,15 +1,12 @@
-package org.postseal.ingress.handoff;
+package org.postseal.asking;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.postseal.ingress.session.Findings;
-import org.postseal.ingress.session.Replies;
-import org.postseal.ingress.tracing.TransactionSpans;
 import org.postseal.observation.Leg;
-import org.postseal.smtp.reply.Reply;
+import org.postseal.observation.MessageSpan;
 import org.postseal.topics.Asker;
 import org.postseal.topics.InstanceId;
 import org.postseal.topics.MailTopic;
@@ -20,7 +17,7 @@ import org.postseal.topics.TransactionId;
  *
  * @param <A> the answer
  */
-final class Asking<A> {
+public final class Asking<A> {
   private static final int ANOTHER = 7;
 
   private final Way way;
@@ -31,25 +28,29 @@ final class Asking<A> {
    *
    * @param instance who asks
    * @param producer what writes them
-   * @param spans of the transactions they belong to
    * @param leg what asking is to these
    */
-  record Way(InstanceId instance, OwnThreadProducer producer, TransactionSpans spans, Leg leg) {}
+  public record Way(InstanceId instance, OwnThreadProducer producer, Leg leg) {}
 
   /** Makes the record of a question. */
-  interface Question {
+  public interface Question {
     ProducerRecord<byte[], byte[]> record(Asker asker, int partition);
   }
 
-  Asking(Way way, OpenQuestions<A> open) {
+  public Asking(Way way, OpenQuestions<A> open) {
     this.way = way;
     this.open = open;
   }
 
-  /** Asks; the future fails if there is no answer by the deadline, or nobody could be asked. */
-  CompletableFuture<A> ask(TransactionId id, MailTopic topic, Question question) {
+  /**
+   * Asks; the future fails if there is no answer by the deadline, or nobody could be asked.
+   *
+   * @param of the span of the transaction the question belongs to
+   */
+  public CompletableFuture<A> ask(
+      TransactionId id, MailTopic topic, MessageSpan of, Question question) {
     int first = ThreadLocalRandom.current().nextInt(topic.partitions());
-    var span = way.spans().of(id).child(way.leg());
+    var span = of.child(way.leg());
     var answer =
         open.ask(
             id,
@@ -67,17 +68,8 @@ final class Asking<A> {
         : answer.whenComplete((_, failure) -> (failure == null ? span : span.failed()).end());
   }
 
-  /** What the client reads when there is no answer. Failing to decide is never a decision. */
-  static Reply noAnswer(Throwable failure) {
-    return isSilence(failure) ? Replies.NO_ANSWER : Replies.CANNOT_DECIDE;
-  }
-
-  /** The same for the events. */
-  static Findings findings(Throwable failure) {
-    return Findings.of(isSilence(failure) ? "no-answer" : "cannot-ask");
-  }
-
-  private static boolean isSilence(Throwable failure) {
+  /** Whether the question itself could be asked, and nobody answered it in time. */
+  public static boolean isSilence(Throwable failure) {
     return failure instanceof TimeoutException
         || (failure instanceof CompletionException
             && failure.getCause() instanceof TimeoutException);

@@ -1,4 +1,4 @@
-package org.postseal.ingress.handoff;
+package org.postseal.asking;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -15,7 +15,7 @@ import org.postseal.topics.TransactionId;
  *
  * @param <A> the answer
  */
-final class OpenQuestions<A> {
+public final class OpenQuestions<A> {
   private final ConcurrentHashMap<TransactionId, CompletableFuture<A>> open =
       new ConcurrentHashMap<>();
   private final AskingTimes times;
@@ -27,9 +27,14 @@ final class OpenQuestions<A> {
    * @param deadline from the first asking to giving up
    * @param again from the first asking to asking once more on another partition
    */
-  record AskingTimes(Duration deadline, Duration again) {}
+  public record AskingTimes(Duration deadline, Duration again) {}
 
-  OpenQuestions(AskingTimes times, ScheduledExecutorService clock) {
+  /**
+   * None are open yet.
+   *
+   * @param clock calls when it is time to ask again or to give up
+   */
+  public OpenQuestions(AskingTimes times, ScheduledExecutorService clock) {
     this.times = times;
     this.clock = clock;
   }
@@ -82,7 +87,7 @@ final class OpenQuestions<A> {
   }
 
   /** Hands an answer to whoever waits for it. */
-  void answered(TransactionId id, A answer) {
+  public void answered(TransactionId id, A answer) {
     var waiting = open.get(id);
     if (waiting != null) {
       waiting.complete(answer);
@@ -90,7 +95,7 @@ final class OpenQuestions<A> {
   }
 
   /** How many wait. */
-  int count() {
+  public int count() {
     return open.size();
   }
 }

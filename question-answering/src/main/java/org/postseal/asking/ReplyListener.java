@@ -1,10 +1,10 @@
-package org.postseal.ingress.handoff;
+package org.postseal.asking;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -26,29 +26,67 @@ import org.postseal.topics.Verdict;
  * a rebalance would strand answers. It reads from the end, because older answers are for askers
  * that are gone.
  */
-final class ReplyListener implements AutoCloseable {
+public final class ReplyListener implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(ReplyListener.class);
   private static final Duration POLL = Duration.ofSeconds(1);
   private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(500);
 
   private final InstanceId instance;
-  private final OpenQuestions<Verdict> verdicts;
-  private final OpenQuestions<Signatures> signatures;
+  private final String service;
+  private final Map<String, Hearing> hearings;
   private final OwnThreadProducer deadLetters;
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final Thread thread;
   private volatile boolean listening;
   private volatile boolean closing;
 
-  ReplyListener(
+  /** Hands an answer of one topic to whoever waits for it. */
+  public interface Hearing {
+    /** Ignores answers to other instances. */
+    void hear(InstanceId instance, ConsumerRecord<byte[], byte[]> record)
+        throws MalformedRecordException;
+  }
+
+  /** Verdicts. */
+  public static Hearing verdicts(OpenQuestions<Verdict> open) {
+    return (instance, record) -> {
+      var verdict = Verdict.of(record);
+      if (verdict.instance().equals(instance)) {
+        open.answered(verdict.transactionId(), verdict);
+      }
+    };
+  }
+
+  /** Signatures. */
+  public static Hearing signatures(OpenQuestions<Signatures> open) {
+    return (instance, record) -> {
+      var answer = Signatures.of(record);
+      if (answer.instance().equals(instance)) {
+        open.answered(answer.transactionId(), answer);
+      }
+    };
+  }
+
+  /**
+   * Listens from now on.
+   *
+   * @param service who listens, as dead letters name it
+   * @param hearings by topic
+   * @param deadLetters writes them
+   * @param kafka how to reach the brokers; contains credentials
+   */
+  public ReplyListener(
       InstanceId instance,
-      OpenQuestions<Verdict> verdicts,
-      OpenQuestions<Signatures> signatures,
+      String service,
+      Map<MailTopic, Hearing> hearings,
       OwnThreadProducer deadLetters,
       Map<String, Object> kafka) {
     this.instance = instance;
-    this.verdicts = verdicts;
-    this.signatures = signatures;
+    this.service = service;
+    this.hearings =
+        hearings.entrySet().stream()
+            .collect(
+                Collectors.toUnmodifiableMap(entry -> entry.getKey().topic(), Map.Entry::getValue));
     this.deadLetters = deadLetters;
     var settings = new HashMap<>(kafka);
     settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
@@ -60,15 +98,15 @@ final class ReplyListener implements AutoCloseable {
   }
 
   /** Whether a question asked now would have its answer heard. */
-  boolean isListening() {
+  public boolean isListening() {
     return listening;
   }
 
   private void listen() {
     var partitions =
-        List.of(
-            new TopicPartition(MailTopic.VERDICTS.topic(), instance.replyPartition()),
-            new TopicPartition(MailTopic.SIGNATURES.topic(), instance.replyPartition()));
+        hearings.keySet().stream()
+            .map(topic -> new TopicPartition(topic, instance.replyPartition()))
+            .toList();
     try (consumer) {
       consumer.assign(partitions);
       while (!closing) {
@@ -97,26 +135,15 @@ final class ReplyListener implements AutoCloseable {
 
   private void hand(ConsumerRecord<byte[], byte[]> record) {
     try {
-      if (record.topic().equals(MailTopic.VERDICTS.topic())) {
-        var verdict = Verdict.of(record);
-        if (verdict.instance().equals(instance)) {
-          verdicts.answered(verdict.transactionId(), verdict);
-        }
-      } else {
-        var answer = Signatures.of(record);
-        if (answer.instance().equals(instance)) {
-          signatures.answered(answer.transactionId(), answer);
-        }
-      }
+      hearings.get(record.topic()).hear(instance, record);
     } catch (MalformedRecordException e) {
-      // Its asker gives up at the deadline and the client hears 451.
+      // Its asker gives up at the deadline.
       LOG.warnf(
           "malformed answer at %s-%d@%d: %s",
           record.topic(), record.partition(), record.offset(), e.getMessage());
       var _ =
           deadLetters.send(
-              DeadLetter.record(
-                  record, "ingress-smtp", String.valueOf(e.getMessage()), Instant.now()));
+              DeadLetter.record(record, service, String.valueOf(e.getMessage()), Instant.now()));
     }
   }
 

@@ -1,4 +1,4 @@
-package org.postseal.ingress.handoff;
+package org.postseal.asking;
 
 import java.time.Duration;
 import java.util.Map;
@@ -20,7 +20,7 @@ import org.jboss.logging.Logger;
  * <p>Futures complete on Kafka's network thread, on the producer's own or on the calling one; do no
  * work there.
  */
-final class OwnThreadProducer implements AutoCloseable {
+public final class OwnThreadProducer implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(OwnThreadProducer.class);
 
   private final String name;
@@ -33,7 +33,7 @@ final class OwnThreadProducer implements AutoCloseable {
       ProducerRecord<byte[], byte[]> record, CompletableFuture<RecordMetadata> result) {}
 
   /** The window is full: nothing was written. */
-  static final class WindowFullException extends RuntimeException {
+  public static final class WindowFullException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     WindowFullException(String producer) {
@@ -42,7 +42,7 @@ final class OwnThreadProducer implements AutoCloseable {
   }
 
   /** No broker could be asked about the topic: nothing was written. */
-  static final class NoBrokerException extends RuntimeException {
+  public static final class NoBrokerException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     NoBrokerException(KafkaException cause) {
@@ -50,7 +50,13 @@ final class OwnThreadProducer implements AutoCloseable {
     }
   }
 
-  OwnThreadProducer(String name, int windowSize, Map<String, Object> settings) {
+  /**
+   * Makes one, with its thread.
+   *
+   * @param windowSize how many records may wait for the thread
+   * @param settings of the Kafka producer
+   */
+  public OwnThreadProducer(String name, int windowSize, Map<String, Object> settings) {
     this.name = name;
     this.producer =
         new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
@@ -59,7 +65,7 @@ final class OwnThreadProducer implements AutoCloseable {
   }
 
   /** Sends a record; the future tells what became of it. Never blocks. */
-  CompletableFuture<RecordMetadata> send(ProducerRecord<byte[], byte[]> record) {
+  public CompletableFuture<RecordMetadata> send(ProducerRecord<byte[], byte[]> record) {
     var waiting = new Waiting(record, new CompletableFuture<>());
     if (closing || !window.offer(waiting)) {
       waiting.result.completeExceptionally(new WindowFullException(name));
