@@ -101,8 +101,7 @@ class FatesTest {
 
   private static String sha256(byte[] octets) {
     try {
-      return HexFormat.of()
-          .formatHex(MessageDigest.getInstance("SHA-256").digest(octets));
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(octets));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }
@@ -185,12 +184,8 @@ class FatesTest {
         hop(
             switch (route) {
               case "maildir" -> new Route.Maildir("/mail");
-              case "lmtp" ->
-                  new Route.Lmtp(
-                      Endpoint.parse("localhost:24").orElseThrow());
-              case "smtp" ->
-                  new Route.Smtp(
-                      Endpoint.parse("localhost:25").orElseThrow());
+              case "lmtp" -> new Route.Lmtp(Endpoint.parse("localhost:24").orElseThrow());
+              case "smtp" -> new Route.Smtp(Endpoint.parse("localhost:25").orElseThrow());
               default -> new Route.MailExchangers();
             });
     var fates = fates(message(Optional.of("SUCCESS"), Optional.of(ReversePathProof.DKIM)), START);

@@ -73,8 +73,7 @@ class ReportsTest {
   }
 
   private Reports reports(
-      Optional<String> domain,
-      Function<Notification, Signatures.Outcome> signer) {
+      Optional<String> domain, Function<Notification, Signatures.Outcome> signer) {
     return new Reports(
         new ReportComposer("mx.host.example", 1000),
         (notification, message) -> {
