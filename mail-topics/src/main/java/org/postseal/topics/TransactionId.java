@@ -1,5 +1,6 @@
 package org.postseal.topics;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
@@ -12,7 +13,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * <p>26 characters of Crockford's base 32: 48 bits of milliseconds, then 80 random bits, so that
  * ids sort by time. An id is not a secret.
  */
-public record TransactionId(String value) {
+public record TransactionId(@JsonValue String value) {
   private static final String ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
   private static final int LENGTH = 26;
   private static final int TIME = 10;

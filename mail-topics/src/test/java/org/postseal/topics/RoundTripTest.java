@@ -235,4 +235,24 @@ class RoundTripTest {
     var read = RetryRecord.of(Fixtures.arrived(retry.toRecord(MailTopic.RETRY_1M)));
     assertThat(read.state()).isEqualTo(state);
   }
+
+  @Test
+  void anOrderHoldsUntilItIsRevoked() throws Exception {
+    var subject = OperatorOrder.Subject.destination("Receiver.Example");
+    var order =
+        new OperatorOrder(
+            subject,
+            OperatorOrder.Action.SUSPEND,
+            List.of(),
+            Optional.of(id),
+            "operator/0badcafe",
+            Fixtures.NOW,
+            "because");
+    var written = Fixtures.arrived(order.toRecord());
+    assertThat(OperatorOrder.subject(written)).isEqualTo("destination/receiver.example");
+    assertThat(OperatorOrder.of(written)).contains(order);
+    var revoked = OperatorOrder.revoked(subject);
+    assertThat(revoked.key()).isEqualTo(order.toRecord().key());
+    assertThat(OperatorOrder.of(Fixtures.arrived(revoked))).isEmpty();
+  }
 }

@@ -312,6 +312,11 @@ final class SampleRecords {
                 type,
                 ID.value(),
                 new IncompleteFact("mail.accepted", 3, "incomplete after 15 minutes"));
+        case OPERATOR_ACTED -> {
+          for (var action : OperatorOrder.Action.values()) {
+            event("operatorEvent", MailTopic.AUDIT, type, ID.value(), order(action));
+          }
+        }
         case DOMAIN_CHANGED, BLOCKLIST_CHANGED, SIGNING_KEY_CHANGED ->
             event("registryEvent", MailTopic.REGISTRY_AUDIT, type, "a.example", Map.of());
       }
@@ -339,7 +344,21 @@ final class SampleRecords {
     add(message, topic, bare.inTrace(TRACE).toRecord(topic));
   }
 
+  private static OperatorOrder order(OperatorOrder.Action action) {
+    return new OperatorOrder(
+        OperatorOrder.Subject.waiting(ID, 3),
+        action,
+        List.of("bob@receiver.example"),
+        action == OperatorOrder.Action.RETRY ? Optional.of(ID) : Optional.empty(),
+        "operator/0badcafe",
+        Fixtures.NOW,
+        "because");
+  }
+
   private void entries() {
+    for (var action : OperatorOrder.Action.values()) {
+      add("order", MailTopic.ORDERS, order(action).toRecord());
+    }
     for (var policy : DomainEntry.SigningPolicy.values()) {
       entry("domainEntry", MailTopic.REGISTRY_DOMAINS, domain(policy, Optional.empty()));
     }

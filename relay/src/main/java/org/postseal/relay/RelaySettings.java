@@ -2,6 +2,7 @@ package org.postseal.relay;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,8 @@ public interface RelaySettings {
   Retry retry();
 
   Reports reports();
+
+  Api api();
 
   /**
    * Whether lines of the log say who: recipients, next hops and what these reply. {@code shown} or
@@ -203,6 +206,16 @@ public interface RelaySettings {
     /** From asking to asking once more, on another partition. */
     @WithDefault("2s")
     Duration askAgainAfter();
+  }
+
+  /** Queue and quarantine over HTTP, below /relay/v1. */
+  interface Api {
+    /**
+     * Lines token:role; operators may do everything, viewers see all but content. Read anew on
+     * change. Without the file nobody may do anything.
+     */
+    @WithDefault("data/registry-tokens")
+    Path tokensFile();
   }
 
   /** What is tried again, and when. */

@@ -1,11 +1,13 @@
 package org.postseal.commandline.registry;
 
+import org.postseal.commandline.service.ServiceClient;
+import org.postseal.commandline.service.Table;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.postseal.commandline.registry.RegistryClient.Request;
+import org.postseal.commandline.service.ServiceClient.Request;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -38,7 +40,7 @@ public final class DomainsCommand extends RegistryCommandGroup {
   @Command(name = "list", mixinStandardHelpOptions = true, description = "All domains.")
   static final class ListCommand extends RegistryCommand {
     @Override
-    void run(RegistryClient registry) {
+    void run(ServiceClient registry) {
       var domains = registry.get("/domains").tree();
       if (options().wantsJson()) {
         printJson(domains);
@@ -58,7 +60,7 @@ public final class DomainsCommand extends RegistryCommandGroup {
     private String domain = "";
 
     @Override
-    void run(RegistryClient registry) {
+    void run(ServiceClient registry) {
       printDomain(this, registry.get("/domains/" + segment(domain)).tree());
     }
   }
@@ -93,13 +95,13 @@ public final class DomainsCommand extends RegistryCommandGroup {
     private @Nullable Mode mode;
 
     @Override
-    void run(RegistryClient registry) {
+    void run(ServiceClient registry) {
       var path = "/domains/" + segment(domain);
       var present = registry.find(path);
       var changed =
           present
               .map(answer -> (ObjectNode) answer.tree().deepCopy())
-              .orElseGet(RegistryClient.JSON::createObjectNode);
+              .orElseGet(ServiceClient.JSON::createObjectNode);
       changed.remove("domain");
       change(changed);
       var answer =
@@ -108,7 +110,7 @@ public final class DomainsCommand extends RegistryCommandGroup {
                   "PUT",
                   path,
                   Optional.of(changed),
-                  present.flatMap(RegistryClient.Answer::entityTag)));
+                  present.flatMap(ServiceClient.Answer::entityTag)));
       printDomain(this, answer.tree());
     }
 
@@ -145,7 +147,7 @@ public final class DomainsCommand extends RegistryCommandGroup {
     private boolean dryRun;
 
     @Override
-    void run(RegistryClient registry) {
+    void run(ServiceClient registry) {
       var path = "/domains/" + segment(domain);
       if (dryRun) {
         printDomain(this, registry.get(path).tree());

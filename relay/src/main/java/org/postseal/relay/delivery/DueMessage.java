@@ -3,6 +3,7 @@ package org.postseal.relay.delivery;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.postseal.relay.desk.Returning;
 import org.postseal.topics.AcceptedMessage;
 import org.postseal.topics.DueReport;
 import org.postseal.topics.Envelope;
@@ -85,6 +86,24 @@ public record DueMessage(
             state.delayReportedAt(),
             state.owed()),
         retry.trace());
+  }
+
+  /** One an operator gives up. */
+  static DueMessage returned(Returning.Returned returned) {
+    return new DueMessage(
+        returned.transactionId(),
+        returned.origin(),
+        returned.envelope(),
+        new Content(returned.content(), returned.length(), ""),
+        Optional.empty(),
+        new History(returned.attempts(), Optional.empty()),
+        Optional.empty());
+  }
+
+  /** The same for fewer recipients. */
+  DueMessage withForwardPaths(List<String> some) {
+    return new DueMessage(
+        transactionId, origin, envelope.withForwardPaths(some), content, stored, history, trace);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.postseal.relay.delivery;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,10 +10,14 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.postseal.observation.Attribute;
 import org.postseal.observation.Leg;
 import org.postseal.observation.MessageSpan;
 import org.postseal.observation.MessageTraces;
+import org.postseal.relay.desk.OrderBook;
+import org.postseal.relay.desk.Returning;
 import org.postseal.relay.route.NextHop;
 import org.postseal.relay.route.Recipient;
 import org.postseal.relay.route.RouteTable;
@@ -26,7 +31,7 @@ import org.postseal.topics.DueReport;
 public final class MessageDelivery {
 
   /** How an attempt is made. */
-  record Means(RouteTable routes, DestinationSlots slots, HopSender sender) {}
+  record Means(RouteTable routes, DestinationSlots slots, HopSender sender, OrderBook orders) {}
 
   /** How it is recorded. */
   record Books(
@@ -71,7 +76,12 @@ public final class MessageDelivery {
    *
    * @throws InterruptedException if the process is stopping: the message is not done then
    */
-  void deliver(DueMessage message) throws InterruptedException {
+  void deliver(DueMessage arrived) throws InterruptedException {
+    var still = withoutTakenOut(arrived);
+    if (still.isEmpty()) {
+      return;
+    }
+    var message = still.get();
     var span =
         books
             .traces()
@@ -87,6 +97,49 @@ public final class MessageDelivery {
     } finally {
       span.end();
     }
+  }
+
+  /** What operators have taken out of the queue, or do not want delivered now, is not tried. */
+  private Optional<DueMessage> withoutTakenOut(DueMessage message) {
+    var paths = message.envelope().forwardPaths();
+    var out = means.orders().takenOut(message.transactionId(), message.history().attempts(), paths);
+    if (out.isEmpty() || message.history().equals(DueMessage.History.NONE)) {
+      return Optional.of(message);
+    }
+    var left = paths.stream().filter(path -> !out.contains(path)).toList();
+    return left.isEmpty() ? Optional.empty() : Optional.of(message.withForwardPaths(left));
+  }
+
+  /** Gives all recipients up with that reply. The records that settle it. Blocks. */
+  List<ProducerRecord<byte[], byte[]>> giveUp(Returning.Returned returned, String reply)
+      throws InterruptedException {
+    var now = clock.instant();
+    var message = DueMessage.returned(returned);
+    var fates = new Fates(message, books.plan(), books.source(), now);
+    means
+        .routes()
+        .nextHops(returned.envelope().forwardPaths())
+        .forEach(
+            (hop, recipients) ->
+                fates.tried(
+                    hop,
+                    recipients.stream()
+                        .collect(
+                            Collectors.toMap(
+                                Recipient::forwardPath, _ -> new Outcome.Failed(reply))),
+                    Map.of()));
+    return settled(message, fates, now);
+  }
+
+  private List<ProducerRecord<byte[], byte[]>> settled(DueMessage message, Fates fates, Instant now)
+      throws InterruptedException {
+    books.metrics().quarantined(fates.unreported());
+    books.metrics().silent(fates.silent());
+    var records = new ArrayList<>(fates.records());
+    for (var report : fates.reports()) {
+      records.addAll(books.reports().settle(message, report, 0, now));
+    }
+    return records;
   }
 
   /** The recipients' fate is known; what is missing is the report about it. */
@@ -115,13 +168,7 @@ public final class MessageDelivery {
         fates.parked(visit.hop(), visit.recipients().stream().map(Recipient::forwardPath).toList());
       }
     }
-    books.metrics().quarantined(fates.unreported());
-    books.metrics().silent(fates.silent());
-    var records = new ArrayList<>(fates.records());
-    for (var report : fates.reports()) {
-      records.addAll(books.reports().settle(message, report, 0, now));
-    }
-    books.writer().store(records);
+    books.writer().store(settled(message, fates, now));
     long latency = Math.max(0, Duration.between(message.envelope().receivedAt(), now).toMillis());
     for (var visit : visits) {
       visit
@@ -174,7 +221,9 @@ public final class MessageDelivery {
 
   private Visit visit(NextHop hop, List<Recipient> recipients, DueMessage message)
       throws InterruptedException {
-    if (!means.slots().take(hop)) {
+    // all of them: a domain is suspended, and others that share its hop wait with it
+    if (recipients.stream().anyMatch(one -> means.orders().isSuspended(one.forwardPath()))
+        || !means.slots().take(hop)) {
       return new Visit(hop, recipients, Optional.empty());
     }
     long began = System.nanoTime();

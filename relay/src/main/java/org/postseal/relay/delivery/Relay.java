@@ -6,6 +6,7 @@ import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -14,10 +15,15 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.postseal.observation.MessageTraces;
 import org.postseal.relay.RelaySettings;
+import org.postseal.relay.desk.DeskBooks;
+import org.postseal.relay.desk.DeskConsumers;
+import org.postseal.relay.desk.OrderBook;
+import org.postseal.relay.desk.OrderFollower;
 import org.postseal.relay.reporting.ReportSigning;
 import org.postseal.relay.reporting.ReportsOnTopics;
 import org.postseal.relay.retry.RetryBacklog;
@@ -29,7 +35,7 @@ import org.postseal.topics.InstanceId;
 
 /** Puts the relay together from its settings, starts it and ends it. Nothing is decided here. */
 @ApplicationScoped
-public class Relay {
+public class Relay implements DeskBooks {
   private static final Logger LOG = Logger.getLogger(Relay.class);
 
   private final RelaySettings settings;
@@ -38,6 +44,12 @@ public class Relay {
   private final KafkaProducer<byte[], byte[]> producer;
   private final StoredContent stored;
   private final Optional<ReportsOnTopics> signing;
+  private final OrderBook orders;
+  private final DeskConsumers consumers;
+  private final MessageDelivery delivery;
+  private final RecordWriter writer;
+  private final String source;
+  private Optional<OrderFollower> orderFollower = Optional.empty();
   private final Deliveries deliveries;
   private final RetryConsumer retries;
   private final ExecutorService threads =
@@ -49,6 +61,8 @@ public class Relay {
   Relay(
       RelaySettings settings,
       @Identifier("default-kafka-broker") Map<String, Object> kafka,
+      OrderBook orders,
+      DeskConsumers consumers,
       MeterRegistry registry,
       OpenTelemetry telemetry,
       @ConfigProperty(name = MessageTraces.DISABLED) boolean untraced) {
@@ -67,7 +81,9 @@ public class Relay {
             parts.mailExchangers(), parts.dialogue(), connections, watch, parts.reach());
     var means =
         new MessageDelivery.Means(
-            parts.routes(), parts.slots(), new HopSender(client, parts.maildirs()));
+            parts.routes(), parts.slots(), new HopSender(client, parts.maildirs()), orders);
+    this.orders = orders;
+    this.consumers = consumers;
     var instance = InstanceId.random();
     this.signing =
         settings.enabled()
@@ -83,20 +99,35 @@ public class Relay {
             MessageTraces.by(telemetry, untraced, "org.postseal.relay"),
             new DeliveryLog(settings.loggedAddresses()),
             "/relay/" + instance);
+    this.delivery = new MessageDelivery(means, books, threads, clock);
+    this.source = books.source();
+    this.writer = books.writer();
     this.deliveries =
-        new Deliveries(
-            new MessageDelivery(means, books, threads, clock),
-            books,
-            stored,
-            new Deliveries.Room(inFlight, threads),
-            clock);
+        new Deliveries(delivery, books, stored, new Deliveries.Room(inFlight, threads), clock);
     this.retries =
         new RetryConsumer(clients::retries, deliveries, new RetryBacklog(registry), clock);
   }
 
   void start() {
+    orderFollower = Optional.of(new OrderFollower(consumers::alone, orders));
     retries.start();
     LOG.infof("relay delivers as %s", settings.hostName());
+  }
+
+  @Override
+  public void store(List<ProducerRecord<byte[], byte[]>> records) throws InterruptedException {
+    writer.store(records);
+  }
+
+  @Override
+  public String source() {
+    return source;
+  }
+
+  @Override
+  public List<ProducerRecord<byte[], byte[]>> records(Returned message, String reply)
+      throws InterruptedException {
+    return delivery.giveUp(message, reply);
   }
 
   Deliveries deliveries() {
@@ -118,6 +149,7 @@ public class Relay {
     deliveries.stop(settings.shutdownGrace());
     retries.close();
     signing.ifPresent(ReportsOnTopics::close);
+    orderFollower.ifPresent(OrderFollower::close);
     connections.close();
     watch.close();
     stored.close();

@@ -15,7 +15,7 @@ import org.postseal.topics.Envelope;
  * up to a limit. Of a message that requires TLS never more than the header section goes back (RFC
  * 8689 §5).
  */
-record ReturnedContent(String contentType, boolean eightBit, List<ByteBuffer> octets) {
+public record ReturnedContent(String contentType, boolean eightBit, List<ByteBuffer> octets) {
 
   static ReturnedContent of(ReportedMessage message, DueReport.Kind kind, long most) {
     var header = headerSection(message.content());
@@ -45,8 +45,8 @@ record ReturnedContent(String contentType, boolean eightBit, List<ByteBuffer> oc
         .isPresent();
   }
 
-  /** Up to the empty line, or all there is. */
-  static byte[] headerSection(List<byte[]> pieces) {
+  /** The header section of a message: up to the empty line, or all there is. */
+  public static byte[] headerSection(List<byte[]> pieces) {
     var header = new ByteArrayOutputStream();
     int lineLength = 0;
     for (var piece : pieces) {

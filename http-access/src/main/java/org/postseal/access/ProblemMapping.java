@@ -1,4 +1,4 @@
-package org.postseal.registry.api;
+package org.postseal.access;
 
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
@@ -8,7 +8,7 @@ import io.quarkus.security.UnauthorizedException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
-import org.postseal.registry.api.Problem.ProblemException;
+import org.postseal.access.Problem.ProblemException;
 
 /** Every refusal as problem+json. */
 final class ProblemMapping {

@@ -1,4 +1,4 @@
-package org.postseal.registry.api;
+package org.postseal.access;
 
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -13,27 +13,33 @@ import jakarta.ws.rs.core.Response;
  */
 public record Problem(String type, String title, int status, String detail) {
 
-  static final String MEDIA_TYPE = "application/problem+json";
+  /** Its media type. */
+  public static final String MEDIA_TYPE = "application/problem+json";
 
   private static final int RETRY_AFTER_SECONDS = 2;
 
-  static Problem of(Response.StatusType status, String detail) {
+  /** With a status. */
+  public static Problem of(Response.StatusType status, String detail) {
     return new Problem("about:blank", status.getReasonPhrase(), status.getStatusCode(), detail);
   }
 
-  static Problem badRequest(String detail) {
+  /** 400. */
+  public static Problem badRequest(String detail) {
     return of(Response.Status.BAD_REQUEST, detail);
   }
 
-  static Problem notFound(String detail) {
+  /** 404. */
+  public static Problem notFound(String detail) {
     return of(Response.Status.NOT_FOUND, detail);
   }
 
-  static Problem unavailable(String detail) {
+  /** 503, to be asked again soon. */
+  public static Problem unavailable(String detail) {
     return of(Response.Status.SERVICE_UNAVAILABLE, detail);
   }
 
-  Response response() {
+  /** The response that says so. */
+  public Response response() {
     var response = Response.status(status).type(MediaType.valueOf(MEDIA_TYPE)).entity(this);
     if (status == Response.Status.SERVICE_UNAVAILABLE.getStatusCode()) {
       response.header("Retry-After", RETRY_AFTER_SECONDS);
@@ -45,16 +51,17 @@ public record Problem(String type, String title, int status, String detail) {
   }
 
   /** Ends a request from within; caught by {@link ProblemMapping} and nobody else. */
-  static final class ProblemException extends RuntimeException {
+  public static final class ProblemException extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private final transient Problem problem;
 
-    ProblemException(Problem problem) {
+    public ProblemException(Problem problem) {
       super(problem.detail(), null, false, false);
       this.problem = problem;
     }
 
-    Problem problem() {
+    /** What is wrong. */
+    public Problem problem() {
       return problem;
     }
   }

@@ -1,4 +1,4 @@
-package org.postseal.registry.api;
+package org.postseal.access;
 
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.IdentityProviderManager;
@@ -10,14 +10,16 @@ import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * Static bearer tokens (RFC 6750) for the registry's paths, and for no others of the process. The
- * embedded default; mTLS and OIDC can stand beside it as mechanisms of their own.
+ * Static bearer tokens (RFC 6750) for the paths of the {@link GuardedApi}s of this process, each
+ * with its own tokens, and for no others. The embedded default; mTLS and OIDC can stand beside it
+ * as mechanisms of their own.
  */
 @Singleton
 final class BearerTokens implements HttpAuthenticationMechanism {
@@ -25,23 +27,22 @@ final class BearerTokens implements HttpAuthenticationMechanism {
   private static final String SCHEME = "bearer ";
   private static final int UNAUTHORIZED = 401;
 
-  private final Instance<TokenFile> tokens;
+  private final Instance<GuardedApi> apis;
 
-  BearerTokens(Instance<TokenFile> tokens) {
-    this.tokens = tokens;
+  BearerTokens(@Any Instance<GuardedApi> apis) {
+    this.apis = apis;
   }
 
   @Override
   public Uni<SecurityIdentity> authenticate(
       RoutingContext context, IdentityProviderManager identityProviders) {
     var header = context.request().getHeader(HttpHeaders.AUTHORIZATION);
-    if (header == null
-        || !context.normalizedPath().startsWith(RegistryPaths.ROOT)
-        || !header.toLowerCase(Locale.ROOT).startsWith(SCHEME)) {
+    var api =
+        apis.stream().filter(one -> context.normalizedPath().startsWith(one.root())).findFirst();
+    if (header == null || api.isEmpty() || !header.toLowerCase(Locale.ROOT).startsWith(SCHEME)) {
       return Uni.createFrom().nullItem();
     }
-    return tokens
-        .get()
+    return api.get()
         .holderOf(header.substring(SCHEME.length()).strip())
         .map(holder -> Uni.createFrom().item(identityOf(holder)))
         .orElseGet(() -> Uni.createFrom().failure(new AuthenticationFailedException()));

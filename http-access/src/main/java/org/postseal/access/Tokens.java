@@ -1,4 +1,4 @@
-package org.postseal.registry.api;
+package org.postseal.access;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

@@ -1,4 +1,4 @@
-package org.postseal.registry.api;
+package org.postseal.access;
 
 import java.util.Arrays;
 import java.util.Optional;
@@ -14,10 +14,12 @@ public enum Role {
   /** Sees what operators see. */
   VIEWER(Role.VIEWER_NAME);
 
-  static final String OPERATOR_NAME = "operator";
-  static final String SIGNER_NAME = "signer";
-  static final String VERIFIER_NAME = "verifier";
-  static final String VIEWER_NAME = "viewer";
+  /** The names, as annotations need them. */
+  public static final String OPERATOR_NAME = "operator";
+
+  public static final String SIGNER_NAME = "signer";
+  public static final String VERIFIER_NAME = "verifier";
+  public static final String VIEWER_NAME = "viewer";
 
   private final String roleName;
 
@@ -25,11 +27,13 @@ public enum Role {
     this.roleName = roleName;
   }
 
+  /** As the tokens file has it. */
   public String roleName() {
     return roleName;
   }
 
-  static Optional<Role> of(String name) {
+  /** The role of that name. */
+  public static Optional<Role> of(String name) {
     return Arrays.stream(values()).filter(r -> r.roleName.equals(name)).findFirst();
   }
 }

@@ -1,26 +1,26 @@
-package org.postseal.commandline.registry;
+package org.postseal.commandline.service;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Rows under headings, in columns as wide as they need to be. */
-final class Table {
+public final class Table {
 
   private static final String GAP = "  ";
 
   private final List<List<String>> rows = new ArrayList<>();
 
-  Table(String... headings) {
+  public Table(String... headings) {
     rows.add(List.of(headings));
   }
 
-  Table row(String... cells) {
+  public Table row(String... cells) {
     rows.add(List.of(cells));
     return this;
   }
 
-  void print(PrintWriter out) {
+  public void print(PrintWriter out) {
     for (var row : rows) {
       var line = new StringBuilder();
       for (int column = 0; column < row.size(); column++) {

@@ -1,4 +1,4 @@
-package org.postseal.commandline.registry;
+package org.postseal.commandline.service;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -21,8 +22,8 @@ import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 import org.postseal.registryview.RegistryToken;
 
-/** Speaks HTTP with the registry. What it refuses is an exception with its own words, status 1. */
-final class RegistryClient implements AutoCloseable {
+/** Speaks HTTP with a service of the gateway. What it refuses is an exception with its own words, status 1. */
+public final class ServiceClient implements AutoCloseable {
 
   private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -30,28 +31,28 @@ final class RegistryClient implements AutoCloseable {
   private static final int FIRST_REFUSAL = 300;
 
   /** A refusal, in one line for people. */
-  static final class RefusedException extends RuntimeException {
+  public static final class RefusedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    RefusedException(String message) {
+    public RefusedException(String message) {
       super(message, null, false, false);
     }
   }
 
   /**
-   * What the registry answers.
+   * What the service answers.
    *
    * @param text of the body, which is what it was asked for
    * @param entityTag the version of what was asked for
    */
-  record Answer(String text, Optional<String> entityTag) {
+  public record Answer(String text, Optional<String> entityTag) {
 
     /** The body as JSON; nothing if it has none. */
-    JsonNode tree() {
+    public JsonNode tree() {
       try {
         return text.isEmpty() ? MissingNode.getInstance() : JSON.readTree(text);
       } catch (JsonProcessingException e) {
-        throw new RefusedException("the registry's answer is no JSON");
+        throw new RefusedException("the answer is no JSON");
       }
     }
   }
@@ -59,24 +60,42 @@ final class RegistryClient implements AutoCloseable {
   /**
    * A request.
    *
-   * @param path below {@code /registry/v1}
+   * @param path below the root of its API
    * @param body JSON, if any
    * @param ifMatch the version it is meant for, if that matters
    */
-  record Request(String method, String path, Optional<JsonNode> body, Optional<String> ifMatch) {
+  public record Request(String method, String path, Optional<JsonNode> body, Optional<String> ifMatch) {
 
-    static Request of(String method, String path) {
+    public static Request of(String method, String path) {
       return new Request(method, path, Optional.empty(), Optional.empty());
     }
   }
 
-  static final ObjectMapper JSON = new ObjectMapper();
+  public static final ObjectMapper JSON = new ObjectMapper();
 
+  private final Service service;
   private final URI url;
   private final RegistryToken token;
   private final HttpClient http;
 
-  RegistryClient(URI url, RegistryToken token, @Nullable Path certificates) throws IOException {
+  /**
+   * One of the services.
+   *
+   * @param name as people know it
+   * @param root what the paths of its API begin with
+   * @param patience for an answer
+   */
+  public record Service(String name, String root, Duration patience) {
+    public static final Service REGISTRY = new Service("registry", "/registry/v1", PATIENCE);
+
+    /** Thousands of messages at once take their time. */
+    public static final Service RELAY = new Service("relay", "/relay/v1", Duration.ofMinutes(15));
+  }
+
+  public ServiceClient(
+      Service service, URI url, RegistryToken token, @Nullable Path certificates)
+      throws IOException {
+    this.service = service;
     this.url = url;
     this.token = token;
     var builder =
@@ -108,24 +127,38 @@ final class RegistryClient implements AutoCloseable {
     }
   }
 
-  Answer get(String path) {
+  public Answer get(String path) {
     return send(Request.of("GET", path));
   }
 
+  /** The body of an answer as it is. */
+  public byte[] octets(String path) {
+    var response = exchange(Request.of("GET", path), HttpResponse.BodyHandlers.ofByteArray());
+    if (response.statusCode() >= FIRST_REFUSAL) {
+      throw new RefusedException(
+          detailOf(response.statusCode(), new String(response.body(), StandardCharsets.UTF_8)));
+    }
+    return response.body();
+  }
+
   /** Empty if there is no such thing. */
-  Optional<Answer> find(String path) {
+  public Optional<Answer> find(String path) {
     var response = exchange(Request.of("GET", path));
     return response.statusCode() == NOT_FOUND ? Optional.empty() : Optional.of(read(response));
   }
 
-  Answer send(Request request) {
+  public Answer send(Request request) {
     return read(exchange(request));
   }
 
   private HttpResponse<String> exchange(Request request) {
+    return exchange(request, HttpResponse.BodyHandlers.ofString());
+  }
+
+  private <T> HttpResponse<T> exchange(Request request, HttpResponse.BodyHandler<T> body) {
     var outgoing =
-        HttpRequest.newBuilder(url.resolve("/registry/v1" + request.path()))
-            .timeout(PATIENCE)
+        HttpRequest.newBuilder(url.resolve(service.root() + request.path()))
+            .timeout(service.patience())
             .header("Authorization", token.authorization())
             .method(
                 request.method(),
@@ -136,27 +169,27 @@ final class RegistryClient implements AutoCloseable {
     request.body().ifPresent(_ -> outgoing.header("Content-Type", "application/json"));
     request.ifMatch().ifPresent(tag -> outgoing.header("If-Match", tag));
     try {
-      return http.send(outgoing.build(), HttpResponse.BodyHandlers.ofString());
+      return http.send(outgoing.build(), body);
     } catch (IOException e) {
       var why = e.getMessage() == null ? "no connection" : e.getMessage();
-      throw new RefusedException("the registry at " + url + " cannot be reached: " + why);
+      throw new RefusedException("the " + service.name() + " at " + url + " cannot be reached: " + why);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       throw new RefusedException("interrupted");
     }
   }
 
-  private static Answer read(HttpResponse<String> response) {
+  private Answer read(HttpResponse<String> response) {
     if (response.statusCode() >= FIRST_REFUSAL) {
-      throw new RefusedException(detailOf(response));
+      throw new RefusedException(detailOf(response.statusCode(), response.body()));
     }
     return new Answer(response.body(), response.headers().firstValue("ETag"));
   }
 
-  private static String detailOf(HttpResponse<String> response) {
-    var status = "the registry refuses with status " + response.statusCode();
+  private String detailOf(int statusCode, String body) {
+    var status = "the " + service.name() + " refuses with status " + statusCode;
     try {
-      var detail = JSON.readTree(response.body()).path("detail").asText();
+      var detail = JSON.readTree(body).path("detail").asText();
       return detail.isEmpty() ? status : detail;
     } catch (JsonProcessingException _) {
       return status;

@@ -1,0 +1,14 @@
+package org.postseal.relay.desk;
+
+import java.util.List;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/** What the desk needs of the relay it belongs to. */
+public interface DeskBooks extends Returning {
+
+  /** Stores records for good. Blocks until they are. */
+  void store(List<ProducerRecord<byte[], byte[]>> records) throws InterruptedException;
+
+  /** The relay and its instance, as events name it. */
+  String source();
+}
