@@ -5,7 +5,7 @@
 # or from jars that ./postseal build has made before: --build-arg APPLICATION=built-before
 ARG APPLICATION=built-inside
 
-FROM docker.io/library/maven:3.9-eclipse-temurin-25 AS built-inside
+FROM docker.io/library/maven:3.9.12-eclipse-temurin-25-noble AS built-inside
 WORKDIR /sources
 COPY . .
 RUN --mount=type=cache,target=/root/.m2 \
@@ -18,7 +18,7 @@ COPY command-line/target/command-line-*.jar /application/
 
 FROM ${APPLICATION} AS application
 
-FROM docker.io/library/eclipse-temurin:25-jre
+FROM docker.io/library/eclipse-temurin:25.0.3_9-jre-noble
 COPY --from=application /application/ /postseal/
 
 WORKDIR /postseal

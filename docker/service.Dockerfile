@@ -10,7 +10,7 @@ ARG APPLICATION=built-inside
 ARG MODULE
 
 # Says nothing of MODULE, so that five images are made of one build.
-FROM docker.io/library/maven:3.9-eclipse-temurin-25 AS built-inside
+FROM docker.io/library/maven:3.9.12-eclipse-temurin-25-noble AS built-inside
 WORKDIR /sources
 COPY . .
 RUN --mount=type=cache,target=/root/.m2 \
@@ -27,7 +27,7 @@ COPY ${MODULE}/target/quarkus-app/ /applications/${MODULE}/
 
 FROM ${APPLICATION} AS application
 
-FROM docker.io/library/eclipse-temurin:25-jre
+FROM docker.io/library/eclipse-temurin:25.0.3_9-jre-noble
 ARG MODULE
 WORKDIR /postseal
 # The layers that change least come first.

@@ -17,7 +17,6 @@ import org.postseal.authentication.spf.SpfQuestion;
 import org.postseal.authentication.spf.SpfResult;
 import org.postseal.policy.DecisionTable;
 import org.postseal.policy.Findings;
-import org.postseal.policy.IndirectFlow;
 import org.postseal.policy.ResultJson;
 
 /** Evaluates cases and has the verifier's table decide them. */
@@ -46,7 +45,7 @@ record Checker(EvaluatorSettings settings, ResolverPool resolvers, OperatorPolic
             new Findings(
                 evaluation,
                 policy.standing(evaluation.author(), given.peer()),
-                IndirectFlow.of(evaluation, message.headerSection(), policy.trusted())),
+                policy.trusted().flow(evaluation, message.headerSection())),
             policy.mode(given.recipients()));
     var results = AuthenticationResults.of(settings.authservId(), evaluation).value();
     result.setAll(ResultJson.of(evaluation, decision, results));

@@ -47,7 +47,10 @@ record OperatorPolicy(
                 Findings.domains(author).stream(), peer.helo().flatMap(DomainName::parse).stream())
             .filter(domain -> blockedDomains.stream().anyMatch(domain::isSameOrSubdomainOf))
             .findFirst();
-    return new Standing.Read(blocked, Findings.authorDomain(author).flatMap(this::entry));
+    return new Standing.Read(
+        blocked,
+        Findings.authorDomain(author)
+            .flatMap(domain -> DomainEntry.speakingFor(domain, this::entry)));
   }
 
   private Optional<DomainEntry> entry(DomainName domain) {

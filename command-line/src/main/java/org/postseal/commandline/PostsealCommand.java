@@ -46,6 +46,10 @@ public final class PostsealCommand implements Runnable {
     System.exit(commandLine().execute(arguments));
   }
 
+  private static String reason(Exception problem) {
+    return problem.getMessage() == null ? problem.getClass().getSimpleName() : problem.getMessage();
+  }
+
   /** The whole of it, to be executed; tests execute it too. */
   public static CommandLine commandLine() {
     var commandLine = new CommandLine(new PostsealCommand());
@@ -58,7 +62,7 @@ public final class PostsealCommand implements Runnable {
             })
         .setExecutionExceptionHandler(
             (problem, command, _) -> {
-              command.getErr().println("postseal: " + problem.getMessage());
+              command.getErr().println("postseal: " + reason(problem));
               return problem instanceof Unusable
                   ? CommandLine.ExitCode.USAGE
                   : CommandLine.ExitCode.SOFTWARE;

@@ -29,6 +29,9 @@ final class SigningKeys {
     if (algorithm.isPresent() && !algorithm.get().equals(fitting.word())) {
       throw new Unusable("the key in " + file + " cannot sign " + algorithm.get());
     }
+    if (SigningKey.isTooSmall(key)) {
+      throw new Unusable("cannot use the key in " + file + ": " + SigningKey.TOO_SMALL);
+    }
     return new SigningKey(
         DomainName.parse(domain).orElseThrow(() -> new Unusable("not a domain name: " + domain)),
         Selector.parse(selector).orElseThrow(() -> new Unusable("not a selector: " + selector)),

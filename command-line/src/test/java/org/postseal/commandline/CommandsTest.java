@@ -4,12 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,14 +25,13 @@ import org.postseal.dns.server.ZoneServer;
 
 /** The commands as they are typed, against a DNS server with real packets. */
 class CommandsTest {
-  private static final KeyPair RSA = rsa();
+  private static final KeyPair RSA = rsa(2048);
   private static final String MESSAGE =
       "From: Joe <joe@example.com>\nTo: a@b.example\nSubject: Hi\n\nHello  there\n";
 
   @TempDir private Path folder;
 
   private final ZoneServer dns = ZoneServer.start();
-  private final PrintStream realOut = System.out;
   private final InputStream realIn = System.in;
   private String out = "";
   private String err = "";
@@ -45,24 +40,25 @@ class CommandsTest {
   void publishAKey() throws IOException {
     String key = Base64.getEncoder().encodeToString(RSA.getPublic().getEncoded());
     dns.txt("s1._domainkey.example.com", "v=DKIM1; p=" + key.substring(0, 200), key.substring(200));
-    Files.writeString(
-        folder.resolve("key.pem"),
-        "-----BEGIN PRIVATE KEY-----\n"
-            + Base64.getMimeEncoder().encodeToString(RSA.getPrivate().getEncoded())
-            + "\n-----END PRIVATE KEY-----\n");
+    Files.writeString(folder.resolve("key.pem"), pem(RSA));
+  }
+
+  private static String pem(KeyPair pair) {
+    return "-----BEGIN PRIVATE KEY-----\n"
+        + Base64.getMimeEncoder().encodeToString(pair.getPrivate().getEncoded())
+        + "\n-----END PRIVATE KEY-----\n";
   }
 
   @AfterEach
   void putBack() {
-    System.setOut(realOut);
     System.setIn(realIn);
     dns.close();
   }
 
-  private static KeyPair rsa() {
+  private static KeyPair rsa(int bits) {
     try {
       var generator = KeyPairGenerator.getInstance("RSA");
-      generator.initialize(2048);
+      generator.initialize(bits);
       return generator.generateKeyPair();
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
@@ -70,13 +66,10 @@ class CommandsTest {
   }
 
   private int run(String... arguments) {
-    var captured = new ByteArrayOutputStream();
-    var errors = new StringWriter();
-    System.setOut(new PrintStream(captured, true, StandardCharsets.ISO_8859_1));
-    int status = PostsealCommand.commandLine().setErr(new PrintWriter(errors)).execute(arguments);
-    out = captured.toString(StandardCharsets.ISO_8859_1);
-    err = errors.toString();
-    return status;
+    var output = CommandOutput.of(arguments);
+    out = output.text();
+    err = output.errors();
+    return output.status();
   }
 
   private int sign(String... more) {
@@ -206,6 +199,31 @@ class CommandsTest {
     assertDecision("reject dmarc-reject", check("--trusted-sealer", "example.com", failed));
   }
 
+  /** The sealer's key may come back, and would make another decision. */
+  @Test
+  void aTrustedSealersKeyThatCannotBeFetchedDefers() throws IOException {
+    dns.txt("_dmarc.bank.example", "v=DMARC1; p=reject");
+    String letter = MESSAGE.replace("joe@example.com", "joe@bank.example");
+    String passed =
+        "Authentication-Results: mx.example.net; dmarc=pass header.from=bank.example\n" + letter;
+    String sealed = file("sealed.eml", sealed(file("m.eml", passed)));
+    dns.fault("s1._domainkey.example.com", Fault.serverFailure());
+    assertDecision("defer could-not-fetch", check("--trusted-sealer", "example.com", sealed));
+    assertDecision("reject dmarc-reject", check("--trusted-sealer", "other.example", sealed));
+    String denied = file("d.eml", sealed(file("f.eml", passed.replace("=pass", "=fail"))));
+    assertDecision("reject dmarc-reject", check("--trusted-sealer", "example.com", denied));
+  }
+
+  @Test
+  void theOperatorsWordHoldsForSubdomainsToo() throws IOException {
+    String below = file("m.eml", MESSAGE.replace("joe@example.com", "ceo@mail.example.com"));
+    assertDecision("reject own-domain", check("--local-domain", "example.com", below));
+    assertDecision("reject signing-policy", check("--signs-all", "example.com", below));
+    assertDecision("accept accept", check("--signs-all", "ample.com", below));
+    sign(below);
+    assertDecision("accept accept", check("--signs-all", "example.com", file("s.eml", out)));
+  }
+
   @Test
   void theOperatorsWordAboutDomainsDecides() throws IOException {
     String message = file("m.eml", MESSAGE);
@@ -274,22 +292,39 @@ class CommandsTest {
   }
 
   private String sealed(String file) {
-    int status =
-        run(
-            "seal",
-            "--key",
-            folder.resolve("key.pem").toString(),
-            "--domain",
-            "example.com",
-            "--selector",
-            "s1",
-            "--authserv-id",
-            "mx.example.net",
-            "--resolver",
-            "127.0.0.1:" + dns.address().getPort(),
-            file);
-    assertThat(status).as(err).isZero();
+    assertThat(seal(file)).as(err).isZero();
     return out;
+  }
+
+  private int seal(String file) {
+    return run(
+        "seal",
+        "--key",
+        folder.resolve("key.pem").toString(),
+        "--domain",
+        "example.com",
+        "--selector",
+        "s1",
+        "--authserv-id",
+        "mx.example.net",
+        "--resolver",
+        "127.0.0.1:" + dns.address().getPort(),
+        file);
+  }
+
+  /** RFC 8301 §3.2. */
+  @Test
+  void anRsaKeyUnder1024BitsNeitherSignsNorSeals() throws IOException {
+    var message = file("m.eml", MESSAGE);
+    Files.writeString(folder.resolve("key.pem"), pem(rsa(1023)));
+    assertThat(sign(message)).isEqualTo(2);
+    assertThat(err).contains("1024").hasLineCount(1);
+    assertThat(out).isEmpty();
+    assertThat(seal(message)).isEqualTo(2);
+    assertThat(out).isEmpty();
+    Files.writeString(folder.resolve("key.pem"), pem(rsa(1024)));
+    assertThat(sign(message)).isZero();
+    assertThat(seal(message)).isZero();
   }
 
   @Test

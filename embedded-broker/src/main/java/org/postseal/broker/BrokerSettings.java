@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * How an embedded broker runs.
  *
- * @param directory holds its log, its identity and its secret; created if absent
+ * @param directory holds its log, its identity and its secret; created if absent, with mode 0700
  * @param port on loopback; 0 takes a free one, which a restart must then be told
  * @param durability what an acknowledged record has survived
  * @param certified where clients with certificates come; empty in a gateway of one process, whose

@@ -49,10 +49,16 @@ public final class EmbeddedBroker implements AutoCloseable {
   private final BrokerSecret secret;
   private final int port;
   private final KafkaRaftServer server;
+  private final DataDirectory directory;
 
   private EmbeddedBroker(
-      BrokerSettings settings, BrokerSecret secret, int port, KafkaRaftServer server) {
+      BrokerSettings settings,
+      DataDirectory directory,
+      BrokerSecret secret,
+      int port,
+      KafkaRaftServer server) {
     this.settings = settings;
+    this.directory = directory;
     this.secret = secret;
     this.port = port;
     this.server = server;
@@ -61,11 +67,36 @@ public final class EmbeddedBroker implements AutoCloseable {
   /**
    * Starts a broker, creates what topics it lacks, and returns when it can be used.
    *
+   * @throws IllegalStateException if its directory is another's too
    * @throws UncheckedIOException if its directory cannot be used or its port is taken
    */
   public static EmbeddedBroker start(BrokerSettings settings) {
+    return switch (DataDirectory.open(settings.directory())) {
+      case DataDirectory.Opening.Ours(var directory) -> start(settings, directory);
+      case DataDirectory.Opening.Refused(var line) -> throw new IllegalStateException(line);
+    };
+  }
+
+  /**
+   * The same in a directory that is open already; it is closed with the broker, or when there is
+   * none.
+   *
+   * @throws UncheckedIOException if the directory cannot be used or the port is taken
+   */
+  public static EmbeddedBroker start(BrokerSettings settings, DataDirectory directory) {
+    EmbeddedBroker broker = null;
     try {
-      Files.createDirectories(settings.directory());
+      broker = started(settings, directory);
+      return broker;
+    } finally {
+      if (broker == null) {
+        release(directory);
+      }
+    }
+  }
+
+  private static EmbeddedBroker started(BrokerSettings settings, DataDirectory directory) {
+    try {
       var secret = BrokerSecret.in(settings.directory().resolve("broker-secret"));
       int port = settings.port() == 0 ? freePort() : settings.port();
       int controllerPort = freePort();
@@ -76,7 +107,7 @@ public final class EmbeddedBroker implements AutoCloseable {
               new KafkaConfig(new NodeProperties(log, port, controllerPort, secret).of(settings)),
               Time.SYSTEM);
       server.startup();
-      var broker = new EmbeddedBroker(settings, secret, port, server);
+      var broker = new EmbeddedBroker(settings, directory, secret, port, server);
       broker.createTopics();
       return broker;
     } catch (IOException e) {
@@ -100,7 +131,7 @@ public final class EmbeddedBroker implements AutoCloseable {
   /** The client settings of a broker that runs, or will run, with these settings elsewhere. */
   public static Map<String, String> clientSettings(Path directory, int port) {
     try {
-      Files.createDirectories(directory);
+      DataDirectory.make(directory);
       return clientSettings(port, BrokerSecret.in(directory.resolve("broker-secret")));
     } catch (IOException e) {
       throw new UncheckedIOException("secret of the broker in " + directory, e);
@@ -124,6 +155,15 @@ public final class EmbeddedBroker implements AutoCloseable {
   public void close() {
     server.shutdown();
     server.awaitShutdown();
+    release(directory);
+  }
+
+  private static void release(DataDirectory directory) {
+    try {
+      directory.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException("lock of " + directory.path(), e);
+    }
   }
 
   private static void format(Path log, BrokerSecret secret) throws IOException {

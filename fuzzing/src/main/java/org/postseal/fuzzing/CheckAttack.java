@@ -16,7 +16,6 @@ import org.postseal.authentication.message.MessageDigester;
 import org.postseal.policy.Decision;
 import org.postseal.policy.DecisionTable;
 import org.postseal.policy.Findings;
-import org.postseal.policy.IndirectFlow;
 import org.postseal.policy.Intermediaries;
 import org.postseal.policy.ResultJson;
 import org.postseal.policy.Standing;
@@ -60,7 +59,7 @@ final class CheckAttack implements Attack {
         new Findings(
             evaluation,
             new Standing.Read(Optional.empty(), Optional.empty()),
-            IndirectFlow.of(evaluation, message.headerSection(), Intermediaries.NONE));
+            Intermediaries.NONE.flow(evaluation, message.headerSection()));
     Decision decision = DecisionTable.decide(findings, Mode.ENFORCE);
     BrokenClaim.unlessAscii(decision.reply().toString(), "a reply");
     return ResultJson.of(evaluation, decision, "").toString();

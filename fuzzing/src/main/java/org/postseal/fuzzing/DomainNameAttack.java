@@ -12,6 +12,10 @@ final class DomainNameAttack implements Attack {
   public void with(byte[] octets) {
     String text = new String(octets, StandardCharsets.UTF_8);
     Optional<DomainName> name = DomainName.parse(text);
+    BrokenClaim.unlessEqual(
+        DomainName.parseOctets(new String(octets, StandardCharsets.ISO_8859_1)),
+        name,
+        "octets are UTF-8");
     name.ifPresent(DomainNameAttack::requireNormal);
     name.ifPresent(
         found ->

@@ -1,9 +1,11 @@
 package org.postseal.fuzzing;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import org.postseal.authentication.message.BodyDigest;
 import org.postseal.authentication.message.Canonicalization;
+import org.postseal.authentication.message.ContentDefect;
 import org.postseal.authentication.message.DigestLimits;
 import org.postseal.authentication.message.DigestedMessage;
 import org.postseal.authentication.message.HeaderCanonicalization;
@@ -90,8 +92,26 @@ final class MessageAttack implements Attack {
     BrokenClaim.unless(
         Arrays.equals(section.octetsWithout(List.of()), section.octets()),
         "nothing is lost where nothing is removed");
+    requireNothingIsSwallowed(section);
     var without = HeaderSection.parse(section.octetsWithout(section.fields()));
     BrokenClaim.unless(without.fields().isEmpty(), "all fields can be removed");
+  }
+
+  /** A field put on top of what is not ambiguous stays as it is, and so do those below. */
+  private static void requireNothingIsSwallowed(HeaderSection section) {
+    if (section.defect().filter(ContentDefect::isAmbiguous).isPresent()) {
+      return;
+    }
+    byte[] ours = "Ours: yes\r\n".getBytes(StandardCharsets.US_ASCII);
+    byte[] octets = Arrays.copyOf(ours, ours.length + section.octets().length);
+    System.arraycopy(section.octets(), 0, octets, ours.length, section.octets().length);
+    HeaderSection prepended = HeaderSection.parse(octets);
+    BrokenClaim.unlessEqual(
+        "Ours: yes", prepended.fields().getFirst().toString(), "a field put on top is all it was");
+    BrokenClaim.unlessEqual(
+        section.fields().stream().map(HeaderField::toString).toList(),
+        prepended.fields().stream().skip(1).map(HeaderField::toString).toList(),
+        "the fields below are all they were");
   }
 
   /** What is canonical already stays as it is. */

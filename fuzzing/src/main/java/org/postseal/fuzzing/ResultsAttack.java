@@ -36,7 +36,7 @@ final class ResultsAttack implements Attack {
     AuthservId.resultsClaiming(OURS, section);
     for (HeaderField field : section.fieldsNamed("authentication-results")) {
       if (AuthenticationResults.parse(field.value())
-          instanceof ParsedResults.WellFormed(var results)) {
+          instanceof ParsedResults.WellFormed(var results, _)) {
         BrokenClaim.unless(results.results().size() <= field.value().length(), "bounded");
         requireReadAsWritten(results);
       }
@@ -81,7 +81,7 @@ final class ResultsAttack implements Attack {
   }
 
   private static AuthenticationResults read(String value) {
-    if (AuthenticationResults.parse(value) instanceof ParsedResults.WellFormed(var results)) {
+    if (AuthenticationResults.parse(value) instanceof ParsedResults.WellFormed(var results, _)) {
       return results;
     }
     throw new IllegalStateException("what we write is not read: " + value);

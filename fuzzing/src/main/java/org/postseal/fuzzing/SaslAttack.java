@@ -3,15 +3,15 @@ package org.postseal.fuzzing;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import org.postseal.ingress.acceptance.Account;
-import org.postseal.ingress.acceptance.AccountsFile;
-import org.postseal.ingress.sasl.AccountAnswer;
-import org.postseal.ingress.sasl.AccountQuestion;
-import org.postseal.ingress.sasl.Evidence;
-import org.postseal.ingress.sasl.Mechanism;
-import org.postseal.ingress.sasl.Mechanisms;
-import org.postseal.ingress.sasl.SaslStep;
-import org.postseal.ingress.sasl.SecureChannel;
+import org.postseal.accounts.Account;
+import org.postseal.accounts.sasl.AccountAnswer;
+import org.postseal.accounts.sasl.AccountQuestion;
+import org.postseal.accounts.sasl.Evidence;
+import org.postseal.accounts.sasl.Mechanism;
+import org.postseal.accounts.sasl.Mechanisms;
+import org.postseal.accounts.sasl.SaslStep;
+import org.postseal.accounts.sasl.SecureChannel;
+import org.postseal.accounts.source.AccountsFile;
 
 /**
  * The name of a mechanism and up to four responses, the first of them initial: the exchange ends or

@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.postseal.authentication.dkim.DkimDefect;
+import org.postseal.authentication.dkim.DkimOutcome;
 import org.postseal.authentication.dkim.DkimResult;
 import org.postseal.authentication.dkim.DkimSigner;
 import org.postseal.authentication.dkim.DkimVerifier;
@@ -74,7 +76,13 @@ final class SigningAttack implements Attack {
     List<DkimResult> results =
         new DkimVerifier(VerifierSettings.DEFAULT)
             .verify(HeaderSection.parse(signed.headerSection()), signed.bodyDigests(), KEYS, NOW);
-    BrokenClaim.unless(
-        results.getFirst().success(), "what we signed is valid: " + results.getFirst().outcome());
+    var outcome = results.getFirst().outcome();
+    boolean valid =
+        switch (outcome) {
+          case DkimOutcome.Success _ -> true;
+          // the signature verifies, over a message that has a field too often
+          case DkimOutcome.Failure(var defect, _) -> defect == DkimDefect.REPEATED_FIELD;
+        };
+    BrokenClaim.unless(valid, "what we signed is valid: " + outcome);
   }
 }

@@ -3,7 +3,7 @@ package org.postseal.fuzzing;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.postseal.ingress.server.SessionAttack;
+import org.postseal.fuzzing.session.SessionAttack;
 
 /**
  * Everything that can be attacked, by the name the launcher and the folders of seeds have for it.

@@ -2,8 +2,8 @@ package org.postseal.ingress;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.postseal.accounts.directory.BearerTokens;
 import org.postseal.dns.ResolverSettings;
-import org.postseal.ingress.directory.BearerTokens;
 import org.postseal.settings.Contradictions;
 import org.postseal.settings.DeclaredSettings;
 

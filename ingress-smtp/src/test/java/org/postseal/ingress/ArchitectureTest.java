@@ -5,6 +5,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -21,7 +22,7 @@ class ArchitectureTest {
   static final ArchRule PURE_CORE =
       noClasses()
           .that()
-          .resideInAnyPackage("..ingress.session..", "..ingress.acceptance..", "..ingress.sasl..")
+          .resideInAnyPackage("..ingress.session..", "..ingress.acceptance..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
@@ -32,7 +33,8 @@ class ArchitectureTest {
               "java.nio.file..",
               "java.nio.channels..",
               "java.net.http..",
-              "org.postseal.ingress.server..",
+              "org.postseal.ingress.connection..",
+              "org.postseal.ingress.wiring..",
               "org.postseal.ingress.handoff..");
 
   @ArchTest
@@ -54,19 +56,19 @@ class ArchitectureTest {
           .resideInAnyPackage("io.vertx..", "io.netty..");
 
   @ArchTest
-  static final ArchRule HANDOFF_KNOWS_NO_SERVER =
+  static final ArchRule HANDOFF_KNOWS_NO_CONNECTION =
       noClasses()
           .that()
           .resideInAPackage("..ingress.handoff..")
           .should()
           .dependOnClassesThat()
-          .resideInAPackage("..ingress.server..");
+          .resideInAnyPackage("..ingress.connection..", "..ingress.wiring..");
 
   @ArchTest
-  static final ArchRule SERVER_KNOWS_NO_TOPICS =
+  static final ArchRule CONNECTIONS_KNOW_NO_TOPICS =
       noClasses()
           .that()
-          .resideInAPackage("..ingress.server..")
+          .resideInAnyPackage("..ingress.connection..", "..ingress.tls..", "..ingress.load..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("..ingress.handoff..", "org.apache.kafka..");
@@ -90,9 +92,13 @@ class ArchitectureTest {
   static final ArchRule NO_CLOCK_IN_THE_CORE =
       noClasses()
           .that()
-          .resideInAnyPackage("..ingress.session..", "..ingress.acceptance..", "..ingress.sasl..")
+          .resideInAnyPackage("..ingress.session..", "..ingress.acceptance..")
           .should()
           .callMethod(java.time.Instant.class, "now")
           .orShould()
           .callMethod(System.class, "currentTimeMillis");
+
+  @ArchTest
+  static final ArchRule NO_CYCLES =
+      slices().matching("org.postseal.ingress.(*)..").should().beFreeOfCycles();
 }

@@ -53,7 +53,9 @@ final class SecretFile {
 
   private static void generate(Path file, String text) throws IOException {
     var absolute = file.toAbsolutePath();
-    Files.createDirectories(absolute.getParent());
+    Files.createDirectories(
+        absolute.getParent(),
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     var unfinished =
         Files.createTempFile(
             absolute.getParent(),

@@ -3,13 +3,14 @@ package org.postseal.authentication;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.postseal.authentication.arc.ArcValidator;
 import org.postseal.authentication.dkim.DkimDefect;
 import org.postseal.authentication.dkim.DkimOutcome;
 import org.postseal.authentication.dkim.DkimResult;
 import org.postseal.authentication.dkim.DkimVerifier;
-import org.postseal.authentication.dkim.KeyRecordSource;
+import org.postseal.authentication.dkim.OperationBudget;
 import org.postseal.authentication.dmarc.DmarcOutcome;
 import org.postseal.authentication.dmarc.DmarcResult;
 import org.postseal.authentication.dmarc.DmarcVerifier;
@@ -18,10 +19,10 @@ import org.postseal.authentication.dns.Dns;
 import org.postseal.authentication.dns.DnsAnswer;
 import org.postseal.authentication.dns.DomainName;
 import org.postseal.authentication.dns.MailExchange;
-import org.postseal.authentication.dns.RememberingDns;
 import org.postseal.authentication.domainkeys.DomainKeysResult;
 import org.postseal.authentication.domainkeys.DomainKeysVerifier;
 import org.postseal.authentication.message.Author;
+import org.postseal.authentication.message.HeaderSection;
 import org.postseal.authentication.spf.SpfIdentity;
 import org.postseal.authentication.spf.SpfOutcome;
 import org.postseal.authentication.spf.SpfQuestion;
@@ -36,50 +37,66 @@ import org.postseal.authentication.spf.SpfVerifier;
  * safe for any number of threads.
  */
 public final class MessageEvaluator {
-  private final Dns dns;
-  private final KeyRecordSource keys;
+  private final Supplier<MethodDns> asked;
   private final EvaluatorSettings settings;
   private final DkimVerifier dkim;
   private final DomainKeysVerifier domainKeys;
   private final ArcValidator arc;
 
-  /** Key records come straight from the DNS. */
+  /** Every method asks this DNS, no more than the settings allow. */
   public MessageEvaluator(Dns dns, EvaluatorSettings settings) {
-    this(dns, KeyRecordSource.dns(dns), settings);
+    this(() -> MethodDns.of(dns, settings.questions()), settings);
   }
 
-  /** Key records come from somewhere else, such as the key registry; all else from the DNS. */
-  public MessageEvaluator(Dns dns, KeyRecordSource keys, EvaluatorSettings settings) {
-    this.dns = dns;
-    this.keys = keys;
+  /**
+   * The methods ask whom they are told to.
+   *
+   * @param asked makes what is asked about one message
+   */
+  public MessageEvaluator(Supplier<MethodDns> asked, EvaluatorSettings settings) {
+    this.asked = asked;
     this.settings = settings;
     this.dkim = new DkimVerifier(settings.dkim());
     this.domainKeys = new DomainKeysVerifier(settings.dkim().signatures());
     this.arc = new ArcValidator(settings.dkim().minimumRsaBits());
   }
 
-  /** All results for the message, had it come at {@code now}. Each question is asked once. */
+  /**
+   * All results for the message, had it come at {@code now}. Each question is asked once, SPF's
+   * first: what a stranger's signatures ask for must not keep the author's policy waiting.
+   */
   public Evaluation evaluate(ReceivedMessage message, Instant now) {
     var section = message.headerSection();
     var author = Author.of(section);
-    var once = new RememberingDns(dns);
-    var keysOnce = keys.remembering();
-    var signatures = dkim.verify(section, message.bodyDigests(), keysOnce, now);
-    var sender = spf(once, message.peer(), now);
+    var dns = asked.get();
+    var budget = new OperationBudget(settings.dkim().operations());
+    var circumstances = new DkimVerifier.Circumstances(now, budget);
+    var sender = spf(dns.spf(), message.peer(), now);
+    var signatures = dkim.verify(section, message.bodyDigests(), dns.keys(), circumstances);
     var aligned =
-        new DmarcVerifier(once, settings.dmarc()).verify(author, identifiers(signatures, sender));
+        new DmarcVerifier(dns.dmarc(), settings.dmarc())
+            .verify(author, identifiers(signatures, sender));
     var evaluation =
         Evaluation.of(author, message.defect(), signatures)
-            .with(domainKeys(message, signatures, aligned, new Sources(once, keysOnce)))
-            .with(arc.validate(section, message.bodyDigests(), keysOnce, now))
+            .with(domainKeys(message, signatures, aligned, new Sources(dns, budget)))
             .with(aligned)
-            .withNullMx(nullMx(once, aligned, sender));
-    return sender.map(evaluation::with).orElse(evaluation);
+            .withNullMx(nullMx(dns.others(), aligned, sender));
+    var withSender = sender.map(evaluation::with).orElse(evaluation);
+    return isWorthValidating(section)
+        ? withSender.with(arc.validate(section, message.bodyDigests(), dns.keys(), circumstances))
+        : withSender;
+  }
+
+  private boolean isWorthValidating(HeaderSection section) {
+    return settings.sealers().isEmpty()
+        || !ArcValidator.isSealed(section)
+        || ArcValidator.claimedSealers(section).stream()
+            .anyMatch(settings.sealers().get()::contains);
   }
 
   /** SPF alone, as far as the peer is known: empty without an address. */
   public Optional<SpfResult> spf(Peer peer, Instant now) {
-    return spf(dns, peer, now);
+    return spf(asked.get().spf(), peer, now);
   }
 
   /** What SPF is asked about this peer, for those who write it down: empty without an address. */
@@ -91,12 +108,23 @@ public final class MessageEvaluator {
                     address, peer.helo(), peer.reversePath(), settings.authservId(), now));
   }
 
-  private Optional<SpfResult> spf(Dns asked, Peer peer, Instant now) {
-    return spfQuestion(peer, now).map(new SpfVerifier(asked, settings.spf())::verify);
+  private Optional<SpfResult> spf(Dns dns, Peer peer, Instant now) {
+    return spfQuestion(peer, now).map(new SpfVerifier(dns, settings.spf())::verify);
   }
 
-  /** Where answers come from while one message is evaluated. */
-  private record Sources(Dns dns, KeyRecordSource keys) {}
+  /**
+   * What {@link #evaluate} will ask first, whatever the answers: ask it all at once, and the time
+   * that evaluation takes is that of its slowest answers, not their sum.
+   */
+  public ForeseenQuestions foreseen(ReceivedMessage message, Instant now) {
+    return ForeseenQuestions.of(
+        message,
+        dkim.keyRecordNames(message.headerSection()),
+        spfQuestion(message.peer(), now).flatMap(SpfVerifier::domain));
+  }
+
+  /** What there is to ask, and what may be spent, while one message is evaluated. */
+  private record Sources(MethodDns dns, OperationBudget budget) {}
 
   /**
    * The policy of the sending domain is asked for only if nothing else speaks for the message, and
@@ -105,11 +133,13 @@ public final class MessageEvaluator {
   private DomainKeysResult domainKeys(
       ReceivedMessage message, List<DkimResult> signatures, DmarcResult author, Sources sources) {
     var section = message.headerSection();
-    var result = domainKeys.verify(section, message.domainKeysDigests(), sources.keys());
+    var result =
+        domainKeys.verify(
+            section, message.domainKeysDigests(), sources.dns().keys(), sources.budget());
     return author.outcome() instanceof DmarcOutcome.TemporaryError
             || signatures.stream().anyMatch(DkimResult::success)
         ? result
-        : DomainKeysVerifier.withPolicy(result, section, sources.dns());
+        : DomainKeysVerifier.withPolicy(result, section, sources.dns().others());
   }
 
   private static Identifiers identifiers(List<DkimResult> signatures, Optional<SpfResult> sender) {
@@ -133,18 +163,14 @@ public final class MessageEvaluator {
   }
 
   /**
-   * RFC 7505 §4.2. That there is no answer leaves nothing open here, for most domains take mail; so
-   * a domain whose DNS has just been silent is not asked about.
+   * RFC 7505 §4.2. That there is no answer leaves nothing open here, for most domains take mail.
    */
   private static List<DomainName> nullMx(Dns dns, DmarcResult author, Optional<SpfResult> sender) {
     var domains =
         Stream.concat(
-            author.outcome() instanceof DmarcOutcome.TemporaryError
-                ? Stream.empty()
-                : author.authorDomain().stream(),
+            author.authorDomain().stream(),
             sender.stream()
                 .filter(spf -> spf.identity() == SpfIdentity.MAIL_FROM)
-                .filter(spf -> !(spf.outcome() instanceof SpfOutcome.TemporaryError))
                 .flatMap(spf -> spf.domain().stream()));
     return domains
         .distinct()

@@ -27,6 +27,15 @@ class PurityTest {
           .resideInAnyPackage("java.nio.file..", "java.util.concurrent..", "java.util.regex..");
 
   @ArchTest
+  static final ArchRule onePlaceKnowsIcu =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("org.postseal.authentication.dns")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("com.ibm.icu..");
+
+  @ArchTest
   static final ArchRule theClockIsGiven =
       noClasses()
           .should()

@@ -8,6 +8,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.postseal.authentication.dns.DnsAnswer;
 import org.postseal.authentication.dns.DomainName;
 import org.postseal.authentication.dns.MailExchange;
+import org.postseal.authentication.dns.TlsaRecord;
 
 /** Answers until they expire, the least recently used leaving when there is no room. */
 final class AnswerMemory {
@@ -106,6 +107,7 @@ final class AnswerMemory {
             switch (dnsRecord) {
               case String text -> ENTRY_OCTETS / 4 + text.length();
               case MailExchange mx -> ADDRESS_OCTETS + mx.exchange().ascii().length();
+              case TlsaRecord tlsa -> ADDRESS_OCTETS + tlsa.association().length();
               case DomainName name -> ADDRESS_OCTETS + name.ascii().length();
               default -> ADDRESS_OCTETS;
             };

@@ -32,7 +32,8 @@ final class AnswerReading {
     record Complete(DnsAnswer<Record> answer) implements Reading {}
 
     /** The chain of CNAMEs leaves the message: ask again, for this name. */
-    record Elsewhere(Name target, int cnames, Duration ttl) implements Reading {}
+    record Elsewhere(Name target, int cnames, Duration ttl, DnssecStatus dnssec)
+        implements Reading {}
   }
 
   /** The CNAMEs followed so far. */
@@ -50,10 +51,10 @@ final class AnswerReading {
       return Duration.ofSeconds(smallest);
     }
 
-    Reading asksElsewhere(Name asked) {
+    Reading asksElsewhere(Name asked, DnssecStatus dnssec) {
       return end.equals(asked)
           ? new Reading.Complete(new DnsAnswer.NoRecords<>(Duration.ZERO))
-          : new Reading.Elsewhere(end, cnames, Duration.ofSeconds(ttl));
+          : new Reading.Elsewhere(end, cnames, Duration.ofSeconds(ttl), dnssec);
     }
   }
 
@@ -88,7 +89,7 @@ final class AnswerReading {
       return new Reading.Complete(
           new DnsAnswer.Found<>(wanted, chain.ttlWith(wanted), dnssecOf(message)));
     }
-    return nothingHere(message).orElse(chain.asksElsewhere(asked));
+    return nothingHere(message).orElse(chain.asksElsewhere(asked, dnssecOf(message)));
   }
 
   /** Empty if the message leaves open whether there are records. */
@@ -128,7 +129,10 @@ final class AnswerReading {
         : DnssecStatus.NOT_PROVEN;
   }
 
-  private static @Nullable CNAMERecord cnameAt(List<Record> answers, Name name) {
+  private @Nullable CNAMERecord cnameAt(List<Record> answers, Name name) {
+    if (type == Type.CNAME) {
+      return null; // the alias itself was asked for
+    }
     for (var answer : answers) {
       if (answer instanceof CNAMERecord cname && cname.getName().equals(name)) {
         return cname;

@@ -13,6 +13,7 @@ import org.postseal.authentication.dns.Dns;
 import org.postseal.authentication.dns.DnsAnswer;
 import org.postseal.authentication.dns.DomainName;
 import org.postseal.authentication.dns.MailExchange;
+import org.postseal.authentication.dns.TlsaRecord;
 
 /**
  * Answers from memory while a TTL lasts, and asks once however many threads want the same.
@@ -77,6 +78,16 @@ public final class CachingDns implements Dns {
   @Override
   public DnsAnswer<DomainName> pointers(InetAddress address) {
     return answer(new Question.Pointers(address));
+  }
+
+  @Override
+  public DnsAnswer<TlsaRecord> tlsa(DomainName name) {
+    return answer(new Question.Tlsa(name));
+  }
+
+  @Override
+  public DnsAnswer<DomainName> aliases(DomainName name) {
+    return answer(new Question.Aliases(name));
   }
 
   public Statistics statistics() {

@@ -4,22 +4,27 @@ import java.io.ByteArrayOutputStream;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.postseal.authentication.dns.AddressFamily;
 import org.postseal.authentication.dns.Dns;
 import org.postseal.authentication.dns.DnsAnswer;
+import org.postseal.authentication.dns.DnssecStatus;
 import org.postseal.authentication.dns.DomainName;
 import org.postseal.authentication.dns.MailExchange;
+import org.postseal.authentication.dns.TlsaRecord;
 import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
+import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.MXRecord;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.PTRRecord;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.ReverseMap;
+import org.xbill.DNS.TLSARecord;
 import org.xbill.DNS.TXTRecord;
 import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
@@ -76,12 +81,33 @@ public final class DnsjavaDns implements Dns {
         r -> domainNameOf(((PTRRecord) r).getTarget()));
   }
 
+  @Override
+  public DnsAnswer<TlsaRecord> tlsa(DomainName name) {
+    return read(
+        ask(nameOf(name), Type.TLSA),
+        r -> {
+          var tlsa = (TLSARecord) r;
+          return Optional.of(
+              new TlsaRecord(
+                  tlsa.getCertificateUsage(),
+                  tlsa.getSelector(),
+                  tlsa.getMatchingType(),
+                  HexFormat.of().formatHex(tlsa.getCertificateAssociationData())));
+        });
+  }
+
+  @Override
+  public DnsAnswer<DomainName> aliases(DomainName name) {
+    return read(ask(nameOf(name), Type.CNAME), r -> domainNameOf(((CNAMERecord) r).getTarget()));
+  }
+
   private DnsAnswer<Record> ask(Name name, int type) {
     long deadline = System.nanoTime() + settings.patience().toNanos();
     var reading = new AnswerReading(settings, type);
     var asked = name;
     int cnames = 0;
     var chainTtl = Duration.ofSeconds(Long.MAX_VALUE);
+    var chainDnssec = DnssecStatus.SECURE;
     while (true) {
       var reply = resolvers.ask(Record.newRecord(asked, type, DClass.IN), deadline);
       switch (reply) {
@@ -91,12 +117,13 @@ public final class DnsjavaDns implements Dns {
         case Resolvers.Reply.Answered(var message) -> {
           switch (reading.read(message, asked, cnames)) {
             case AnswerReading.Reading.Complete(var answer) -> {
-              return withTtlAtMost(chainTtl, answer);
+              return asEndOfChain(chainTtl, chainDnssec, answer);
             }
-            case AnswerReading.Reading.Elsewhere(var target, var soFar, var ttl) -> {
+            case AnswerReading.Reading.Elsewhere(var target, var soFar, var ttl, var dnssec) -> {
               asked = target;
               cnames = soFar;
               chainTtl = ttl.compareTo(chainTtl) < 0 ? ttl : chainTtl;
+              chainDnssec = weaker(chainDnssec, dnssec);
             }
           }
         }
@@ -104,11 +131,17 @@ public final class DnsjavaDns implements Dns {
     }
   }
 
-  private static DnsAnswer<Record> withTtlAtMost(Duration bound, DnsAnswer<Record> answer) {
+  /** A chain of CNAMEs lasts as long, and is proven as well, as its weakest link. */
+  private static DnsAnswer<Record> asEndOfChain(
+      Duration ttlAtMost, DnssecStatus dnssecOfChain, DnsAnswer<Record> answer) {
     return answer instanceof DnsAnswer.Found<Record>(var records, var ttl, var dnssec)
-            && ttl.compareTo(bound) > 0
-        ? new DnsAnswer.Found<>(records, bound, dnssec)
+        ? new DnsAnswer.Found<>(
+            records, ttl.compareTo(ttlAtMost) > 0 ? ttlAtMost : ttl, weaker(dnssecOfChain, dnssec))
         : answer;
+  }
+
+  private static DnssecStatus weaker(DnssecStatus one, DnssecStatus other) {
+    return one == DnssecStatus.NOT_PROVEN ? one : other;
   }
 
   /** A record we cannot read is left out; if none can be read, what the domain says is unknown. */

@@ -6,14 +6,16 @@ import org.postseal.authentication.dns.Dns;
 import org.postseal.authentication.dns.DnsAnswer;
 import org.postseal.authentication.dns.DomainName;
 import org.postseal.authentication.dns.MailExchange;
+import org.postseal.authentication.dns.TlsaRecord;
 
 /**
  * A question as a value, so that it can be a key.
  *
  * @param <T> as in the answer
  */
-sealed interface Question<T> {
+public sealed interface Question<T> {
 
+  /** Asks it there. */
   DnsAnswer<T> askedOf(Dns dns);
 
   record Txt(DomainName name) implements Question<String> {
@@ -41,6 +43,20 @@ sealed interface Question<T> {
     @Override
     public DnsAnswer<DomainName> askedOf(Dns dns) {
       return dns.pointers(address);
+    }
+  }
+
+  record Tlsa(DomainName name) implements Question<TlsaRecord> {
+    @Override
+    public DnsAnswer<TlsaRecord> askedOf(Dns dns) {
+      return dns.tlsa(name);
+    }
+  }
+
+  record Aliases(DomainName name) implements Question<DomainName> {
+    @Override
+    public DnsAnswer<DomainName> askedOf(Dns dns) {
+      return dns.aliases(name);
     }
   }
 }

@@ -14,9 +14,8 @@ import org.xbill.DNS.SimpleResolver;
  * Puts one question to the servers in turn until one answers: over UDP with EDNS, over TCP when the
  * answer was truncated. The server that answered last is asked first, so a dead one costs its
  * timeout once. A server that fails (SERVFAIL, REFUSED, nonsense, silence) is passed over; each is
- * tried at most twice.
- *
- * <p>Not done: a second try without EDNS. Recursive resolvers that reject EDNS died out in 2019.
+ * tried at most twice. A server that rejects EDNS (FORMERR, NOTIMP) is asked again without it (RFC
+ * 6891 §7), each time anew, so that one that has learnt it meanwhile is asked with it.
  */
 final class Resolvers {
 
@@ -31,18 +30,35 @@ final class Resolvers {
     record Failed(String reason) implements Reply {}
   }
 
-  private final List<SimpleResolver> servers;
+  private final List<Server> servers;
   private final AtomicInteger preferred = new AtomicInteger();
 
   Resolvers(ResolverSettings settings) {
-    this.servers = settings.servers().stream().map(s -> resolver(s, settings.limits())).toList();
+    this.servers = settings.servers().stream().map(s -> Server.of(s, settings.limits())).toList();
   }
 
-  private static SimpleResolver resolver(InetSocketAddress server, ResolverSettings.Limits limits) {
-    var resolver = new SimpleResolver(server);
-    resolver.setTimeout(limits.attemptTimeout());
-    resolver.setEDNS(0, limits.ednsPayload(), 0, List.of());
-    return resolver;
+  /** One server, and how it is asked with EDNS and without. */
+  private record Server(InetSocketAddress address, SimpleResolver edns, SimpleResolver plain) {
+    static Server of(InetSocketAddress address, ResolverSettings.Limits limits) {
+      var edns = resolver(address, limits);
+      edns.setEDNS(0, limits.ednsPayload(), 0, List.of());
+      var plain = resolver(address, limits);
+      plain.setEDNS(-1); // dnsjava sends OPT unless told not to
+      return new Server(address, edns, plain);
+    }
+
+    private static SimpleResolver resolver(
+        InetSocketAddress address, ResolverSettings.Limits limits) {
+      var resolver = new SimpleResolver(address);
+      resolver.setTimeout(limits.attemptTimeout());
+      return resolver;
+    }
+
+    Message ask(Record question) throws IOException {
+      var message = edns.send(queryOf(question));
+      boolean rejected = message.getRcode() == Rcode.FORMERR || message.getRcode() == Rcode.NOTIMP;
+      return rejected ? plain.send(queryOf(question)) : message;
+    }
   }
 
   /** Asks until {@code deadline}, a value of {@link System#nanoTime}. */
@@ -56,21 +72,26 @@ final class Resolvers {
       int index = (first + attempt) % servers.size();
       var server = servers.get(index);
       try {
-        var message = server.send(queryOf(question));
+        var message = server.ask(question);
         int rcode = message.getRcode();
         if (rcode == Rcode.NOERROR || rcode == Rcode.NXDOMAIN) {
           preferred.set(index);
           return new Reply.Answered(message);
         }
-        failure = Rcode.string(rcode) + " from " + server.getAddress();
+        failure = Rcode.string(rcode) + " from " + server.address();
       } catch (IOException e) {
-        failure = "no usable answer from " + server.getAddress() + ": " + e.getMessage();
+        failure = "no usable answer from " + server.address() + ": " + reason(e);
         if (Thread.currentThread().isInterrupted()) {
           return new Reply.Failed("interrupted");
         }
       }
     }
     return new Reply.Failed(failure);
+  }
+
+  /** Some failures of the network have no message. */
+  private static String reason(IOException e) {
+    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
   }
 
   private static Message queryOf(Record question) {

@@ -11,13 +11,17 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.postseal.authentication.dns.AddressFamily;
 import org.postseal.authentication.dns.DnsAnswer;
 import org.postseal.authentication.dns.DnssecStatus;
 import org.postseal.authentication.dns.DomainName;
 import org.postseal.authentication.dns.MailExchange;
+import org.postseal.authentication.dns.TlsaRecord;
 import org.postseal.dns.server.Fault;
 import org.postseal.dns.server.ZoneServer;
+import org.xbill.DNS.Rcode;
 
 /** Real packets over loopback; each test begins with what works and breaks one thing. */
 class DnsjavaDnsTest {
@@ -26,6 +30,9 @@ class DnsjavaDnsTest {
   private static final DomainName KEY = DomainName.of("s1._domainkey.example.com");
   private static final ResolverSettings.Limits QUICK =
       new ResolverSettings.Limits(Duration.ofMillis(300), 1232, 10, 8192);
+
+  /** What a validating resolver says of a signature that is wrong (RFC 4035 §5.5). */
+  private static final Fault BOGUS = new Fault.ResponseCode(Rcode.SERVFAIL);
 
   private final ZoneServer server = ZoneServer.start();
   private final DnsjavaDns dns = asking(server.address());
@@ -52,6 +59,33 @@ class DnsjavaDnsTest {
   private static <T> DnsAnswer<T> found(List<T> records) {
     return new DnsAnswer.Found<>(
         records, Duration.ofSeconds(ZoneServer.DEFAULT_TTL), DnssecStatus.NOT_PROVEN);
+  }
+
+  /** RFC 6891 §7: FORMERR and NOTIMP are what servers say that do not know OPT. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 4})
+  void aServerThatRejectsEdnsIsAskedWithout(int rcode) {
+    server.faultEverywhere(new Fault.WithoutEdns(rcode));
+    long before = server.queries();
+    assertThat(dns.txt(KEY)).isEqualTo(found("v=DKIM1; p=abc"));
+    assertThat(server.queries() - before).isEqualTo(2);
+  }
+
+  @Test
+  void aServerThatRejectsEvenPlainQuestionsIsPassedOver() {
+    server.faultEverywhere(new Fault.ResponseCode(1));
+    assertThat(dns.txt(KEY))
+        .isEqualTo(new DnsAnswer.Unavailable<>("FORMERR from " + server.address()));
+  }
+
+  @Test
+  void whyThereIsNoAnswerIsAlwaysSaid() {
+    var closed = server.address();
+    server.close();
+    assertThat(dns.txt(KEY))
+        .isInstanceOfSatisfying(
+            DnsAnswer.Unavailable.class,
+            away -> assertThat(away.reason()).contains(closed.toString()).doesNotEndWith("null"));
   }
 
   @Test
@@ -280,5 +314,69 @@ class DnsjavaDnsTest {
                 List.of("v=DKIM1; p=abc"),
                 Duration.ofSeconds(ZoneServer.DEFAULT_TTL),
                 DnssecStatus.SECURE));
+  }
+
+  private DnsjavaDns trusting() {
+    return new DnsjavaDns(
+        ResolverSettings.of(List.of(server.address()))
+            .withLimits(QUICK)
+            .trustingAuthenticatedData());
+  }
+
+  private static DnssecStatus statusOf(DnsAnswer<?> answer) {
+    return ((DnsAnswer.Found<?>) answer).dnssec();
+  }
+
+  @Test
+  void tlsaRecordsAreReadWhole() {
+    server.tlsa("_25._tcp.mx.example.com", 3, 1, 1, "ab".repeat(32));
+    server.tlsa("_25._tcp.mx.example.com", 255, 9, 7, "00");
+
+    assertThat(dns.tlsa(DomainName.of("_25._tcp.mx.example.com")))
+        .isEqualTo(
+            found(
+                List.of(
+                    new TlsaRecord(3, 1, 1, "ab".repeat(32)), new TlsaRecord(255, 9, 7, "00"))));
+  }
+
+  @Test
+  void anAliasIsOneStep() {
+    server.cname("mx.example.com", "mx1.example.net").cname("mx1.example.net", "mx2.example.org");
+
+    assertThat(dns.aliases(DomainName.of("mx.example.com")))
+        .isEqualTo(found(DomainName.of("mx1.example.net")));
+    assertThat(dns.aliases(KEY)).isInstanceOf(DnsAnswer.NoRecords.class);
+  }
+
+  @Test
+  void secureInsecureAndBogusAreToldApart() {
+    server.authenticated().unsigned("plain.example.com").fault("bogus.example.com", BOGUS);
+    for (var name : List.of("signed", "plain", "bogus")) {
+      server.tlsa(name + ".example.com", 3, 1, 1, "ab".repeat(32));
+    }
+
+    assertThat(statusOf(trusting().tlsa(DomainName.of("signed.example.com"))))
+        .isEqualTo(DnssecStatus.SECURE);
+    assertThat(statusOf(trusting().tlsa(DomainName.of("plain.example.com"))))
+        .isEqualTo(DnssecStatus.NOT_PROVEN);
+    assertThat(trusting().tlsa(DomainName.of("bogus.example.com")))
+        .isInstanceOf(DnsAnswer.Unavailable.class);
+    assertThat(statusOf(dns.tlsa(DomainName.of("signed.example.com"))))
+        .isEqualTo(DnssecStatus.NOT_PROVEN);
+  }
+
+  /** The chain leaves the message, so its end is asked for on its own. */
+  @Test
+  void aChainIsProvenAsWellAsItsWeakestLink() {
+    var target = "target.example.net";
+    server.address(target, "192.0.2.7").authenticated().unsigned("alias.example.com");
+    server.cnameAlone("alias.example.com", target).cnameAlone("signed.example.com", target);
+
+    assertThat(statusOf(addressesOf("alias.example.com"))).isEqualTo(DnssecStatus.NOT_PROVEN);
+    assertThat(statusOf(addressesOf("signed.example.com"))).isEqualTo(DnssecStatus.SECURE);
+  }
+
+  private DnsAnswer<InetAddress> addressesOf(String name) {
+    return trusting().addresses(DomainName.of(name), AddressFamily.IPV4);
   }
 }

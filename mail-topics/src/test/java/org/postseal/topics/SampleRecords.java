@@ -404,7 +404,18 @@ final class SampleRecords {
 
   private static DomainEntry domain(
       DomainEntry.SigningPolicy policy, Optional<DomainEntry.Mode> mode) {
-    return new DomainEntry("a.example", true, true, policy, false, mode);
+    return new DomainEntry(
+        "a.example",
+        true,
+        true,
+        policy,
+        false,
+        mode,
+        mode.map(
+            word ->
+                word == DomainEntry.Mode.ENFORCE
+                    ? DomainEntry.Subdomains.COVERED
+                    : DomainEntry.Subdomains.NOT_COVERED));
   }
 
   private static SigningKeyEntry key(

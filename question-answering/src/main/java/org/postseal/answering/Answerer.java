@@ -25,13 +25,8 @@ public interface Answerer<Q> {
   /**
    * The answer, as a record for the asker's partition.
    *
+   * @param place to be left while others are waited for
    * @throws MalformedRecordException what the question carries cannot be worked with
    */
-  ProducerRecord<byte[], byte[]> answer(Q question) throws MalformedRecordException;
-
-  /** Told of a question dropped because nobody waits for its answer any more. */
-  void shed();
-
-  /** Told of a record that goes to {@code mail.dead-letter}. */
-  void deadLetter();
+  ProducerRecord<byte[], byte[]> answer(Q question, Place place) throws MalformedRecordException;
 }

@@ -1,5 +1,6 @@
 package org.postseal.answering;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -22,8 +23,9 @@ import org.postseal.topics.TraceParent;
  *
  * <p>A question nobody waits for any more is dropped. A record that is no question, or breaks the
  * answerer, goes to {@code mail.dead-letter}; its asker, if there is one, runs into its deadline.
- * Nothing here ever holds up a partition: when all places are taken, the thread that polls waits,
- * and no more is polled.
+ * Nothing here ever holds up a partition: when as much is taken as may be, the thread that polls
+ * waits, and no more is polled. Who waits for others while he makes an answer holds no {@link
+ * Place}, nor does an answer that is being written.
  *
  * @param <Q> the question
  */
@@ -34,8 +36,10 @@ public final class Answering<Q> implements AutoCloseable {
   private final Answerer<Q> answerer;
   private final AnswerWriter answers;
   private final ExecutorService threads;
-  private final int places;
-  private final Semaphore free;
+  private final AnsweringCounters counters;
+  private final Limits limits;
+  private final Semaphore places;
+  private final Semaphore room;
   private final ShedNotice shed = new ShedNotice();
   private volatile boolean draining;
 
@@ -45,46 +49,77 @@ public final class Answering<Q> implements AutoCloseable {
    * @param name as dead letters have it
    * @param traces of the service
    * @param leg what its work on a question is to the message's trace
+   * @param meters where it counts what it does not answer
    */
-  public record Service(String name, MessageTraces traces, Leg leg) {}
+  public record Service(String name, MessageTraces traces, Leg leg, MeterRegistry meters) {}
+
+  /**
+   * How much at once.
+   *
+   * @param places answers being made; at least 1
+   * @param taken questions taken and not answered, those that wait for others too; a question of
+   *     more than {@link #WEIGHT_OCTETS} counts as several
+   */
+  public record Limits(int places, int taken) {}
+
+  /** Octets of a question that count as one. */
+  public static final int WEIGHT_OCTETS = 16 * 1024;
 
   /**
    * An answering that owns its threads.
    *
    * @param service who answers
    * @param threads where answers are made; shut down with this
-   * @param places questions at once, taken but not answered; at least 1
    */
   public Answering(
       Service service,
       Answerer<Q> answerer,
       AnswerWriter answers,
       ExecutorService threads,
-      int places) {
+      Limits limits) {
     this.service = service;
     this.answerer = answerer;
     this.answers = answers;
     this.threads = threads;
-    this.places = places;
-    this.free = new Semaphore(places);
+    this.counters = new AnsweringCounters(service.name(), service.meters());
+    this.limits = limits;
+    this.places = new Semaphore(limits.places());
+    this.room = new Semaphore(limits.taken());
+  }
+
+  /** As how many questions one of so many octets counts. */
+  public static int weight(int octets) {
+    return 1 + octets / WEIGHT_OCTETS;
   }
 
   /**
-   * Answers these questions, waiting for a place for each.
+   * Answers these questions, waiting for room for each.
    *
    * @throws InterruptedException the process ends; questions not taken are asked again elsewhere
    */
   public void take(Iterable<ConsumerRecord<byte[], byte[]>> questions) throws InterruptedException {
     for (var question : questions) {
-      free.acquire();
+      byte[] octets = question.value();
+      int weight = Math.min(limits.taken(), weight(octets == null ? 0 : octets.length));
+      room.acquire(weight);
       threads.execute(
           () -> {
             try {
-              answer(question, InstantSource.system()).ifPresent(answers::write);
+              answerInPlace(question).ifPresent(answers::write);
             } finally {
-              free.release();
+              room.release(weight);
             }
           });
+    }
+  }
+
+  private Optional<ProducerRecord<byte[], byte[]>> answerInPlace(
+      ConsumerRecord<byte[], byte[]> question) {
+    places.acquireUninterruptibly();
+    try {
+      return answer(question, InstantSource.system());
+    } finally {
+      places.release();
     }
   }
 
@@ -95,7 +130,7 @@ public final class Answering<Q> implements AutoCloseable {
       var question = answerer.question(record);
       var now = clock.instant();
       if (answerer.asker(question).hasGivenUp(record.timestamp(), now)) {
-        answerer.shed();
+        counters.shed();
         shed.dropped(Instant.ofEpochMilli(record.timestamp()), now).ifPresent(LOG::warn);
         return Optional.empty();
       }
@@ -112,11 +147,11 @@ public final class Answering<Q> implements AutoCloseable {
   private ProducerRecord<byte[], byte[]> traced(ConsumerRecord<byte[], byte[]> record, Q question)
       throws MalformedRecordException {
     if (!service.traces().isOn()) {
-      return answerer.answer(question);
+      return answerer.answer(question, new Place(places));
     }
     var span = service.traces().goOn(service.leg(), TraceParent.of(record.headers()));
     try (var _ = span.makeCurrent()) {
-      var answer = answerer.answer(question);
+      var answer = answerer.answer(question, new Place(places));
       span.putInto(answer.headers());
       return answer;
     } finally {
@@ -126,7 +161,7 @@ public final class Answering<Q> implements AutoCloseable {
 
   private ProducerRecord<byte[], byte[]> deadLetter(
       ConsumerRecord<byte[], byte[]> record, @Nullable String reason, InstantSource clock) {
-    answerer.deadLetter();
+    counters.deadLetter();
     LOG.warnf(
         "no question: %s-%d@%d: %s", record.topic(), record.partition(), record.offset(), reason);
     return DeadLetter.record(record, service.name(), String.valueOf(reason), clock.instant());
@@ -139,11 +174,11 @@ public final class Answering<Q> implements AutoCloseable {
    */
   public boolean drain(Duration patience) throws InterruptedException {
     draining = true;
-    if (!free.tryAcquire(places, patience.toMillis(), TimeUnit.MILLISECONDS)) {
+    if (!room.tryAcquire(limits.taken(), patience.toMillis(), TimeUnit.MILLISECONDS)) {
       LOG.warn("questions were still running at shutdown");
       return false;
     }
-    free.release(places);
+    room.release(limits.taken());
     return true;
   }
 

@@ -61,7 +61,7 @@ public final class Asking<A> {
                       // a worker that hangs keeps its partition: the second try avoids it
                       (first + (attempt - 1) * ANOTHER) % topic.partitions());
               span.putInto(record.headers());
-              return way.producer().send(record);
+              return way.producer().send(record, open.budget(attempt).dividedBy(2));
             });
     return span.isNone()
         ? answer

@@ -3,6 +3,7 @@ package org.postseal.asking;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -49,11 +50,12 @@ public final class OpenQuestions<A> {
   CompletableFuture<A> ask(TransactionId id, IntFunction<CompletableFuture<?>> send) {
     var answer = new CompletableFuture<A>();
     open.put(id, answer);
+    var sent = new ConcurrentLinkedQueue<CompletableFuture<?>>();
     var again =
         clock.schedule(
             () -> {
               if (!answer.isDone()) {
-                var _ = send.apply(2);
+                sent.add(send.apply(2));
               }
             },
             times.again().toMillis(),
@@ -69,15 +71,18 @@ public final class OpenQuestions<A> {
               open.remove(id);
               again.cancel(false);
               deadline.cancel(false);
+              // what nobody waits for any more is not written
+              sent.forEach(question -> question.cancel(false));
             });
+    var first = send.apply(1);
+    sent.add(first);
     var _ =
-        send.apply(1)
-            .whenComplete(
-                (_, failure) -> {
-                  if (failure != null) {
-                    answer.completeExceptionally(failure);
-                  }
-                });
+        first.whenComplete(
+            (_, failure) -> {
+              if (failure != null) {
+                answer.completeExceptionally(failure);
+              }
+            });
     return answer;
   }
 

@@ -3,6 +3,8 @@ package org.postseal.answering;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
@@ -17,7 +19,6 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -50,6 +51,7 @@ class AnsweringTest {
   private static EmbeddedBroker broker;
 
   private final Words words = new Words();
+  private final MeterRegistry meters = new SimpleMeterRegistry();
   private final InMemorySpanExporter spans = InMemorySpanExporter.create();
   private MessageTraces traces = MessageTraces.off();
 
@@ -76,13 +78,14 @@ class AnsweringTest {
       assertThat(letter.service()).isEqualTo("words");
       assertThat(letter.offset()).isEqualTo(2);
       assertThat(letter.reason()).isEqualTo("poison is no word");
-      assertThat(words.deadLetters).hasValue(1);
+      assertThat(counted("postseal_words_dead_letters")).isEqualTo(1);
     }
   }
 
   @Test
   void polledRecordsWaitWhileAllPlacesAreTaken() throws Exception {
-    try (var answering = answering(1)) {
+    try (var answering = answering(1);
+        var answers = reader(MailTopic.VERDICTS)) {
       var taken = new CountDownLatch(1);
       var poll =
           Thread.ofVirtual()
@@ -100,8 +103,18 @@ class AnsweringTest {
       words.go.countDown();
       assertThat(taken.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
       poll.join();
-      assertThat(answering.drain(PATIENCE)).isTrue();
-      assertThat(words.answered).hasValue(2);
+      assertThat(read(answers, 2)).containsExactly("WAIT", "QUICK");
+    }
+  }
+
+  @Test
+  void whoWaitsForOthersHoldsNoPlace() throws Exception {
+    try (var answering = answering(1, 10);
+        var answers = reader(MailTopic.VERDICTS)) {
+      answering.take(List.of(question(1, "away"), question(2, "away"), question(3, "quick")));
+      assertThat(read(answers, 1)).containsExactly("QUICK");
+      words.go.countDown();
+      assertThat(read(answers, 2)).containsExactly("AWAY", "AWAY");
     }
   }
 
@@ -111,9 +124,9 @@ class AnsweringTest {
       var appended = Instant.ofEpochMilli(question(1, "late").timestamp());
       var lastMoment = appended.plus(BUDGET).plus(Asker.SKEW_ALLOWANCE);
       assertThat(answering.answer(question(1, "late"), () -> lastMoment)).isPresent();
-      assertThat(words.shed).hasValue(0);
+      assertThat(counted("postseal_words_questions_shed")).isEqualTo(0);
       assertThat(answering.answer(question(1, "late"), () -> lastMoment.plusMillis(1))).isEmpty();
-      assertThat(words.shed).hasValue(1);
+      assertThat(counted("postseal_words_questions_shed")).isEqualTo(1);
     }
   }
 
@@ -125,7 +138,7 @@ class AnsweringTest {
       assertThat(new String(letter.headers().lastHeader("postseal-dead-letter").value(), UTF_8))
           .contains("failed: java.lang.IllegalStateException")
           .doesNotContain("private");
-      assertThat(words.deadLetters).hasValue(1);
+      assertThat(counted("postseal_words_dead_letters")).isEqualTo(1);
     }
   }
 
@@ -187,14 +200,22 @@ class AnsweringTest {
         .build();
   }
 
+  private double counted(String counter) {
+    return meters.get(counter).counter().count();
+  }
+
   private Answering<String> answering(int places) {
+    return answering(places, places);
+  }
+
+  private Answering<String> answering(int places, int taken) {
     var kafka = Map.<String, Object>copyOf(broker.clientSettings());
     return new Answering<>(
-        new Answering.Service("words", traces, Leg.VERIFY),
+        new Answering.Service("words", traces, Leg.VERIFY, meters),
         words,
         new AnswerWriter(kafka, "words"),
         Executors.newVirtualThreadPerTaskExecutor(),
-        places);
+        new Answering.Limits(places, taken));
   }
 
   private static ConsumerRecord<byte[], byte[]> question(long offset, String word) {
@@ -230,13 +251,10 @@ class AnsweringTest {
     return found;
   }
 
-  /** Answers words; {@code wait} only when told to. */
+  /** Answers words; {@code wait} and {@code away} only when told to, the latter without a place. */
   private static final class Words implements Answerer<String> {
     private final CountDownLatch begun = new CountDownLatch(1);
     private final CountDownLatch go = new CountDownLatch(1);
-    private final AtomicInteger answered = new AtomicInteger();
-    private final AtomicInteger shed = new AtomicInteger();
-    private final AtomicInteger deadLetters = new AtomicInteger();
 
     @Override
     public String question(ConsumerRecord<byte[], byte[]> record) throws MalformedRecordException {
@@ -254,35 +272,32 @@ class AnsweringTest {
           : new Asker(ASKER.instance(), Duration.ofDays(36_500), 1);
     }
 
+    private boolean waitToGo() {
+      begun.countDown();
+      try {
+        assertThat(go.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        return true;
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+
     @Override
-    public ProducerRecord<byte[], byte[]> answer(String question) {
+    public ProducerRecord<byte[], byte[]> answer(String question, Place place) {
       if (question.equals("break")) {
         throw new IllegalStateException("private words");
       }
       if (question.equals("wait")) {
-        begun.countDown();
-        try {
-          assertThat(go.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
-        } catch (InterruptedException e) {
-          throw new IllegalStateException(e);
-        }
+        waitToGo();
       }
-      answered.incrementAndGet();
+      if (question.equals("away")) {
+        place.leaveWhile(this::waitToGo);
+      }
       return new ProducerRecord<>(
           MailTopic.VERDICTS.topic(),
           0,
           "id".getBytes(UTF_8),
           question.toUpperCase(java.util.Locale.ROOT).getBytes(UTF_8));
-    }
-
-    @Override
-    public void shed() {
-      shed.incrementAndGet();
-    }
-
-    @Override
-    public void deadLetter() {
-      deadLetters.incrementAndGet();
     }
   }
 }

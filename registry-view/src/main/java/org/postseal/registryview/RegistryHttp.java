@@ -105,17 +105,13 @@ public final class RegistryHttp implements AutoCloseable {
     }
   }
 
-  /**
-   * Asks for a resource.
-   *
-   * @param path from the root, with its query, already encoded
-   */
-  public Answer get(String path) {
+  /** Asks for a resource. */
+  public Answer get(RegistryResource resource) {
     if (!breaker.letsThrough(System.nanoTime())) {
       away.increment();
       return new Answer.Away("the registry is away");
     }
-    var answer = ask(path);
+    var answer = ask(resource.encoded());
     switch (answer) {
       case Answer.Ok _ -> {
         answered.increment();

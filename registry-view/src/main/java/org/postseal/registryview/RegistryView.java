@@ -71,6 +71,11 @@ public final class RegistryView implements AutoCloseable {
     return state.domain(name);
   }
 
+  /** The entry that says whether mail of this domain is signed: its own or one above it. */
+  public Optional<DomainEntry> speakingFor(DomainName name) {
+    return DomainEntry.speakingFor(name, state::domain);
+  }
+
   /** Whether the domain, or a domain above it, is on the blocklist. */
   public boolean isBlocked(DomainName name) {
     return state.isBlocked(name);

@@ -55,7 +55,7 @@ class RegistryHttpTest {
   @Test
   void asksWithItsTokenAndHidesIt() {
     try (var http = new RegistryHttp(endpoint(LONG_PAUSE))) {
-      assertThat(http.get("/registry/v1/x?domain=a.example"))
+      assertThat(http.get(RegistryResource.at("x").with("domain", "a.example")))
           .isInstanceOfSatisfying(
               Answer.Ok.class,
               ok ->
@@ -69,13 +69,13 @@ class RegistryHttpTest {
   void leavesAFailingRegistryAloneButNotOneThatRefuses() {
     try (var http = new RegistryHttp(endpoint(LONG_PAUSE))) {
       status = 404;
-      assertThat(http.get("/a")).isEqualTo(new Answer.Refused(404));
-      assertThat(http.get("/a")).isEqualTo(new Answer.Refused(404));
+      assertThat(http.get(RegistryResource.at("a"))).isEqualTo(new Answer.Refused(404));
+      assertThat(http.get(RegistryResource.at("a"))).isEqualTo(new Answer.Refused(404));
       assertThat(questions).hasValue(2);
       status = 503;
-      assertThat(http.get("/a")).isInstanceOf(Answer.Away.class);
+      assertThat(http.get(RegistryResource.at("a"))).isInstanceOf(Answer.Away.class);
       status = 200;
-      assertThat(http.get("/a")).isInstanceOf(Answer.Away.class);
+      assertThat(http.get(RegistryResource.at("a"))).isInstanceOf(Answer.Away.class);
       assertThat(questions).hasValue(3);
       assertThat(counted(http, "answered")).isZero();
       assertThat(counted(http, "refused")).isEqualTo(2);
@@ -97,9 +97,9 @@ class RegistryHttpTest {
   void asksAgainAfterThePause() {
     try (var http = new RegistryHttp(endpoint(Duration.ZERO))) {
       status = 503;
-      assertThat(http.get("/a")).isInstanceOf(Answer.Away.class);
+      assertThat(http.get(RegistryResource.at("a"))).isInstanceOf(Answer.Away.class);
       status = 200;
-      assertThat(http.get("/a")).isInstanceOf(Answer.Ok.class);
+      assertThat(http.get(RegistryResource.at("a"))).isInstanceOf(Answer.Ok.class);
     }
   }
 
@@ -108,7 +108,7 @@ class RegistryHttpTest {
     var endpoint = endpoint(LONG_PAUSE);
     server.stop(0);
     try (var http = new RegistryHttp(endpoint)) {
-      assertThat(http.get("/a")).isInstanceOf(Answer.Away.class);
+      assertThat(http.get(RegistryResource.at("a"))).isInstanceOf(Answer.Away.class);
     }
   }
 

@@ -44,6 +44,8 @@ public final class DeclaredRelaySettings implements DeclaredSettings {
         .forEach(
             (domain, route) -> found.readable("routes.\"" + domain + "\"", route, Route::parse));
     noteClient(settings.client(), found);
+    noteHost(settings.client().host(), found);
+    noteSts(settings.tls().sts(), found);
     noteRetry(settings.retry(), found);
     noteReports(settings.reports(), found);
     return found.found();
@@ -57,6 +59,7 @@ public final class DeclaredRelaySettings implements DeclaredSettings {
         .positive("client.data-timeout", client.dataTimeout())
         .positive("client.block-timeout", client.blockTimeout())
         .positive("client.end-of-data-timeout", client.endOfDataTimeout())
+        .positive("client.connect-head-start", client.connectHeadStart())
         .notLonger(
             "client.connect-timeout",
             client.connectTimeout(),
@@ -78,6 +81,35 @@ public final class DeclaredRelaySettings implements DeclaredSettings {
             "reports.answer-deadline",
             reports.answerDeadline());
     reports.domain().ifPresent(domain -> found.readable("reports.domain", domain, DomainName::of));
+  }
+
+  private static void noteHost(RelaySettings.Host host, Contradictions found) {
+    found
+        .atLeast("client.host.connections", host.connections(), 1)
+        .atLeast("client.host.connections-at-first", host.connectionsAtFirst(), 1)
+        .when(
+            host.connectionsAtFirst() > host.connections(),
+            "client.host.connections-at-first",
+            "is "
+                + host.connectionsAtFirst()
+                + ", more than client.host.connections, "
+                + host.connections())
+        .atLeast("client.host.failures", host.failures(), 1)
+        .positive("client.host.rest", host.rest())
+        .notLonger("client.host.rest", host.rest(), "client.host.longest-rest", host.longestRest())
+        .notNegative("client.host.patience", host.patience());
+    host.perMinute()
+        .forEach((name, rate) -> found.atLeast("client.host.per-minute.\"" + name + "\"", rate, 1));
+  }
+
+  private static void noteSts(RelaySettings.Sts sts, Contradictions found) {
+    found
+        .positive("tls.sts.timeout", sts.timeout())
+        .atLeast("tls.sts.octets", sts.octets(), 1)
+        .atLeast("tls.sts.domains", sts.domains(), 1)
+        .positive("tls.sts.after-failure", sts.afterFailure())
+        .positive("tls.sts.refresh-after", sts.refreshAfter())
+        .atLeast("tls.sts.at-once", sts.atOnce(), 1);
   }
 
   private static void noteRetry(RelaySettings.Retry retry, Contradictions found) {

@@ -26,7 +26,9 @@ public interface RelaySettings {
 
   /**
    * Route of each domain: maildir:PATH (with {local-part} and {domain}, in lower case; octets other
-   * than letters, digits and _+=-. are written %xx), lmtp:HOST:PORT, smtp:HOST:PORT, mx, discard:.
+   * than letters, digits and _+=-. are written %xx), lmtp:HOST:PORT, smtp:HOST:PORT (TLS where it
+   * works), smtp+tls:HOST:PORT (STARTTLS with a certificate of the host, or nothing is sent),
+   * smtps:HOST:PORT (the same with TLS from the first octet), mx, discard:.
    */
   Map<String, String> routes();
 
@@ -39,6 +41,8 @@ public interface RelaySettings {
   Mx mx();
 
   Client client();
+
+  Tls tls();
 
   Maildir maildir();
 
@@ -70,7 +74,8 @@ public interface RelaySettings {
 
     /**
      * Whether these resolvers validate DNSSEC and the path to them is safe, so that their AD bit
-     * proves something. Without it no message that requires TLS (RFC 8689) goes to an MX record.
+     * proves something. Without it there is no DANE (RFC 7672), and a message that requires TLS
+     * (RFC 8689) goes to mail exchangers of an MTA-STS policy only.
      */
     @WithDefault("false")
     boolean trustAuthenticatedData();
@@ -90,14 +95,27 @@ public interface RelaySettings {
     @WithDefault("4")
     int addresses();
 
-    /** Whether the DNS may name this very machine as a next hop. */
+    /**
+     * Whether the DNS may name this very machine as a next hop: loopback and the addresses of its
+     * own interfaces.
+     */
     @WithDefault("false")
     boolean allowLoopback();
+
+    /**
+     * Whether the DNS may name private networks (RFC 1918, 4193, 6598) as a next hop or as the host
+     * of an MTA-STS policy.
+     */
+    @WithDefault("false")
+    boolean allowPrivate();
   }
 
   /** The SMTP and LMTP client. The timeouts are the least RFC 5321 section 4.5.3.2 asks for. */
   interface Client {
-    /** TLS with others: opportunistic (used where offered, certificate not verified) or never. */
+    /**
+     * TLS with others where nobody's policy asks for it: opportunistic (used where it works,
+     * certificate not verified) or never. Never also ends DANE and MTA-STS.
+     */
     @WithDefault("opportunistic")
     StartTls starttls();
 
@@ -125,9 +143,17 @@ public interface RelaySettings {
     @WithDefault("10m")
     Duration endOfDataTimeout();
 
-    /** No further host is tried for a message after this long. */
+    /**
+     * How long one attempt at a message may take, over all hosts, connections and recipients: after
+     * half of it no host, transaction or recipient is begun, after all of it content is cut off.
+     * Only the reply to the content is waited for beyond it.
+     */
     @WithDefault("15m")
     Duration attemptBudget();
+
+    /** How long one address of a host has before the next is tried as well (RFC 8305). */
+    @WithDefault("250ms")
+    Duration connectHeadStart();
 
     /** Recipients of one transaction. */
     @WithDefault("100")
@@ -140,6 +166,94 @@ public interface RelaySettings {
     /** Messages over one connection. */
     @WithDefault("100")
     int messagesPerConnection();
+
+    /**
+     * Next hops that get content with octets above 127 although they do not offer 8BITMIME:
+     * domains, HOST:PORT of smtp and lmtp routes, or *. Others get a failure (5.6.3), because
+     * content is never converted.
+     */
+    Optional<List<String>> eightBitAsIs();
+
+    /**
+     * A file of lines "HOST:PORT USER PASSWORD" for AUTH with smarthosts of smtp+tls and smtps
+     * routes; only its owner may read it (0600).
+     */
+    Optional<String> credentials();
+
+    Host host();
+  }
+
+  /** Each host that we connect to, whatever domains it takes mail for. */
+  interface Host {
+    /** Connections at once. */
+    @WithDefault("20")
+    int connections();
+
+    /** The same before anything went well; each success allows one more, a failure halves it. */
+    @WithDefault("5")
+    int connectionsAtFirst();
+
+    /** Sessions that failed one after the other before a host rests. */
+    @WithDefault("5")
+    int failures();
+
+    /** How long it rests the first time; doubles each time. */
+    @WithDefault("30s")
+    Duration rest();
+
+    /** The longest it rests. */
+    @WithDefault("10m")
+    Duration longestRest();
+
+    /** How long a message waits for one of the connections before it is deferred. */
+    @WithDefault("5s")
+    Duration patience();
+
+    /** Messages a minute, by host or by a domain above it, such as mx.example.net=60. */
+    Map<String, Integer> perMinute();
+  }
+
+  /** What others say about TLS with them. */
+  interface Tls {
+    /** Whether TLSA records are obeyed (RFC 7672); see dns.trust-authenticated-data. */
+    @WithDefault("true")
+    boolean dane();
+
+    Sts sts();
+  }
+
+  /** MTA-STS (RFC 8461). */
+  interface Sts {
+    /** Whether policies are looked for and obeyed. */
+    @WithDefault("true")
+    boolean enabled();
+
+    /** Where policies outlive the process; without it they are forgotten with it. */
+    Optional<String> file();
+
+    /** For fetching one policy. */
+    @WithDefault("30s")
+    Duration timeout();
+
+    /** Octets of a policy. */
+    @WithDefault("65536")
+    int octets();
+
+    /** Policies remembered. */
+    @WithDefault("10000")
+    int domains();
+
+    /** How long a policy host that failed is left alone. */
+    @WithDefault("5m")
+    Duration afterFailure();
+
+    /** From which age on a policy is fetched again; from half of its max_age if that is less. */
+    @WithDefault("1d")
+    Duration refreshAfter();
+
+    /** Policies fetched at one time. */
+    @WithDefault("8")
+    int atOnce();
   }
 
   /** Whether TLS is spoken with next hops. */

@@ -32,7 +32,7 @@ public final class Connections implements AutoCloseable {
   private final Map<String, Deque<Idle>> byDestination = new HashMap<>();
   private final ScheduledExecutorService sweeper =
       Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().name("relay-idle-connections").daemon().factory());
+          Thread.ofPlatform().name("smtp-client-idle").daemon().factory());
 
   public Connections(Reuse reuse) {
     this.reuse = reuse;

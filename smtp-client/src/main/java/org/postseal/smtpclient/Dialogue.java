@@ -1,41 +1,41 @@
 package org.postseal.smtpclient;
 
-import java.util.Optional;
-import javax.net.ssl.SSLSocketFactory;
+import java.util.Set;
 
 /**
  * How we speak to others.
  *
  * @param clientName what EHLO and LHLO say: this system's name in the DNS
- * @param tls for STARTTLS
+ * @param startTls whether TLS is spoken where nobody asks for it
  * @param timeouts of each stage
  * @param recipients the most per transaction; RFC 5321 §4.5.3.1.8 promises 100
+ * @param eightBitAsIs next hops that get content with octets above 127 although they do not offer
+ *     8BITMIME: domains, {@code HOST:PORT} of servers, or {@code *} for all
  */
-public record Dialogue(String clientName, Tls tls, Timeouts timeouts, int recipients) {
+public record Dialogue(
+    String clientName,
+    StartTls startTls,
+    Timeouts timeouts,
+    int recipients,
+    Set<String> eightBitAsIs) {
 
-  /** With TLS where it is offered, whoever answers; empty to stay in the clear. */
-  public Dialogue(
-      String clientName, Optional<SSLSocketFactory> tls, Timeouts timeouts, int recipients) {
-    this(
-        clientName,
-        tls.<Tls>map(Tls.WhereOffered::new).orElseGet(Tls.Never::new),
-        timeouts,
-        recipients);
+  /** Whether TLS is begun without anybody's policy. */
+  public enum StartTls {
+    /** Opportunistic (RFC 7435). */
+    WHERE_OFFERED,
+    NEVER
   }
 
-  /** When TLS is begun. */
-  public sealed interface Tls {
-
-    record Never() implements Tls {}
-
-    /** Opportunistic (RFC 7435): nobody's certificate is looked at. */
-    record WhereOffered(SSLSocketFactory factory) implements Tls {}
-
-    /** Or nothing is sent at all (RFC 8689). */
-    record Required(SSLSocketFactory factory) implements Tls {}
+  public Dialogue {
+    eightBitAsIs = Set.copyOf(eightBitAsIs);
   }
 
-  Dialogue with(Tls other) {
-    return new Dialogue(clientName, other, timeouts, recipients);
+  /** With everybody as the standards have it. */
+  public Dialogue(String clientName, StartTls startTls, Timeouts timeouts, int recipients) {
+    this(clientName, startTls, timeouts, recipients, Set.of());
+  }
+
+  boolean sendsEightBitsTo(String nextHop) {
+    return eightBitAsIs.contains("*") || eightBitAsIs.contains(nextHop);
   }
 }

@@ -1,21 +1,33 @@
 package org.postseal.smtpclient;
 
+import java.util.Optional;
 import org.postseal.smtp.reply.Reply;
+import org.postseal.smtpclient.tls.TlsDefect;
 
 /**
- * The dialogue cannot go on: the next hop closed, hung, refused to talk or talked nonsense. Carries
- * what to report for the recipients that have no reply of their own.
+ * The dialogue cannot go on: the next hop closed, hung, refused to talk or talked nonsense. That is
+ * the session's failure, never the recipients': another connection or another host may do better.
+ * Carries what to report for the recipients that have no reply of their own.
  */
 final class HopLostException extends Exception {
   private static final long serialVersionUID = 1L;
 
+  /** RFC 7504 §3: a host that never takes mail says so. */
+  private static final int NEVER_TAKES_MAIL = 521;
+
   private final transient Outcome outcome;
   private final Stage stage;
+  private final transient Optional<TlsDefect> defect;
 
-  private HopLostException(Stage stage, Outcome outcome) {
+  private HopLostException(Stage stage, Outcome outcome, Optional<TlsDefect> defect) {
     super(outcome.reply(), null, false, false);
     this.stage = stage;
     this.outcome = outcome;
+    this.defect = defect;
+  }
+
+  private HopLostException(Stage stage, Outcome outcome) {
+    this(stage, outcome, Optional.empty());
   }
 
   /** No reply, for a reason of the network. */
@@ -32,18 +44,21 @@ final class HopLostException extends Exception {
         stage, new Outcome.Deferred("451 4.5.0 Protocol error: " + what + " " + stage));
   }
 
-  /** The server will not talk to us at all. */
+  /**
+   * The server will not talk to us, or not any longer. Nobody said anything about a recipient, so
+   * even a reply of 5yz is temporary; but see RFC 7504.
+   */
   static HopLostException refused(Stage stage, Reply reply) {
     return new HopLostException(
         stage,
-        reply.isPermanent()
+        stage == Stage.GREETING && reply.code() == NEVER_TAKES_MAIL
             ? new Outcome.Failed(reply.toString())
             : new Outcome.Deferred(reply.toString()));
   }
 
-  /** It lacks what the message cannot do without; another host may have it. */
-  static HopLostException unfit(Stage stage, Outcome outcome) {
-    return new HopLostException(stage, outcome);
+  /** It lacks what the message or a policy cannot do without; another host may have it. */
+  static HopLostException unfit(Stage stage, Outcome outcome, TlsDefect defect) {
+    return new HopLostException(stage, outcome, Optional.of(defect));
   }
 
   /** Anything but a reply of 2yz. */
@@ -68,5 +83,10 @@ final class HopLostException extends Exception {
 
   Outcome outcome() {
     return outcome;
+  }
+
+  /** What was wrong about TLS, if that is why. */
+  Optional<TlsDefect> defect() {
+    return defect;
   }
 }

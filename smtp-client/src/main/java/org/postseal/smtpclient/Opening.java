@@ -1,79 +1,182 @@
 package org.postseal.smtpclient;
 
-import javax.net.ssl.SSLSocketFactory;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import org.postseal.smtp.reply.EhloCapabilities;
+import org.postseal.smtp.reply.Reply;
+import org.postseal.smtpclient.tls.TlsDefect;
+import org.postseal.smtpclient.tls.TlsJudge;
+import org.postseal.smtpclient.tls.TlsPolicy;
 
 /**
- * From the connection to the EHLO that counts: greeting, EHLO, STARTTLS, EHLO.
+ * From the connection to the EHLO that counts: greeting, EHLO, STARTTLS, EHLO, AUTH.
  *
  * <p>Where an RFC leaves it open: a server that refuses EHLO for good is spoken to with HELO.
  */
 final class Opening {
   private final Wire wire;
+  private final HostTarget host;
   private final Protocol protocol;
-  private final Dialogue dialogue;
+  private final String clientName;
+  private final TlsJudge judge;
+  private final DomainTls reports;
   private EhloCapabilities capabilities = EhloCapabilities.none("");
 
-  private Opening(Wire wire, Protocol protocol, Dialogue dialogue) {
+  /** Who speaks to whom. */
+  record Parties(HostTarget host, Protocol protocol, String clientName) {}
+
+  private Opening(Wire wire, Parties parties, TlsJudge judge, DomainTls reports) {
     this.wire = wire;
-    this.protocol = protocol;
-    this.dialogue = dialogue;
+    this.host = parties.host();
+    this.protocol = parties.protocol();
+    this.clientName = parties.clientName();
+    this.judge = judge;
+    this.reports = reports;
   }
 
-  /** A session that is ready for its first transaction. */
-  static Session of(Target target, Protocol protocol, Dialogue dialogue, Watch watch)
+  /** A session that is ready for its first transaction. The wire is closed if there is none. */
+  static Session of(Wire wire, Parties parties, TlsJudge judge, DomainTls reports)
       throws HopLostException {
-    var wire = Wire.connect(target.address(), watch, dialogue.timeouts());
     try {
-      var opening = new Opening(wire, protocol, dialogue);
-      opening.greet(target);
-      return new Session(wire, protocol, opening.capabilities);
+      var opening = new Opening(wire, parties, judge, reports);
+      opening.greet();
+      return new Session(wire, parties.protocol(), opening.capabilities, opening.via());
     } catch (HopLostException e) {
       wire.close();
       throw e;
     }
   }
 
-  private void greet(Target target) throws HopLostException {
-    // RFC 7504 §3: 521 and 554 both mean that no mail is taken here.
+  private TlsPolicy policy() {
+    return host.security().policy();
+  }
+
+  private Via via() {
+    return new Via(host.name(), wire.address(), wire.tlsVersion(), policy().type(), capabilities.dsn());
+  }
+
+  private void greet() throws HopLostException {
+    if (host.security().implicitTls()) {
+      secure();
+    }
     HopLostException.unlessPositive(wire.reply(Stage.GREETING), Stage.GREETING);
-    hello();
-    switch (dialogue.tls()) {
-      case Dialogue.Tls.Never _ -> {}
-      case Dialogue.Tls.WhereOffered(var factory) -> {
-        // offered and refused: opportunistic TLS goes on without
-        if (capabilities.startTls() && wire.command("STARTTLS", Stage.STARTTLS).code() / 100 == 2) {
-          wire.startTls(factory, target.hostName(), Wire.Certificate.ANY);
-          hello(); // RFC 3207 §4.2: what was learnt in the clear is forgotten
-        }
-      }
-      case Dialogue.Tls.Required(var factory) -> requireTls(factory, target);
+    hello(Stage.EHLO);
+    if (!host.security().implicitTls() && policy().wantsTls()) {
+      startTls();
+    }
+    if (host.security().requireTls() && !capabilities.requireTls()) {
+      throw HopLostException.unfit(
+          Stage.MAIL, RequiredTls.unfit("REQUIRETLS"), TlsDefect.VALIDATION_FAILURE);
+    }
+    if (host.security().login().isPresent() && policy().isBinding()) {
+      authenticate(host.security().login().get());
     }
   }
 
-  /** RFC 8689 §4.2.1. */
-  private void requireTls(SSLSocketFactory factory, Target target) throws HopLostException {
+  private void startTls() throws HopLostException {
     if (!capabilities.startTls()) {
-      throw HopLostException.unfit(Stage.STARTTLS, RequiredTls.unfit("STARTTLS"));
+      withoutTls();
+      return;
     }
-    HopLostException.unlessPositive(wire.command("STARTTLS", Stage.STARTTLS), Stage.STARTTLS);
-    wire.startTls(factory, target.hostName(), Wire.Certificate.OF_THE_HOST);
-    hello();
-    if (!capabilities.requireTls()) {
-      throw HopLostException.unfit(Stage.EHLO, RequiredTls.unfit("REQUIRETLS"));
+    var reply = wire.command("STARTTLS", Stage.STARTTLS);
+    if (reply.code() / 100 != 2) {
+      refusedTls(reply);
+      return;
+    }
+    secure();
+    hello(Stage.EHLO_IN_TLS); // RFC 3207 §4.2: what was learnt in the clear is forgotten
+  }
+
+  private void withoutTls() throws HopLostException {
+    note(TlsDefect.STARTTLS_NOT_SUPPORTED);
+    if (policy().isBinding()) {
+      throw HopLostException.unfit(
+          Stage.STARTTLS, lacking("STARTTLS"), TlsDefect.STARTTLS_NOT_SUPPORTED);
     }
   }
 
-  private void hello() throws HopLostException {
+  /** Offered and refused: opportunistic TLS goes on without. */
+  private void refusedTls(Reply reply) throws HopLostException {
+    note(TlsDefect.STARTTLS_NOT_SUPPORTED);
+    if (policy().isBinding()) {
+      throw HopLostException.refused(Stage.STARTTLS, reply);
+    }
+  }
+
+  /** The handshake, and what it proves. */
+  private void secure() throws HopLostException {
+    try {
+      wire.startTls(host.name());
+    } catch (HopLostException e) {
+      note(TlsDefect.VALIDATION_FAILURE);
+      throw e;
+    }
+    var defect = judge.judge(policy(), wire.certificates(), host.name());
+    if (defect.isEmpty()) {
+      reports.succeeded(policy().type(), host.name());
+      return;
+    }
+    note(defect.get());
+    if (policy().isBinding()) {
+      throw HopLostException.unfit(
+          Stage.HANDSHAKE,
+          lacking("a certificate that can be verified", defect.get()),
+          defect.get());
+    }
+  }
+
+  private void note(TlsDefect defect) {
+    reports.failed(policy().type(), defect, host.name(), wire.address().getHostAddress());
+  }
+
+  private Outcome lacking(String what) {
+    return lacking(what, TlsDefect.STARTTLS_NOT_SUPPORTED);
+  }
+
+  /** A policy may be mended by tomorrow; a sender who demands TLS is told at once. */
+  private Outcome lacking(String what, TlsDefect defect) {
+    return host.security().requireTls()
+        ? RequiredTls.unfit(what)
+        : new Outcome.Deferred(
+            "451 4.7.5 " + policy().words() + ": the next hop lacks " + what + " (" + defect + ")");
+  }
+
+  private void hello(Stage stage) throws HopLostException {
     var verb = protocol == Protocol.LMTP ? "LHLO " : "EHLO ";
-    var reply = wire.command(verb + dialogue.clientName(), Stage.EHLO);
-    if (reply.isPermanent() && protocol == Protocol.SMTP) {
-      reply = wire.command("HELO " + dialogue.clientName(), Stage.EHLO);
-      HopLostException.unlessPositive(reply, Stage.EHLO);
+    var reply = wire.command(verb + clientName, stage);
+    if (reply.isPermanent() && protocol == Protocol.SMTP && stage == Stage.EHLO) {
+      reply = wire.command("HELO " + clientName, stage);
+      HopLostException.unlessPositive(reply, stage);
       capabilities = EhloCapabilities.none("");
       return;
     }
-    HopLostException.unlessPositive(reply, Stage.EHLO);
+    HopLostException.unlessPositive(reply, stage);
     capabilities = EhloCapabilities.of(reply);
+  }
+
+  /** RFC 4954, with PLAIN (RFC 4616) or, where only that is offered, LOGIN. */
+  private void authenticate(Credentials.Login login) throws HopLostException {
+    var mechanisms = capabilities.authMechanisms();
+    Reply reply;
+    if (mechanisms.contains("PLAIN")) {
+      reply =
+          wire.command(
+              "AUTH PLAIN " + base64("\0" + login.user() + "\0" + login.password()), Stage.AUTH);
+    } else if (mechanisms.contains("LOGIN")) {
+      reply = wire.command("AUTH LOGIN", Stage.AUTH);
+      if (reply.code() == 334) {
+        reply = wire.command(base64(login.user()), Stage.AUTH);
+      }
+      if (reply.code() == 334) {
+        reply = wire.command(base64(login.password()), Stage.AUTH);
+      }
+    } else {
+      throw HopLostException.nonsense(Stage.AUTH, "neither PLAIN nor LOGIN offered");
+    }
+    HopLostException.unlessPositive(reply, Stage.AUTH);
+  }
+
+  private static String base64(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -1,11 +1,8 @@
 package org.postseal.smtpclient;
 
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import org.postseal.smtp.reply.EhloCapabilities;
 import org.postseal.smtp.reply.Reply;
@@ -18,21 +15,26 @@ import org.postseal.smtp.reply.Reply;
  *     └──QUIT, 421, lost, nonsense──► closed
  * </pre>
  *
- * <p>Where an RFC leaves it open: 552 to RCPT is read as 452 (RFC 5321 §4.5.3.1.10); a reply of an
- * impossible kind ends the session.
+ * <p>Where an RFC leaves it open: a reply of an impossible kind ends the session.
  */
 final class Session {
   private final Wire wire;
   private final Protocol protocol;
   private final EhloCapabilities capabilities;
+  private final Via via;
   private boolean mustReset;
   private int transactions;
 
   /** {@link Opening} makes them. */
-  Session(Wire wire, Protocol protocol, EhloCapabilities capabilities) {
+  Session(Wire wire, Protocol protocol, EhloCapabilities capabilities, Via via) {
+    this.via = via;
     this.wire = wire;
     this.protocol = protocol;
     this.capabilities = capabilities;
+  }
+
+  Via via() {
+    return via;
   }
 
   int transactions() {
@@ -66,36 +68,54 @@ final class Session {
     return !wire.hasUnexpectedInput();
   }
 
+  /** The next attempt takes over, within its own time. */
+  void within(Budget next) {
+    wire.within(next);
+  }
+
+  void withoutBudget() {
+    wire.withoutBudget();
+  }
+
   /**
    * Makes one mail transaction.
    *
-   * @param outcomes gets an entry for each recipient as soon as it is certain
-   * @throws HopLostException if the session broke; recipients without an entry were certainly not
+   * @param terms of this attempt
+   * @param decisions about each recipient, as soon as they are certain
+   * @throws HopLostException if the session broke; recipients that are undecided were certainly not
    *     delivered, and may be tried elsewhere
    */
-  void send(Transaction transaction, Map<String, Outcome> outcomes) throws HopLostException {
+  void send(Transaction transaction, Terms terms, Decisions decisions) throws HopLostException {
     transactions++;
-    var impossible = cannot(transaction.content());
+    var impossible = cannot(transaction.content(), terms);
     if (impossible.isPresent()) {
-      transaction.forwardPaths().forEach(path -> outcomes.put(path, impossible.get()));
+      transaction.forwardPaths().forEach(path -> decisions.decide(path, impossible.get(), via));
       return;
     }
     if (mustReset) {
       HopLostException.unlessPositive(wire.command("RSET", Stage.RSET), Stage.RSET);
       mustReset = false;
     }
-    var accepted =
-        capabilities.pipelining()
-            ? pipelinedEnvelope(transaction, outcomes)
-            : envelopeInSteps(transaction, outcomes);
+    var envelope = new EnvelopeTransfer(wire, protocol, capabilities, via, isReused());
+    mustReset = true;
+    var accepted = envelope.send(transaction, terms, decisions);
+    if (envelope.isUntouched()) {
+      mustReset = false;
+    }
     if (!accepted.isEmpty()) {
-      new ContentTransfer(wire, protocol).send(transaction.content().pieces(), accepted, outcomes);
+      new ContentTransfer(wire, protocol, via)
+          .send(transaction.content().pieces(), accepted, decisions);
       mustReset = false;
     }
   }
 
+  /** Whether an earlier transaction may be why this one is refused. */
+  private boolean isReused() {
+    return transactions > 1;
+  }
+
   /** What the next hop lacks; nothing is ever converted for it. */
-  private Optional<Outcome> cannot(Transaction.Content content) {
+  private Optional<Outcome> cannot(Transaction.Content content, Terms terms) {
     var limit = capabilities.sizeLimit();
     if (limit.isPresent() && content.length() > limit.getAsLong()) {
       return failed("552 5.3.4 The next hop takes at most " + limit.getAsLong() + " octets");
@@ -103,7 +123,7 @@ final class Session {
     return switch (content.needs()) {
       case NOTHING -> Optional.empty();
       case EIGHT_BIT ->
-          capabilities.eightBitMime()
+          capabilities.eightBitMime() || terms.eightBit() == Terms.EightBit.AS_IS
               ? Optional.empty()
               : failed("554 5.6.3 The next hop lacks 8BITMIME; content is not converted");
       case INTERNATIONALIZED ->
@@ -121,114 +141,17 @@ final class Session {
     return Optional.of(new Outcome.Failed(reply));
   }
 
-  /** {@code mail = "MAIL FROM:" Reverse-path [SP Mail-parameters] CRLF}. */
-  private String mail(Transaction transaction) {
-    var line = new StringBuilder("MAIL FROM:<").append(transaction.reversePath()).append('>');
-    if (capabilities.size()) {
-      line.append(" SIZE=").append(transaction.content().length());
+  /** The reply to RCPT for one mailbox, from nobody; empty if it does not come to that. */
+  Optional<Reply> ask(String forwardPath) throws HopLostException {
+    // RFC 6531 §3.4: a recipient beyond ASCII needs SMTPUTF8; a server without it knows nothing
+    boolean ascii = forwardPath.chars().allMatch(c -> c < 0x80);
+    if (!ascii && !capabilities.smtpUtf8()) {
+      return Optional.empty();
     }
-    if (transaction.requests().requireTls()) {
-      line.append(" REQUIRETLS");
-    }
-    if (capabilities.dsn()) {
-      line.append(transaction.requests().mailParameters());
-    }
-    switch (transaction.content().needs()) {
-      case NOTHING -> {}
-      case EIGHT_BIT -> line.append(" BODY=8BITMIME");
-      case INTERNATIONALIZED, INTERNATIONALIZED_HEADER -> line.append(" BODY=8BITMIME SMTPUTF8");
-    }
-    return line.toString();
-  }
-
-  /** {@code rcpt = "RCPT TO:" Forward-path [SP Rcpt-parameters] CRLF}. */
-  private String rcpt(Transaction transaction, String path) {
-    return "RCPT TO:<"
-        + path
-        + ">"
-        + (capabilities.dsn() ? transaction.requests().rcptParameters(path) : "");
-  }
-
-  private List<String> envelopeInSteps(Transaction transaction, Map<String, Outcome> outcomes)
-      throws HopLostException {
-    if (!taken(wire.command(mail(transaction), Stage.MAIL), Stage.MAIL, transaction, outcomes)) {
-      return List.of();
-    }
-    mustReset = true;
-    var accepted = new ArrayList<String>();
-    for (var path : transaction.forwardPaths()) {
-      recipient(path, wire.command(rcpt(transaction, path), Stage.RCPT), accepted, outcomes);
-    }
-    if (accepted.isEmpty()) {
-      return accepted;
-    }
-    return dataReply(wire.command("DATA", Stage.DATA), accepted, outcomes);
-  }
-
-  /** RFC 2920 §3.1: the envelope and DATA in one write, then their replies in order. */
-  private List<String> pipelinedEnvelope(Transaction transaction, Map<String, Outcome> outcomes)
-      throws HopLostException {
-    wire.line(mail(transaction), Stage.MAIL);
-    for (var path : transaction.forwardPaths()) {
-      wire.line(rcpt(transaction, path), Stage.RCPT);
-    }
-    wire.line("DATA", Stage.DATA);
-    wire.flush(Stage.MAIL);
-    mustReset = true;
-    var decided = new LinkedHashMap<String, Outcome>();
-    boolean mail = taken(wire.reply(Stage.MAIL), Stage.MAIL, transaction, decided);
-    outcomes.putAll(decided);
-    var accepted = new ArrayList<String>();
-    for (var path : transaction.forwardPaths()) {
-      var reply = wire.reply(Stage.RCPT);
-      if (mail) {
-        recipient(path, reply, accepted, outcomes);
-      }
-    }
-    var reply = wire.reply(Stage.DATA);
-    if (accepted.isEmpty() && reply.code() == 354) {
-      // RFC 2920 §3.1: the content that is now awaited has to be empty; what comes back is moot.
-      if (protocol == Protocol.LMTP) {
-        throw HopLostException.nonsense(Stage.DATA, "354 without a recipient"); // RFC 2033 §4.2
-      }
-      wire.command(".", Stage.END_OF_DATA);
-      return accepted;
-    }
-    return accepted.isEmpty() ? accepted : dataReply(reply, accepted, outcomes);
-  }
-
-  private static boolean taken(
-      Reply reply, Stage stage, Transaction transaction, Map<String, Outcome> outcomes)
-      throws HopLostException {
-    if (reply.code() / 100 == 2) {
-      return true;
-    }
-    var outcome = ContentTransfer.negative(reply, stage);
-    transaction.forwardPaths().forEach(path -> outcomes.put(path, outcome));
-    return false;
-  }
-
-  private static void recipient(
-      String path, Reply reply, List<String> accepted, Map<String, Outcome> outcomes)
-      throws HopLostException {
-    if (reply.code() / 100 == 2) {
-      accepted.add(path);
-    } else if (reply.code() == 552) {
-      // RFC 5321 §4.5.3.1.10: an old spelling of 452, too many recipients.
-      outcomes.put(path, new Outcome.Deferred(reply.toString()));
-    } else {
-      outcomes.put(path, ContentTransfer.negative(reply, Stage.RCPT));
-    }
-  }
-
-  private static List<String> dataReply(
-      Reply reply, List<String> accepted, Map<String, Outcome> outcomes) throws HopLostException {
-    if (reply.code() == 354) {
-      return accepted;
-    }
-    var outcome = ContentTransfer.negative(reply, Stage.DATA);
-    accepted.forEach(path -> outcomes.put(path, outcome));
-    return List.of();
+    var mail = wire.command(ascii ? "MAIL FROM:<>" : "MAIL FROM:<> SMTPUTF8", Stage.MAIL);
+    return mail.code() / 100 == 2
+        ? Optional.of(wire.command("RCPT TO:<" + forwardPath + ">", Stage.RCPT))
+        : Optional.empty();
   }
 
   /** Takes leave without waiting for the answer. */

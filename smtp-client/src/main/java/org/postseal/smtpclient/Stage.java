@@ -7,6 +7,8 @@ enum Stage {
   EHLO("saying EHLO"),
   STARTTLS("asking for STARTTLS"),
   HANDSHAKE("in the TLS handshake"),
+  EHLO_IN_TLS("saying EHLO inside of TLS"),
+  AUTH("in AUTH"),
   MAIL("in MAIL"),
   RCPT("in RCPT"),
   DATA("in DATA"),
@@ -18,6 +20,14 @@ enum Stage {
 
   Stage(String words) {
     this.words = words;
+  }
+
+  /** Whether what broke here might not have without TLS. */
+  boolean isOfTls() {
+    return switch (this) {
+      case STARTTLS, HANDSHAKE, EHLO_IN_TLS -> true;
+      case CONNECT, GREETING, EHLO, AUTH, MAIL, RCPT, DATA, CONTENT, END_OF_DATA, RSET -> false;
+    };
   }
 
   @Override

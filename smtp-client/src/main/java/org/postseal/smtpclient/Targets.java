@@ -1,57 +1,59 @@
 package org.postseal.smtpclient;
 
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.postseal.authentication.dns.DomainName;
 import org.postseal.smtpclient.hosts.AddressSearch;
-import org.postseal.smtpclient.hosts.Endpoint;
 import org.postseal.smtpclient.hosts.HostSearch;
 import org.postseal.smtpclient.hosts.MailExchangers;
+import org.postseal.smtpclient.tls.PolicyType;
+import org.postseal.smtpclient.tls.TlsDefect;
+import org.postseal.smtpclient.tls.TlsPolicy;
 
 /**
- * The addresses to connect to for one next hop, one after the other; a host's addresses are looked
- * up when its turn comes. When there are no more, {@link #reason} says what stood in the way.
+ * The hosts to try for one next hop, one after the other; a host's addresses and what TLS with it
+ * has to prove are looked up when its turn comes. When there are no more, {@link #reason} says what
+ * stood in the way.
  */
 final class Targets {
   private static final Outcome NO_ADDRESS =
       new Outcome.Failed("550 5.4.4 No mail exchanger has an address that can be used");
 
   private final MailExchangers exchangers;
+  private final DomainTls tls;
   private final int port;
   private final Deque<DomainName> hosts = new ArrayDeque<>();
-  private final Deque<Target> ready = new ArrayDeque<>();
+  private final Deque<HostTarget> ready = new ArrayDeque<>();
+  private HostSearch.Proof proof = HostSearch.Proof.NOT_PROVEN;
   private Optional<Outcome> reason = Optional.empty();
 
-  private Targets(MailExchangers exchangers, int port) {
+  private Targets(MailExchangers exchangers, DomainTls tls, int port) {
     this.exchangers = exchangers;
+    this.tls = tls;
     this.port = port;
   }
 
   /** The mail exchangers of a domain or address literal. */
-  static Targets ofDomain(String domain, MailExchangers exchangers, int port) {
-    return ofDomain(domain, exchangers, port, Set.of(HostSearch.Proof.values()));
-  }
-
-  /**
-   * Those of a message that must not go to a host somebody else may have named (RFC 8689 §4.2.1).
-   */
-  static Targets ofDomainByProof(String domain, MailExchangers exchangers, int port) {
-    return ofDomain(domain, exchangers, port, Set.of(HostSearch.Proof.PROVEN));
-  }
-
-  private static Targets ofDomain(
-      String domain, MailExchangers exchangers, int port, Set<HostSearch.Proof> accepted) {
-    var targets = new Targets(exchangers, port);
+  static Targets ofDomain(String domain, MailExchangers exchangers, DomainTls tls, int port) {
+    var targets = new Targets(exchangers, tls, port);
     switch (exchangers.find(domain)) {
-      case HostSearch.Hosts(var names, var proof) when accepted.contains(proof) ->
-          targets.hosts.addAll(names);
-      case HostSearch.Hosts _ -> targets.reason = Optional.of(RequiredTls.unfit("DNSSEC"));
-      case HostSearch.Literal(var address) -> targets.ready.add(targets.target(domain, address));
+      case HostSearch.Hosts(var names, var proof) -> {
+        targets.proof = proof;
+        targets.hosts.addAll(names);
+      }
+      case HostSearch.Literal(var address) ->
+          targets.ready.add(
+              new HostTarget(
+                  address.getHostAddress(),
+                  port,
+                  List.of(address),
+                  tls.security(tls.ofNamed(Server.Security.OPPORTUNISTIC))));
       case HostSearch.Never(var reply) -> targets.reason = Optional.of(new Outcome.Failed(reply));
       case HostSearch.NotNow(var reply) ->
           targets.reason = Optional.of(new Outcome.Deferred(reply));
@@ -60,14 +62,24 @@ final class Targets {
   }
 
   /**
-   * A host an operator named: resolved as the system does it, since it may live in a hosts file.
+   * A host an operator named: resolved as the system does it, since it may live in a hosts file,
+   * and wherever it leads.
    */
-  static Targets ofEndpoint(Endpoint endpoint, MailExchangers exchangers) {
-    var targets = new Targets(exchangers, endpoint.port());
+  static Targets ofServer(
+      Server server, Optional<Credentials.Login> login, MailExchangers exchangers, DomainTls tls) {
+    var endpoint = server.endpoint();
+    var targets = new Targets(exchangers, tls, endpoint.port());
     try {
-      for (var address : InetAddress.getAllByName(endpoint.host())) {
-        targets.ready.add(targets.target(endpoint.host(), address));
-      }
+      targets.ready.add(
+          new HostTarget(
+              endpoint.host(),
+              endpoint.port(),
+              sixFirst(InetAddress.getAllByName(endpoint.host())),
+              new HostTarget.Security(
+                  tls.ofNamed(server.security()),
+                  server.security() == Server.Security.IMPLICIT,
+                  tls.requiresTls(),
+                  login)));
     } catch (UnknownHostException _) {
       targets.reason =
           Optional.of(new Outcome.Deferred("451 4.4.3 The next hop's name cannot be resolved"));
@@ -75,21 +87,46 @@ final class Targets {
     return targets;
   }
 
-  private Target target(String hostName, InetAddress address) {
-    return new Target(hostName, new InetSocketAddress(address, port));
+  /** RFC 8305 §4: the families by turns, in the system's order within each. */
+  private static List<InetAddress> sixFirst(InetAddress[] found) {
+    var six = new ArrayDeque<InetAddress>();
+    var four = new ArrayDeque<InetAddress>();
+    Arrays.stream(found)
+        .forEach(address -> (address.getAddress().length == 4 ? four : six).add(address));
+    var all = new ArrayList<InetAddress>();
+    while (!six.isEmpty() || !four.isEmpty()) {
+      Optional.ofNullable(six.poll()).ifPresent(all::add);
+      Optional.ofNullable(four.poll()).ifPresent(all::add);
+    }
+    return all;
   }
 
-  Optional<Target> next() {
+  Optional<HostTarget> next() {
     while (ready.isEmpty() && !hosts.isEmpty()) {
       var host = hosts.removeFirst();
       switch (exchangers.addresses(host)) {
-        case AddressSearch.Addresses(var addresses) ->
-            addresses.forEach(address -> ready.add(target(host.ascii(), address)));
+        case AddressSearch.Addresses(var addresses, var ofAddresses) ->
+            add(host, addresses, ofAddresses);
         case AddressSearch.None() -> failed(NO_ADDRESS);
         case AddressSearch.NotNow(var why) -> failed(new Outcome.Deferred("451 4.4.3 DNS: " + why));
       }
     }
     return Optional.ofNullable(ready.pollFirst());
+  }
+
+  private void add(DomainName host, List<InetAddress> addresses, HostSearch.Proof ofAddresses) {
+    var proven = proof == HostSearch.Proof.PROVEN;
+    switch (tls.ofExchanger(host, port, proven, ofAddresses == HostSearch.Proof.PROVEN)) {
+      case DomainTls.Ruling.Allowed(var policy) ->
+          ready.add(new HostTarget(host.ascii(), port, addresses, tls.security(policy)));
+      case DomainTls.Ruling.Forbidden(var why) -> failed(why);
+    }
+    if (ready.peekLast() instanceof HostTarget(_, _, _, HostTarget.Security(var policy, _, _, _))
+        && policy instanceof TlsPolicy.Unusable(var why)) {
+      ready.removeLast();
+      tls.failed(PolicyType.TLSA, TlsDefect.DNSSEC_INVALID, host.ascii(), "");
+      failed(new Outcome.Deferred("451 4.7.5 DANE: TLSA records cannot be had: " + why));
+    }
   }
 
   /**

@@ -25,7 +25,7 @@ public record Timeouts(
     return switch (stage) {
       case CONNECT -> connect;
       case GREETING -> greeting;
-      case EHLO, STARTTLS, HANDSHAKE, MAIL, RCPT, RSET -> command;
+      case EHLO, STARTTLS, HANDSHAKE, EHLO_IN_TLS, AUTH, MAIL, RCPT, RSET -> command;
       case DATA -> data;
       case CONTENT -> block;
       case END_OF_DATA -> endOfData;

@@ -32,7 +32,7 @@ public record Transaction(
         reversePath,
         forwardPaths,
         content,
-        new Requests(false, requests.mailParameters(), requests.ofRecipients()));
+        new Requests(TlsWish.AS_POLICIES_SAY, requests.mailParameters(), requests.ofRecipients()));
   }
 
   /**
@@ -59,20 +59,38 @@ public record Transaction(
     INTERNATIONALIZED_HEADER
   }
 
+  /** What the sender wants of TLS (RFC 8689). */
+  public enum TlsWish {
+    /** Nothing: whatever the recipients' domains ask for. */
+    AS_POLICIES_SAY,
+    /** REQUIRETLS, §2: verified TLS, or not at all. */
+    REQUIRED,
+    /** {@code TLS-Required: No}, §5: the message matters more than policies about TLS. */
+    OPTIONAL
+  }
+
   /**
    * What the sender asked of whoever handles the message.
    *
-   * @param requireTls REQUIRETLS (RFC 8689): verified TLS, or not at all
+   * @param tls what is wanted of TLS
    * @param mailParameters of RFC 3461 for MAIL, each with a space before it; empty if there are
    *     none
    * @param ofRecipients the same for RCPT, by forward-path
    */
-  public record Requests(
-      boolean requireTls, String mailParameters, Map<String, String> ofRecipients) {
-    public static final Requests NONE = new Requests(false, "", Map.of());
+  public record Requests(TlsWish tls, String mailParameters, Map<String, String> ofRecipients) {
+    public static final Requests NONE = new Requests(TlsWish.AS_POLICIES_SAY, "", Map.of());
+
+    /** With REQUIRETLS, or without. */
+    public Requests(boolean requireTls, String mailParameters, Map<String, String> ofRecipients) {
+      this(requireTls ? TlsWish.REQUIRED : TlsWish.AS_POLICIES_SAY, mailParameters, ofRecipients);
+    }
 
     public Requests {
       ofRecipients = Map.copyOf(ofRecipients);
+    }
+
+    boolean requireTls() {
+      return tls == TlsWish.REQUIRED;
     }
 
     String rcptParameters(String forwardPath) {

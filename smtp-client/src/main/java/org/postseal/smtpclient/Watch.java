@@ -1,11 +1,14 @@
 package org.postseal.smtpclient;
 
+import java.io.Closeable;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.postseal.smtpclient.sts.TimeLimit;
 
 /**
  * Closes what has passed its deadline. A socket's own timeout is no help against a next hop that
@@ -17,7 +20,7 @@ public final class Watch implements AutoCloseable {
   private final Set<Watched> watched = ConcurrentHashMap.newKeySet();
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().name("relay-deadlines").daemon().factory());
+          Thread.ofPlatform().name("smtp-client-deadlines").daemon().factory());
 
   public Watch() {
     var _ =
@@ -34,6 +37,29 @@ public final class Watch implements AutoCloseable {
 
     /** Ends it, and takes it off this watch. */
     void expire();
+  }
+
+  /** Closes something at that time, a value of {@link System#nanoTime}, unless told otherwise. */
+  public TimeLimit.Running closing(Closeable something, long until) {
+    var one =
+        new Watched() {
+          @Override
+          public boolean isOverdueAt(long nanoTime) {
+            return nanoTime - until > 0;
+          }
+
+          @Override
+          public void expire() {
+            remove(this);
+            try {
+              something.close();
+            } catch (IOException _) {
+              // it is of no use any more either way
+            }
+          }
+        };
+    add(one);
+    return () -> remove(one);
   }
 
   void add(Watched one) {

@@ -4,18 +4,20 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.ConnectException;
-import java.net.InetSocketAddress;
+import java.net.InetAddress;
 import java.net.NoRouteToHostException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Optional;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.SSLSocketFactory;
 import org.postseal.smtp.reply.Reply;
 import org.postseal.smtp.reply.ReplyLimits;
 import org.postseal.smtp.reply.ReplyParser;
+import org.postseal.smtpclient.tls.ServerTls;
 
 /**
  * One connection to a next hop: lines out, replies in, each within its deadline. For one thread at
@@ -43,6 +45,8 @@ final class Wire implements Watch.Watched {
   private int available;
   private ReplyParser parser = new ReplyParser(ReplyLimits.GENEROUS);
 
+  private Optional<SSLSocket> tls = Optional.empty();
+  private Optional<Budget> budget = Optional.empty();
   private volatile long deadline = NO_DEADLINE;
   private volatile boolean expired;
 
@@ -54,62 +58,58 @@ final class Wire implements Watch.Watched {
     this.out = tcp.getOutputStream();
   }
 
-  /** Connects; every failure is a value in the exception. */
-  static Wire connect(InetSocketAddress address, Watch watch, Timeouts timeouts)
+  /** Over a connection that is open; closed if nothing comes of it. */
+  static Wire over(Socket connected, Watch watch, Timeouts timeouts, Budget budget)
       throws HopLostException {
-    var socket = new Socket();
     try {
-      socket.setTcpNoDelay(true);
-      socket.connect(address, millis(timeouts.connect()));
-      var wire = new Wire(socket, watch, timeouts);
+      connected.setTcpNoDelay(true);
+      var wire = new Wire(connected, watch, timeouts);
+      wire.within(budget);
       watch.add(wire);
       return wire;
-    } catch (IOException | IllegalArgumentException e) {
-      closeQuietly(socket);
+    } catch (IOException e) {
+      closeQuietly(connected);
       throw HopLostException.atStage(Stage.CONNECT, reason(e));
     }
   }
 
-  private static int millis(Duration duration) {
-    return Math.clamp(duration.toMillis(), 1, Integer.MAX_VALUE);
+  /** From now on every stage ends with this budget at the latest. */
+  void within(Budget budget) {
+    this.budget = Optional.of(budget);
   }
 
-  /** Whose certificate will do. */
-  enum Certificate {
-    ANY,
-    OF_THE_HOST
+  /** Between two attempts nothing is waited for. */
+  void withoutBudget() {
+    this.budget = Optional.empty();
   }
 
-  /** Puts TLS on top (RFC 3207). Whether a certificate is trusted is the factory's affair. */
-  void startTls(SSLSocketFactory factory, String serverName, Certificate certificate)
-      throws HopLostException {
+  InetAddress address() {
+    return tcp.getInetAddress();
+  }
+
+  /** Such as {@code TLSv1.3}; empty in the clear. */
+  Optional<String> tlsVersion() {
+    return tls.map(socket -> socket.getSession().getProtocol());
+  }
+
+  /** What the server has shown, its own first; none in the clear. */
+  List<X509Certificate> certificates() {
+    return tls.map(ServerTls::chain).orElse(List.of());
+  }
+
+  /** Puts TLS on top (RFC 3207), whoever answers: what it proves is judged afterwards. */
+  void startTls(String serverName) throws HopLostException {
     if (unread < available) {
       // RFC 3207 §6: replies that came in the clear behind the 220 were injected by somebody.
       throw HopLostException.nonsense(Stage.STARTTLS, "octets behind the reply");
     }
     begin(Stage.HANDSHAKE);
     try {
-      var tls =
-          (SSLSocket)
-              factory.createSocket(
-                  tcp,
-                  serverName,
-                  ((InetSocketAddress) tcp.getRemoteSocketAddress()).getPort(),
-                  true);
-      tls.setUseClientMode(true);
-      if (certificate == Certificate.OF_THE_HOST) {
-        RequiredTls.verifyName(tls);
-      }
-      tls.startHandshake();
-      in = tls.getInputStream();
-      out = tls.getOutputStream();
+      var socket = ServerTls.over(tcp, serverName);
+      in = socket.getInputStream();
+      out = socket.getOutputStream();
+      tls = Optional.of(socket);
       parser = new ReplyParser(ReplyLimits.GENEROUS);
-    } catch (SSLException e) {
-      if (certificate == Certificate.OF_THE_HOST && !expired) {
-        throw HopLostException.unfit(
-            Stage.HANDSHAKE, RequiredTls.unfit("a certificate that can be verified"));
-      }
-      throw lost(Stage.HANDSHAKE, e);
     } catch (IOException | IllegalArgumentException e) {
       throw lost(Stage.HANDSHAKE, e);
     }
@@ -215,7 +215,10 @@ final class Wire implements Watch.Watched {
   }
 
   private void begin(Stage stage) {
-    deadline = System.nanoTime() + timeouts.of(stage).toNanos();
+    // RFC 1047: the final reply is waited for whatever the attempt has cost so far
+    var timeout = timeouts.of(stage);
+    var within = stage == Stage.END_OF_DATA ? Optional.<Budget>empty() : budget;
+    deadline = System.nanoTime() + within.map(of -> of.atMost(timeout)).orElse(timeout).toNanos();
   }
 
   private void end() {
@@ -227,7 +230,7 @@ final class Wire implements Watch.Watched {
   }
 
   /** The exception's own words may quote the peer; only its kind is told. */
-  private static String reason(Exception e) {
+  static String reason(Exception e) {
     return switch (e) {
       case SocketTimeoutException _ -> "Timed out";
       case ConnectException _ -> "Cannot connect";
@@ -255,7 +258,7 @@ final class Wire implements Watch.Watched {
     closeQuietly(tcp);
   }
 
-  private static void closeQuietly(Socket socket) {
+  static void closeQuietly(Socket socket) {
     try {
       socket.close();
     } catch (IOException _) {

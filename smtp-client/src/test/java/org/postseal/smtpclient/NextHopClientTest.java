@@ -9,13 +9,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.postseal.smtpclient.Dialogue.StartTls;
 import org.postseal.smtpclient.NextHopClient.Reach;
 import org.postseal.smtpclient.Outcome.Deferred;
 import org.postseal.smtpclient.Outcome.Delivered;
@@ -25,7 +25,7 @@ import org.postseal.smtpclient.Transaction.Needs;
 import org.postseal.smtpclient.hosts.Endpoint;
 import org.postseal.smtpclient.hosts.MailExchangers;
 import org.postseal.smtpclient.hosts.MailExchangers.Limits;
-import org.postseal.smtpclient.hosts.MailExchangers.Loopback;
+import org.postseal.smtpclient.hosts.Reachable;
 import org.postseal.smtpclient.hosts.ZoneInMemory;
 
 /** Every way a next hop can answer, or not, with real sockets. */
@@ -75,13 +75,13 @@ class NextHopClientTest {
   }
 
   private NextHopClient client(int mxPort, Dialogue dialogue) {
-    var exchangers = new MailExchangers(zone, new Limits(5, 5, Set.of(), Loopback.ALLOWED));
+    var exchangers = new MailExchangers(zone, new Limits(5, 5, Set.of(), Reachable.EVEN_HERE));
     return new NextHopClient(
         exchangers, dialogue, connections, watch, new Reach(mxPort, Duration.ofMinutes(1)));
   }
 
   private NextHopClient client() {
-    return client(25, new Dialogue("gw.example.com", Optional.empty(), TIMEOUTS, 100));
+    return client(25, new Dialogue("gw.example.com", StartTls.NEVER, TIMEOUTS, 100));
   }
 
   private static Transaction toBoth(String content, Needs needs) {
@@ -383,7 +383,7 @@ class NextHopClientTest {
               plain.forwardPaths(),
               plain.content(),
               new Transaction.Requests(
-                  false,
+                  Transaction.TlsWish.AS_POLICIES_SAY,
                   " RET=HDRS ENVID=QQ1",
                   Map.of(
                       "b@dest.example", " NOTIFY=NEVER", "c@dest.example", " ORCPT=rfc822;x+40y")));
@@ -537,7 +537,7 @@ class NextHopClientTest {
                 (content)
                 S: 250 2.0.0 two
                 """)) {
-      var one = new Dialogue("gw.example.com", Optional.empty(), TIMEOUTS, 1);
+      var one = new Dialogue("gw.example.com", StartTls.NEVER, TIMEOUTS, 1);
 
       assertThat(client(25, one).sendTo(hop.endpoint(), Protocol.SMTP, toBoth()))
           .isEqualTo(both(new Delivered("250 2.0.0 one"), new Delivered("250 2.0.0 two")));
@@ -557,7 +557,7 @@ class NextHopClientTest {
           .address("mx1.dest.example", "127.0.0.1")
           .address("mx2.dest.example", "127.0.0.1")
           .address("mx3.dest.example", "127.0.0.1");
-      var dialogue = new Dialogue("gw.example.com", Optional.empty(), TIMEOUTS, 100);
+      var dialogue = new Dialogue("gw.example.com", StartTls.NEVER, TIMEOUTS, 100);
 
       assertThat(client(hop.port(), dialogue).sendToDomain("dest.example", toBoth()))
           .isEqualTo(both(new Delivered("250 2.0.0 queued")));
@@ -568,15 +568,15 @@ class NextHopClientTest {
   @Test
   void onlyWhenEveryExchangerRefusesForGoodTheMailHasFailed() throws Exception {
     zone.mx("dest.example", 10, "mx1.dest.example").address("mx1.dest.example", "127.0.0.1");
-    var dialogue = new Dialogue("gw.example.com", Optional.empty(), TIMEOUTS, 100);
+    var dialogue = new Dialogue("gw.example.com", StartTls.NEVER, TIMEOUTS, 100);
 
-    try (var hop = new ScriptedNextHop("S: 554 5.3.2 no mail here\n")) {
+    try (var hop = new ScriptedNextHop("S: 521 5.3.2 no mail here\n")) {
       assertThat(client(hop.port(), dialogue).sendToDomain("dest.example", toBoth()))
-          .isEqualTo(both(new Failed("554 5.3.2 no mail here")));
+          .isEqualTo(both(new Failed("521 5.3.2 no mail here")));
     }
 
     zone.mx("dest.example", 20, "mx2.dest.example").unanswerable("mx2.dest.example");
-    try (var hop = new ScriptedNextHop("S: 554 5.3.2 no mail here\n")) {
+    try (var hop = new ScriptedNextHop("S: 521 5.3.2 no mail here\n")) {
       assertThat(client(hop.port(), dialogue).sendToDomain("dest.example", toBoth()))
           .isEqualTo(both(new Deferred("451 4.4.3 DNS: SERVFAIL")));
     }

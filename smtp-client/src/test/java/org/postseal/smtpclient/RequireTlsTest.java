@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postseal.smtpclient.hosts.MailExchangers;
+import org.postseal.smtpclient.hosts.Reachable;
 import org.postseal.smtpclient.hosts.ZoneInMemory;
 
 /** REQUIRETLS (RFC 8689 §4.2.1): verified TLS and a next hop that promises the same, or nothing. */
@@ -75,21 +76,23 @@ class RequireTlsTest {
 
   private NextHopClient client(TestCertificate trusted, int mxPort) {
     var exchangers =
-        new MailExchangers(
-            zone, new MailExchangers.Limits(5, 5, Set.of(), MailExchangers.Loopback.ALLOWED));
+        new MailExchangers(zone, new MailExchangers.Limits(5, 5, Set.of(), Reachable.EVEN_HERE));
     var dialogue =
         new Dialogue(
             "gw.example.com",
-            Optional.of(OpportunisticTls.factory()),
+            Dialogue.StartTls.WHERE_OFFERED,
             new Timeouts(SHORT, SHORT, SHORT, SHORT, SHORT, SHORT),
             100);
     return new NextHopClient(
         exchangers,
-        dialogue,
+        new NextHopClient.Habits(
+            dialogue,
+            new TlsRules(
+                trusted.trusting(), Optional.empty(), Optional.empty(), Credentials.none()),
+            new HostPace(HostPace.Limits.DEFAULT),
+            new NextHopClient.Reach(mxPort, Duration.ofMinutes(1))),
         connections,
-        watch,
-        new NextHopClient.Reach(mxPort, Duration.ofMinutes(1)),
-        trusted.trusting());
+        watch);
   }
 
   private static Transaction requiring() {
@@ -98,7 +101,7 @@ class RequireTlsTest {
         "a@example.com",
         List.of("b@dest.example"),
         new Transaction.Content(List.of(octets), octets.length, Transaction.Needs.NOTHING),
-        new Transaction.Requests(true, "", Map.of()));
+        new Transaction.Requests(Transaction.TlsWish.REQUIRED, "", Map.of()));
   }
 
   private Map<String, Outcome> sendTo(ScriptedNextHop hop, TestCertificate trusted) {
@@ -176,7 +179,7 @@ class RequireTlsTest {
   @Test
   void anExchangerThatNobodyProvedIsNotAsked() {
     assertThat(client(ofTheHost, 25).sendToDomain("dest.example", requiring()))
-        .isEqualTo(lacks("DNSSEC"));
+        .isEqualTo(lacks("DNSSEC or MTA-STS"));
   }
 
   @Test

@@ -15,6 +15,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import org.postseal.smtpclient.hosts.Endpoint;
 
@@ -28,6 +29,9 @@ import org.postseal.smtpclient.hosts.Endpoint;
  *   (hang)       say nothing more       (close)   close; also where the script ends
  *   (reset)      close with a RST       (tls)     TLS handshake as server
  *   (quit)       expect QUIT or the end
+ *   (sleep N)    milliseconds           (octets N)  of one line that does not end
+ *   (lines N)    of one reply           (trickle text)  one octet now and then
+ *   (tls-client-certificate)            handshake that demands what the client has not
  * </pre>
  */
 final class ScriptedNextHop implements AutoCloseable {
@@ -143,7 +147,51 @@ final class ScriptedNextHop implements AutoCloseable {
             throw new IOException("client said '" + said + "' for QUIT");
           }
         }
+        case "(tls-client-certificate)" -> {
+          var wrapped =
+              (SSLSocket)
+                  tls.orElseThrow()
+                      .getSocketFactory()
+                      .createSocket(socket, null, socket.getPort(), true);
+          wrapped.setUseClientMode(false);
+          wrapped.setNeedClientAuth(true);
+          try {
+            wrapped.startHandshake();
+          } catch (SSLException _) {
+            // as it has to be
+          }
+        }
+        default -> actWith(line);
+      }
+    }
+
+    private void actWith(String line) throws IOException {
+      int space = line.indexOf(' ');
+      var what = space < 0 ? line : line.substring(1, space);
+      var value = space < 0 ? "" : line.substring(space + 1, line.length() - 1);
+      switch (what) {
+        case "sleep" -> pause(Integer.parseInt(value));
+        case "octets" -> send("2" + "0".repeat(Integer.parseInt(value)));
+        case "lines" -> send("220-and more\r\n".repeat(Integer.parseInt(value)));
+        case "trickle" -> {
+          try {
+            for (char c : value.toCharArray()) {
+              send(String.valueOf(c));
+              pause(50);
+            }
+          } catch (IOException _) {
+            // the client has had enough
+          }
+        }
         default -> throw new IllegalArgumentException("no such step: " + line);
+      }
+    }
+
+    private static void pause(int millis) {
+      try {
+        Thread.sleep(millis);
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
       }
     }
 

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postseal.smtpclient.hosts.MailExchangers;
+import org.postseal.smtpclient.hosts.Reachable;
 import org.postseal.smtpclient.hosts.ZoneInMemory;
 
 /** Opportunistic TLS (RFC 7435, RFC 3207) with a certificate nobody has signed. */
@@ -62,13 +63,12 @@ class StartTlsTest {
     var dialogue =
         new Dialogue(
             "gw.example.com",
-            Optional.of(OpportunisticTls.factory()),
+            Dialogue.StartTls.WHERE_OFFERED,
             new Timeouts(SHORT, SHORT, SHORT, SHORT, SHORT, SHORT),
             100);
     var exchangers =
         new MailExchangers(
-            new ZoneInMemory(),
-            new MailExchangers.Limits(5, 5, Set.of(), MailExchangers.Loopback.ALLOWED));
+            new ZoneInMemory(), new MailExchangers.Limits(5, 5, Set.of(), Reachable.EVEN_HERE));
     var octets = "x\r\n".getBytes(StandardCharsets.US_ASCII);
     return new NextHopClient(
             exchangers,

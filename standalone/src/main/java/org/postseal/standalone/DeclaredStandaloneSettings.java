@@ -71,7 +71,14 @@ public final class DeclaredStandaloneSettings implements DeclaredSettings {
               "is "
                   + ingress.limits().signatures()
                   + ", fewer than postseal.verifier.dkim.signatures, "
-                  + verifier.dkim().signatures());
+                  + verifier.dkim().signatures())
+          .when(
+              ingress.limits().tags() < verifier.dkim().tags(),
+              "ingress.limits.tags",
+              "is "
+                  + ingress.limits().tags()
+                  + ", fewer than postseal.verifier.dkim.tags, "
+                  + verifier.dkim().tags());
     }
     if (registry.enabled() && verifier.enabled() && verifier.registry().url().isPresent()) {
       found.shorter(

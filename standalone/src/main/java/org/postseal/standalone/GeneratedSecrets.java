@@ -22,12 +22,11 @@ import org.postseal.registry.key.KeyEncryptionKeys;
  */
 record GeneratedSecrets(Path registryTokens, Path keyEncryptionKeys) {
 
-  /** Makes those that the data directory does not have. */
+  /** Makes those that the data directory, which is there, does not have. */
   static GeneratedSecrets in(Path data) {
     var secrets =
         new GeneratedSecrets(data.resolve("registry-tokens"), data.resolve("key-encryption-keys"));
     try {
-      Files.createDirectories(data);
       if (!Files.exists(secrets.registryTokens)) {
         write(secrets.registryTokens, Tokens.newFileText());
       }

@@ -6,10 +6,12 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.utils.Exit;
 import org.jspecify.annotations.Nullable;
 import org.postseal.broker.BrokerSettings;
+import org.postseal.broker.DataDirectory;
 import org.postseal.broker.EmbeddedBroker;
 import org.postseal.settings.StrictStart;
 
@@ -28,13 +30,15 @@ public final class Standalone {
     var all = StrictStart.settingsOrExit(Map.of(HOST_NAME, machineName()));
     var settings = all.of(StandaloneSettings.class);
     sayWhyTheBrokerEnds(settings.data());
+    var data = dataOrExit(settings.data());
     EmbeddedBroker broker;
     try {
       GeneratedSecrets.in(settings.data());
       StrictStart.usableOrExit(all);
       broker =
           EmbeddedBroker.start(
-              new BrokerSettings(settings.data(), settings.brokerPort(), settings.durability()));
+              new BrokerSettings(settings.data(), settings.brokerPort(), settings.durability()),
+              data);
       GeneratedSecrets.keepClientSettings(settings.data(), broker.clientSettings());
     } catch (RuntimeException e) {
       System.err.printf(
@@ -47,6 +51,17 @@ public final class Standalone {
     broker.clientSettings().forEach((key, value) -> System.setProperty("kafka." + key, value));
     settings.hostName().ifPresent(name -> System.setProperty(HOST_NAME, name));
     Quarkus.run(arguments);
+  }
+
+  /**
+   * The directory, locked; does not return if others can look into it or another gateway has it.
+   */
+  private static DataDirectory dataOrExit(Path path) {
+    return switch (DataDirectory.open(path)) {
+      case DataDirectory.Opening.Ours(var directory) -> directory;
+      case DataDirectory.Opening.Refused(var line) ->
+          throw StrictStart.exit(List.of("postseal.standalone.data: " + line));
+    };
   }
 
   /**

@@ -16,7 +16,11 @@ public interface StandaloneSettings {
    */
   Optional<String> hostName();
 
-  /** Everything that must survive a restart lies here: Kafka's log and the generated secrets. */
+  /**
+   * Everything that must survive a restart lies here: Kafka's log and the generated secrets. Made
+   * with mode 0700 if absent; one that others can look into, or that another process uses, stops
+   * the start.
+   */
   @WithDefault("data")
   Path data();
 

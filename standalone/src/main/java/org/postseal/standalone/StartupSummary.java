@@ -8,8 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jboss.logging.Logger;
 import org.postseal.ingress.IngressSettings;
-import org.postseal.ingress.server.Ingress;
 import org.postseal.ingress.session.Listener;
+import org.postseal.ingress.wiring.Ingress;
 
 /** Tells an operator, once all services run, where they are and what to do next. No secrets. */
 @ApplicationScoped

@@ -81,6 +81,12 @@ class ContradictorySettingsTest {
           verifier.clock=tomorrow | verifier.clock: not an RFC 3339 instant: tomorrow
           verifier.dns.attempt-timeout=9s | verifier.dns.attempt-timeout is 9s, longer than postseal.verifier.dns.patience, 8s
           verifier.dns.patience=11s | verifier.dns.patience is 11s, longer than postseal.verifier.dns.budget, 10s
+          verifier.dns.refusal-patience=11s | verifier.dns.refusal-patience is 11s, longer than postseal.verifier.dns.budget, 10s
+          verifier.dns.questions.keys=0 | verifier.dns.questions.keys is 0, must be at least 1
+          verifier.dns.waiting=0 | verifier.dns.waiting is 0, must be at least 1
+          verifier.dns.waiting-of-domain=0 | verifier.dns.waiting-of-domain is 0, must be at least 1
+          verifier.dns.waiting-of-network=0 | verifier.dns.waiting-of-network is 0, must be at least 1
+          ingress.handoff.open-questions-of-network=0 | ingress.handoff.open-questions-of-network is 0, must be at least 1
           verifier.registry.token-file= | verifier.registry.token-file is not set, but postseal.verifier.registry.url is
           verifier.registry.url= | verifier.registry.url is not set, but postseal.verifier.registry.token-file is
           verifier.forwarders=a..b | verifier.forwarders has what is no domain: a..b
@@ -102,6 +108,7 @@ class ContradictorySettingsTest {
           standalone.broker-port=2587 | standalone.broker-port is one for submissions, 2587
           verifier.dns.budget=21s | verifier.dns.budget is 21s, longer than postseal.ingress.handoff.answer-deadline, 20s
           verifier.dkim.signatures=21 | ingress.limits.signatures is 20, fewer than postseal.verifier.dkim.signatures, 21
+          verifier.dkim.tags=65 | ingress.limits.tags is 64, fewer than postseal.verifier.dkim.tags, 65
           """)
   void oneThingChangedIsOneLine(String changed, String line) {
     Arrays.stream(changed.split(";"))

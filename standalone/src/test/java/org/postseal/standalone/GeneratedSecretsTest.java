@@ -15,7 +15,7 @@ class GeneratedSecretsTest {
 
   @Test
   void theFirstStartMakesThemForTheirOwnerOnly() throws IOException {
-    var secrets = GeneratedSecrets.in(directory.resolve("data"));
+    var secrets = GeneratedSecrets.in(directory);
 
     for (var file : new Path[] {secrets.registryTokens(), secrets.keyEncryptionKeys()}) {
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))

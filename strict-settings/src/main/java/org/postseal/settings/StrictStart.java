@@ -44,7 +44,13 @@ public final class StrictStart {
     }
   }
 
-  private static IllegalStateException exit(List<String> lines) {
+  /**
+   * Ends the process, which cannot start.
+   *
+   * @param lines why, a line each
+   * @return never; for the compiler's sake
+   */
+  public static IllegalStateException exit(List<String> lines) {
     lines.forEach(line -> System.err.println("postseal: " + line));
     System.exit(UNUSABLE_SETTINGS);
     return new IllegalStateException("the process has ended");

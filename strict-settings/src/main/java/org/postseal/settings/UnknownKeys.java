@@ -26,9 +26,12 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
 final class UnknownKeys {
   private static final String ROOT = "postseal.";
 
-  /** The first words of all services' keys, of those too that are not in this process. */
+  /**
+   * The first words of all services' keys, of those too that are not in this process; and theirs
+   * all.
+   */
   private static final Set<String> SERVICES =
-      Set.of("ingress", "signer", "verifier", "registry", "relay", "standalone");
+      Set.of("ingress", "signer", "verifier", "registry", "relay", "standalone", "http");
 
   /** Keys of libraries, which are no settings of a service. */
   private static final Set<String> OTHER_KEYS = Set.of("postseal.native-cryptography");

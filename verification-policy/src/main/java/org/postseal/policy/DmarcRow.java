@@ -1,21 +1,22 @@
 package org.postseal.policy;
 
+import java.util.List;
 import org.postseal.authentication.dkim.DkimDefect;
 import org.postseal.authentication.dkim.DkimOutcome;
 import org.postseal.authentication.dmarc.DmarcOutcome;
 import org.postseal.authentication.dmarc.DmarcResult;
 import org.postseal.authentication.dmarc.Policy;
+import org.postseal.authentication.dmarc.PublishedPolicy;
 import org.postseal.authentication.dns.DomainName;
 import org.postseal.authentication.spf.SpfResult;
 import org.postseal.policy.Row.Outcome;
-import org.postseal.topics.Verdict.Action;
 
 /**
  * The author domain's published policy. RFC 9989 §7.4 forbids to reject for p=reject alone, because
  * of mail that others pass on; so there must be no authenticated sign of that.
  */
 final class DmarcRow {
-  private static final Outcome PASSES = new Outcome.Passes();
+  private static final Outcome.Certain PASSES = new Outcome.Passes();
 
   private DmarcRow() {}
 
@@ -27,14 +28,26 @@ final class DmarcRow {
     return switch (result.outcome()) {
       case DmarcOutcome.Pass _, DmarcOutcome.None _, DmarcOutcome.PermanentError _ -> PASSES;
       case DmarcOutcome.Fail _ -> failed(result, findings);
-      case DmarcOutcome.TemporaryError _ ->
-          result.authorDomain().filter(domain -> isProven(domain, findings)).isPresent()
-              ? PASSES
-              : new Outcome.Depends(
-                  Action.REJECT,
-                  Row.Source.RECORD,
-                  "the DMARC policy of " + named(result) + " could not be evaluated now");
+      case DmarcOutcome.TemporaryError _ -> notKnown(result, findings);
     };
+  }
+
+  /** No policy can object to the author domain's own word, and one of none objects to nothing. */
+  private static Outcome notKnown(DmarcResult result, Findings findings) {
+    return result.authorDomain().filter(domain -> isProven(domain, findings)).isPresent()
+            || result.published().filter(DmarcRow::asksForNothing).isPresent()
+        ? PASSES
+        : Outcome.oneOf(
+            List.of(new Outcome.Fires(rejected(result)), PASSES),
+            new Row.Missing(
+                Row.Source.RECORD,
+                "the DMARC policy of " + named(result) + " could not be evaluated now"));
+  }
+
+  /** Nor does np, which is for the author domain if its existence is what is open. */
+  private static boolean asksForNothing(PublishedPolicy published) {
+    return published.wanted() == Policy.NONE
+        && published.dmarcRecord().np().orElse(Policy.NONE) == Policy.NONE;
   }
 
   /** Whatever the policy says, it is content if the author domain itself is authenticated. */
@@ -56,32 +69,38 @@ final class DmarcRow {
       case NONE -> PASSES;
       case QUARANTINE -> fires(result, findings, Decision.quarantine("dmarc-quarantine"));
       case REJECT ->
-          fires(
-              result,
-              findings,
-              findings.indirectFlow() == IndirectFlow.NONE
-                  ? Decision.reject(
-                      "dmarc-reject", "5.7.26", named(result) + " asks to reject what fails DMARC")
-                  : Decision.quarantine("dmarc-reject-indirect"));
+          Outcome.whichever(
+              findings.indirectFlow(),
+              flow ->
+                  fires(
+                      result,
+                      findings,
+                      switch (flow) {
+                        case IndirectFlow.None _ -> rejected(result);
+                        case IndirectFlow.Proven _ -> Decision.quarantine("dmarc-reject-indirect");
+                      }));
     };
   }
 
+  private static Decision rejected(DmarcResult result) {
+    return Decision.reject(
+        "dmarc-reject", "5.7.26", named(result) + " asks to reject what fails DMARC");
+  }
+
   private static Outcome fires(DmarcResult result, Findings findings, Decision decision) {
+    var fires = new Outcome.Fires(decision);
     return result
         .alignment()
         .undecided()
-        .<Outcome>map(
-            domain ->
-                isKeyAway(domain, findings)
-                    ? new Outcome.Depends(
-                        decision.action(),
-                        Row.Source.KEY,
-                        "a key of " + domain + " could not be fetched")
-                    : new Outcome.Depends(
-                        decision.action(),
-                        Row.Source.RECORD,
-                        "an SPF record for " + domain + " could not be fetched"))
-        .orElse(new Outcome.Fires(decision));
+        .map(domain -> Outcome.oneOf(List.of(fires, PASSES), missing(domain, findings)))
+        .orElse(fires);
+  }
+
+  private static Row.Missing missing(DomainName domain, Findings findings) {
+    return isKeyAway(domain, findings)
+        ? new Row.Missing(Row.Source.KEY, "a key of " + domain + " could not be fetched")
+        : new Row.Missing(
+            Row.Source.RECORD, "an SPF record for " + domain + " could not be fetched");
   }
 
   private static boolean isKeyAway(DomainName domain, Findings findings) {

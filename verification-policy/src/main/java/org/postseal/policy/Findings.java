@@ -11,13 +11,13 @@ import org.postseal.authentication.message.Author;
  *
  * @param evaluation every check's result
  * @param standing what the registry says of author and peer
- * @param indirectFlow whether others have passed the message on, and prove it
+ * @param indirectFlow whether others have passed the message on, as far as that can be told
  */
 public record Findings(Evaluation evaluation, Standing standing, IndirectFlow indirectFlow) {
 
   /** Nobody has passed the message on. */
   public Findings(Evaluation evaluation, Standing standing) {
-    this(evaluation, standing, IndirectFlow.NONE);
+    this(evaluation, standing, new IndirectFlow.None());
   }
 
   /** Every domain that From names. */
@@ -29,7 +29,7 @@ public record Findings(Evaluation evaluation, Standing standing, IndirectFlow in
     };
   }
 
-  /** The one domain that From names, be it of one author or of several. */
+  /** The one domain that From names, however many authors have it. */
   public static Optional<DomainName> authorDomain(Author author) {
     var domains = domains(author);
     return domains.size() == 1 ? Optional.of(domains.getFirst()) : Optional.empty();

@@ -1,35 +1,42 @@
 package org.postseal.policy;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.postseal.authentication.dns.DomainName;
 import org.postseal.authentication.message.Author;
 import org.postseal.authentication.message.ContentDefect;
 import org.postseal.policy.Row.Outcome;
 import org.postseal.topics.DomainEntry;
 import org.postseal.topics.DomainEntry.SigningPolicy;
-import org.postseal.topics.Verdict.Action;
 
 /** The rows of the decision table that concern the message itself, each with its reason. */
 final class Rows {
-  private static final Outcome PASSES = new Outcome.Passes();
+  private static final Outcome.Certain PASSES = new Outcome.Passes();
 
   private Rows() {}
 
   /** A header section cut at a limit: nothing else can be concluded from it. */
   static Outcome contentLimit(Findings findings) {
     var defect = findings.evaluation().defect();
-    return defect.isPresent() && isLimit(defect.get())
+    return defect.isPresent() && defect.get().isLimit()
         ? reject("content-limit", "5.6.0", defect.get().reason())
         : PASSES;
   }
 
-  private static boolean isLimit(ContentDefect defect) {
-    return switch (defect) {
-      case HEADER_SECTION_TOO_LARGE, TOO_MANY_HEADER_FIELDS -> true;
-      case NO_HEADER_FIELD, MALFORMED_LINE -> false;
-    };
+  /**
+   * A header section in which readers could find other fields than we: an author of their own, or
+   * results that we did not write. RFC 5322 §2.2: each line is a field or continues one.
+   */
+  static Outcome headerSection(Findings findings) {
+    return findings
+        .evaluation()
+        .defect()
+        .filter(ContentDefect::isAmbiguous)
+        .map(defect -> reject("header-malformed", "5.6.0", defect.reason()))
+        .orElse(PASSES);
   }
 
   /** Without the registry nobody knows who is blocked and who signs everything. */
@@ -52,15 +59,13 @@ final class Rows {
 
   /**
    * RFC 5322 §3.6: exactly one From. Several authors are legal (§3.6.2), but when they are of
-   * different domains no single domain answers for the message.
+   * different domains no single domain answers for the message (RFC 9989 §5.3.1).
    */
   static Outcome from(Findings findings) {
     return switch (findings.evaluation().author()) {
       case Author.One _ -> PASSES;
-      case Author.Several(var domains) ->
-          domains.size() == 1
-              ? PASSES
-              : reject("from-several", "5.7.1", "From names authors of several domains");
+      case Author.Several _ ->
+          reject("from-several", "5.7.1", "From names authors of several domains");
       case Author.None _ -> reject("from-absent", "5.6.0", "From is absent or names nobody");
       case Author.Repeated _ -> reject("from-repeated", "5.6.0", "there are several From fields");
       case Author.Malformed _ ->
@@ -81,25 +86,32 @@ final class Rows {
    * has altered it on its way and proves who he is.
    */
   static Outcome ownDomain(Findings findings) {
-    return switch (findings.indirectFlow()) {
-      case NONE -> ownDomainUnsigned(findings);
-      case FORWARDER, SEALER -> PASSES;
-      case LIST ->
-          ownDomainUnsigned(findings) instanceof Outcome.Passes
-              ? PASSES
-              : new Outcome.Fires(Decision.quarantine("own-domain-indirect"));
+    return Outcome.whichever(findings.indirectFlow(), flow -> ownDomain(findings, flow));
+  }
+
+  private static Outcome ownDomain(Findings findings, IndirectFlow.Known flow) {
+    return switch (flow) {
+      case IndirectFlow.None _ -> ownDomainUnsigned(findings, decision -> decision);
+      case IndirectFlow.Proven(var sign) ->
+          switch (sign) {
+            case FORWARDER, SEALER -> PASSES;
+            case LIST ->
+                ownDomainUnsigned(findings, _ -> Decision.quarantine("own-domain-indirect"));
+          };
     };
   }
 
-  private static Outcome ownDomainUnsigned(Findings findings) {
+  private static Outcome ownDomainUnsigned(Findings findings, UnaryOperator<Decision> lessened) {
     return unlessSigned(
         findings,
         DomainEntry::signed,
         domain ->
-            reject(
-                "own-domain", "5.7.26", domain + " is signed here, and this has no such signature"),
-        domain ->
-            reject("own-domain", "5.7.26", domain + " is signed here, and this only by others"));
+            lessened.apply(ownDomain(domain + " is signed here, and this has no such signature")),
+        domain -> lessened.apply(ownDomain(domain + " is signed here, and this only by others")));
+  }
+
+  private static Decision ownDomain(String text) {
+    return Decision.reject("own-domain", "5.7.26", text);
   }
 
   /**
@@ -111,12 +123,12 @@ final class Rows {
         findings,
         entry -> entry.signingPolicy() == SigningPolicy.ALL && !entry.testing(),
         domain ->
-            reject(
+            Decision.reject(
                 "signing-policy",
                 "5.7.20",
                 domain + " signs all its mail, and this has no valid signature"),
         domain ->
-            reject(
+            Decision.reject(
                 "signing-policy",
                 "5.7.22",
                 domain + " signs all its mail, and this is signed by others only"));
@@ -126,8 +138,8 @@ final class Rows {
   private static Outcome unlessSigned(
       Findings findings,
       Predicate<DomainEntry> demands,
-      Function<DomainName, Outcome> byNobody,
-      Function<DomainName, Outcome> byOthers) {
+      Function<DomainName, Decision> byNobody,
+      Function<DomainName, Decision> byOthers) {
     var author = Findings.authorDomain(findings.evaluation().author());
     var entry = read(findings).flatMap(Standing.Read::authorEntry);
     if (author.isEmpty() || entry.filter(demands).isEmpty()) {
@@ -137,12 +149,12 @@ final class Rows {
     return switch (Alignment.signed(findings.evaluation().dkim(), domain)) {
       case BY_AUTHOR_DOMAIN -> PASSES;
       case PERHAPS_BY_AUTHOR_DOMAIN ->
-          new Outcome.Depends(
-              Action.REJECT,
-              Row.Source.KEY,
-              "a key of " + domain + " or its parent could not be fetched");
-      case BY_OTHERS -> byOthers.apply(domain);
-      case BY_NOBODY -> byNobody.apply(domain);
+          Outcome.oneOf(
+              List.of(new Outcome.Fires(byOthers.apply(domain)), PASSES),
+              new Row.Missing(
+                  Row.Source.KEY, "a key of " + domain + " or its parent could not be fetched"));
+      case BY_OTHERS -> new Outcome.Fires(byOthers.apply(domain));
+      case BY_NOBODY -> new Outcome.Fires(byNobody.apply(domain));
     };
   }
 

@@ -1,7 +1,7 @@
 package org.postseal.policy;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.postseal.authentication.arc.SealedSet;
 import org.postseal.authentication.authresults.AuthenticationResults;
@@ -24,28 +24,52 @@ import org.postseal.authentication.dns.DomainName;
 final class Sealers {
   private Sealers() {}
 
+  /** What the trusted sealers say of the author. */
+  enum Word {
+    /** That the author was authenticated. */
+    VOUCHES,
+    /** That may be, but a key that would prove it could not be fetched. */
+    NOT_KNOWN,
+    /** Nothing that helps, or nothing proven. */
+    SAYS_NOTHING
+  }
+
   /**
-   * @param sets of a chain that passed, newest first; empty for any other chain
+   * Keys of strangers do not matter here, be they above or below: what a trusted sealer has sealed
+   * his own key proves.
+   *
+   * @param sets whose seals are valid as far as there are keys, newest first
    */
-  static boolean vouchFor(DomainName author, List<SealedSet> sets, Set<DomainName> trusted) {
-    Optional<SealedSet> oldest = Optional.empty();
+  static Word word(DomainName author, List<SealedSet> sets, Set<DomainName> trusted) {
+    boolean certain = true;
+    var oldest = new ArrayList<SealedSet>();
     for (SealedSet set : sets) {
-      if (trusted.contains(set.sealer())) {
-        if (oldest.isEmpty() && set.content() == SealedSet.Content.ALTERED) {
-          return false;
+      if (trusted.contains(set.sealer()) && set.seal() != SealedSet.Seal.KEY_MISSING) {
+        if (oldest.isEmpty()) {
+          if (set.content() == SealedSet.Content.ALTERED) {
+            return Word.SAYS_NOTHING;
+          }
+          certain =
+              set.seal() == SealedSet.Seal.VALID && set.content() == SealedSet.Content.AS_SEALED;
+        } else if (certain && set.seal() == SealedSet.Seal.VALID && oldest.size() == 1) {
+          oldest.clear();
         }
-        oldest = Optional.of(set);
-      } else if (oldest.isPresent()) {
+        oldest.add(set);
+      } else if (!oldest.isEmpty()) {
         break;
       }
     }
-    return oldest.filter(set -> saysAuthenticated(set.results(), author)).isPresent();
+    long vouching = oldest.stream().filter(set -> saysAuthenticated(set.results(), author)).count();
+    if (vouching == 0) {
+      return Word.SAYS_NOTHING;
+    }
+    return certain && vouching == oldest.size() ? Word.VOUCHES : Word.NOT_KNOWN;
   }
 
   private static boolean saysAuthenticated(String results, DomainName author) {
-    return AuthenticationResults.parse(results)
-            instanceof ParsedResults.WellFormed(AuthenticationResults said)
-        && saysAuthenticated(said.results(), author);
+    return AuthenticationResults.parse(results) instanceof ParsedResults.WellFormed said
+        && !said.mayHide("dmarc")
+        && saysAuthenticated(said.results().results(), author);
   }
 
   /** By DMARC if the sealer evaluated that; else by a domain that DKIM or SPF authenticated. */
@@ -63,36 +87,30 @@ final class Sealers {
   /** The sealer's signature covers From, so a result that names no domain is of that From. */
   private static boolean passedFor(MethodResult dmarc, DomainName author) {
     return dmarc.result() == ResultWord.PASS
-        && values(dmarc, "header.from").stream()
-            .allMatch(value -> domain(value).filter(author::equals).isPresent());
+        && named(dmarc, "header.from").stream()
+            .allMatch(from -> from.domain().filter(author::equals).isPresent());
   }
 
   private static boolean isAligned(MethodResult result, DomainName author) {
-    List<String> identifiers =
+    List<Property> identifiers =
         switch (result.method()) {
           case "dkim" -> {
-            var domains = values(result, "header.d");
-            yield domains.isEmpty() ? values(result, "header.i") : domains;
+            var domains = named(result, "header.d");
+            yield domains.isEmpty() ? named(result, "header.i") : domains;
           }
-          case "spf" -> values(result, "smtp.mailfrom");
+          case "spf" -> named(result, "smtp.mailfrom");
           default -> List.of();
         };
     return result.result() == ResultWord.PASS
         && identifiers.size() == 1
-        && domain(identifiers.getFirst())
+        && identifiers
+            .getFirst()
+            .domain()
             .filter(domain -> Alignment.isAligned(domain, author))
             .isPresent();
   }
 
-  private static List<String> values(MethodResult result, String name) {
-    return result.properties().stream()
-        .filter(property -> property.name().equals(name))
-        .map(Property::value)
-        .toList();
-  }
-
-  /** Of a mailbox or of a bare domain. */
-  private static Optional<DomainName> domain(String value) {
-    return DomainName.parse(value.substring(value.lastIndexOf('@') + 1));
+  private static List<Property> named(MethodResult result, String name) {
+    return result.properties().stream().filter(property -> property.name().equals(name)).toList();
   }
 }

@@ -11,8 +11,8 @@ public sealed interface Standing {
    * It has been read.
    *
    * @param blocked the first blocklisted domain among author domain and peer
-   * @param authorEntry the entry of exactly the author domain: a signing policy does not reach
-   *     below
+   * @param authorEntry the entry that speaks for the author domain: its own, or the nearest above
+   *     it that covers its subdomains
    */
   record Read(Optional<DomainName> blocked, Optional<DomainEntry> authorEntry)
       implements Standing {}

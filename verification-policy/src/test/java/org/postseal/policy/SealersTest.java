@@ -8,12 +8,14 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postseal.authentication.Evaluation;
 import org.postseal.authentication.arc.ArcOutcome;
 import org.postseal.authentication.arc.ArcResult;
 import org.postseal.authentication.arc.SealedSet;
 import org.postseal.authentication.arc.SealedSet.Content;
+import org.postseal.authentication.arc.SealedSet.Seal;
 import org.postseal.authentication.dns.DomainName;
 import org.postseal.authentication.message.Author;
 import org.postseal.authentication.message.HeaderSection;
@@ -36,7 +38,16 @@ class SealersTest {
 
   /** With the newest first, as a chain has them. */
   private static boolean vouchFor(SealedSet... sets) {
-    return Sealers.vouchFor(BANK, List.of(sets), TRUSTED);
+    return word(sets) == Sealers.Word.VOUCHES;
+  }
+
+  private static Sealers.Word word(SealedSet... sets) {
+    return Sealers.word(BANK, List.of(sets), TRUSTED);
+  }
+
+  private static SealedSet set(int instance, String sealer, String results, Seal seal) {
+    return new SealedSet(
+        instance, DomainName.of(sealer), results, seal, SealedSet.Content.AS_SEALED);
   }
 
   @Test
@@ -94,6 +105,10 @@ class SealersTest {
         " mx; dmarc=none; spf=pass smtp.mailfrom=bank.example",
         " mx 1; spf=fail; dmarc=pass action=none header.from=bank.example",
         " mx; dmarc=pass",
+        " mx; dmarc=pass header.from=<a@bank.example>",
+        " mx; spf=pass smtp.mailfrom=<a@bank.example>",
+        " mx; gateway.spf=pass; dkim=pass header.d=bank.example",
+        " mx; dkim=pass header.d; dmarc=pass header.from=bank.example",
       })
   void theResultsMayBeOfAnyMethodThatNamesTheAuthor(String results) {
     assertThat(vouchFor(set(1, "list.example", results))).isTrue();
@@ -120,14 +135,47 @@ class SealersTest {
         " mx; x=pass (dmarc=pass)",
         " mx; x=pass reason=\"; dmarc=pass\"",
         " mx; dmarc=pass (",
+        " mx; dkim=pass header.d=bank.example; dmarc=fail header",
+        " mx; dkim=pass header.d=bank.example; =fail",
+        " mx; dkim=pass header.d=bank.example; spf=fail (; dmarc=fail",
+        " mx; spf=fail (of x(y; dmarc=pass header.from=bank.example) smtp.mailfrom=c.example",
       })
   void otherResultsDoNotVouchForHim(String results) {
     assertThat(vouchFor(set(1, "list.example", results))).isFalse();
   }
 
+  @Test
+  void hisKeyThatIsAwayLeavesItOpen() {
+    assertThat(word(set(1, "list.example", PASSED, Seal.KEY_UNAVAILABLE)))
+        .isEqualTo(Sealers.Word.NOT_KNOWN);
+    assertThat(word(set(1, "list.example", PASSED, Content.KEY_UNAVAILABLE)))
+        .isEqualTo(Sealers.Word.NOT_KNOWN);
+    assertThat(word(set(1, "list.example", FAILED, Seal.KEY_UNAVAILABLE)))
+        .as("it would not help")
+        .isEqualTo(Sealers.Word.SAYS_NOTHING);
+    assertThat(word(set(1, "list.example", PASSED, Seal.KEY_MISSING)))
+        .isEqualTo(Sealers.Word.SAYS_NOTHING);
+    assertThat(
+            word(
+                set(2, "hub.example", FAILED),
+                set(1, "list.example", PASSED, Seal.KEY_UNAVAILABLE)))
+        .isEqualTo(Sealers.Word.NOT_KNOWN);
+  }
+
   @ParameterizedTest
-  @CsvSource({"list.example, SEALER", "other.example, NONE"})
-  void theFlowIsIndirectOnlyByATrustedSealer(String trusted, IndirectFlow flow) {
+  @EnumSource(Seal.class)
+  void keysOfStrangersDoNotSpoilWhatHisOwnSetProves(Seal strangers) {
+    assertThat(
+            word(
+                set(3, "evil.example", FAILED, strangers),
+                set(2, "list.example", PASSED),
+                set(1, "old.example", FAILED, strangers)))
+        .isEqualTo(Sealers.Word.VOUCHES);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"list.example, true", "other.example, false"})
+  void theFlowIsIndirectOnlyByATrustedSealer(String trusted, boolean indirect) {
     var chain =
         new ArcResult(
             new ArcOutcome.Pass(0),
@@ -137,6 +185,8 @@ class SealersTest {
     var evaluation = Evaluation.of(new Author.One(BANK), Optional.empty(), List.of()).with(chain);
     var section = HeaderSection.parse("X: y\r\n");
     var operator = new Intermediaries(Set.of(), Set.of(DomainName.of(trusted)));
-    assertThat(IndirectFlow.of(evaluation, section, operator)).isEqualTo(flow);
+    assertThat(operator.flow(evaluation, section))
+        .isEqualTo(
+            indirect ? new IndirectFlow.Proven(IndirectFlow.Sign.SEALER) : new IndirectFlow.None());
   }
 }

@@ -2,6 +2,7 @@ package org.postseal.commandline.accounts;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.postseal.accounts.password.UnknownNames;
 
 /** The lines of an accounts file; what is no account, such as remarks, stays where it is. */
 record AccountLines(List<String> lines) {
@@ -23,7 +24,10 @@ record AccountLines(List<String> lines) {
         .reduce("", (_, last) -> last);
   }
 
-  /** With this line in the place of the account's old one, or at the end. */
+  /**
+   * With this line in the place of the account's old one, or at the end; and with a secret for
+   * names that nobody has.
+   */
   AccountLines with(String name, String newLine) {
     var changed = new ArrayList<String>();
     boolean replaced = false;
@@ -38,6 +42,7 @@ record AccountLines(List<String> lines) {
     if (!replaced) {
       changed.add(newLine);
     }
+    UnknownNames.missingLine(changed).ifPresent(changed::add);
     return new AccountLines(changed);
   }
 

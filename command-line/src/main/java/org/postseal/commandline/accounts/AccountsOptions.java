@@ -22,10 +22,14 @@ final class AccountsOptions {
     return new AccountLines(Files.exists(file) ? Files.readAllLines(file) : List.of());
   }
 
-  /** All of it or nothing, readable by its owner only; the ingress looks every few seconds. */
+  /**
+   * All of it or nothing, readable by its owner only, and so is a directory that is made for it:
+   * the gateway would not start in another. The ingress looks every few seconds.
+   */
   void write(AccountLines accounts) throws IOException {
     var target = file.toAbsolutePath();
-    Files.createDirectories(target.getParent());
+    var owners = PosixFilePermissions.fromString("rwx------");
+    Files.createDirectories(target.getParent(), PosixFilePermissions.asFileAttribute(owners));
     var unfinished = target.resolveSibling(target.getFileName() + ".unfinished");
     Files.deleteIfExists(unfinished);
     var owner = PosixFilePermissions.fromString("rw-------");

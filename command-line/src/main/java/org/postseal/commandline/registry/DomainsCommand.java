@@ -25,6 +25,8 @@ import picocli.CommandLine.Parameters;
     })
 public final class DomainsCommand extends RegistryCommandGroup {
 
+  private static final String COVERED = "covered";
+
   private enum Policy {
     ALL,
     SOME,
@@ -46,7 +48,7 @@ public final class DomainsCommand extends RegistryCommandGroup {
         printJson(domains);
         return;
       }
-      var table = new Table("DOMAIN", "RECEIVE", "SIGN", "POLICY", "TESTING", "MODE");
+      var table = new Table("DOMAIN", "RECEIVE", "SIGN", "POLICY", "TESTING", "MODE", "SUBDOMAINS");
       for (var domain : domains) {
         row(table, domain);
       }
@@ -94,6 +96,12 @@ public final class DomainsCommand extends RegistryCommandGroup {
         description = "how mail for it is judged")
     private @Nullable Mode mode;
 
+    @Option(
+        names = "--subdomains",
+        negatable = true,
+        description = "signing and policy hold for names below it too (the default)")
+    private @Nullable Boolean subdomains;
+
     @Override
     void run(ServiceClient registry) {
       var path = "/domains/" + segment(domain);
@@ -126,6 +134,9 @@ public final class DomainsCommand extends RegistryCommandGroup {
       }
       if (testing != null) {
         entry.put("testing", testing);
+      }
+      if (subdomains != null) {
+        entry.put("subdomains", subdomains ? COVERED : "not-covered");
       }
       if (mode == Mode.DEFAULT) {
         entry.remove("mode");
@@ -163,7 +174,7 @@ public final class DomainsCommand extends RegistryCommandGroup {
       command.printJson(domain);
       return;
     }
-    var table = new Table("DOMAIN", "RECEIVE", "SIGN", "POLICY", "TESTING", "MODE");
+    var table = new Table("DOMAIN", "RECEIVE", "SIGN", "POLICY", "TESTING", "MODE", "SUBDOMAINS");
     row(table, domain);
     table.print(command.out());
   }
@@ -175,7 +186,8 @@ public final class DomainsCommand extends RegistryCommandGroup {
         yes(domain.path("signed")),
         domain.path("signingPolicy").asText(),
         yes(domain.path("testing")),
-        domain.path("mode").asText("default"));
+        domain.path("mode").asText("default"),
+        domain.path("subdomains").asText(COVERED));
   }
 
   private static String yes(JsonNode flag) {

@@ -81,7 +81,7 @@ public final class KeysCommand extends RegistryCommandGroup {
       }
       printKeys(this, ServiceClient.JSON.createArrayNode().add(key));
       out().println();
-      out().print(registry.get("/keys/" + key.path("keyId").asText() + "/dns").text());
+      out().print(registry.get("/keys/" + segment(key.path("keyId").asText()) + "/dns").text());
     }
   }
 
@@ -100,7 +100,7 @@ public final class KeysCommand extends RegistryCommandGroup {
       var key = find(registry, which);
       var path =
           key.isPresent()
-              ? "/keys/" + key.get().path("keyId").asText()
+              ? "/keys/" + segment(key.get().path("keyId").asText())
               : "/domains/" + segment(which);
       out().print(registry.get(path + "/dns").text());
     }
@@ -156,7 +156,7 @@ public final class KeysCommand extends RegistryCommandGroup {
     void run(ServiceClient registry) {
       var key =
           find(registry, which).orElseThrow(() -> new RefusedException("no such key: " + which));
-      var path = "/keys/" + key.path("keyId").asText();
+      var path = "/keys/" + segment(key.path("keyId").asText());
       var shown = dryRun ? key : registry.send(Request.of("POST", path + "/" + step)).tree();
       if (options().wantsJson()) {
         printJson(shown);

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.postseal.ingress.acceptance.AccountsFile;
+import org.postseal.accounts.source.AccountsFile;
 import picocli.CommandLine;
 
 class AccountsCommandTest {

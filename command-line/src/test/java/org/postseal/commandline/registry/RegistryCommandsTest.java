@@ -106,8 +106,8 @@ class RegistryCommandsTest {
     assertThat(out)
         .hasToString(
             """
-            DOMAIN       RECEIVE  SIGN  POLICY  TESTING  MODE
-            example.com  yes      no    some    no       monitor
+            DOMAIN       RECEIVE  SIGN  POLICY  TESTING  MODE     SUBDOMAINS
+            example.com  yes      no    some    no       monitor  covered
             """);
   }
 

@@ -8,7 +8,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.postseal.ingress.acceptance.AccountsFile;
+import org.postseal.accounts.source.AccountsFile;
 
 /**
  * What a standalone gateway is started with.
@@ -47,9 +47,11 @@ public record GatewayPlan(
   public GatewayPlan withAccount(String name, String password, String mailbox) {
     var line = AccountsFile.line(name, password, List.of(mailbox)) + "\n";
     try {
-      Files.createDirectories(data());
       Files.writeString(
-          data().resolve("accounts"), line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+          Directories.owners(data()).resolve("accounts"),
+          line,
+          StandardOpenOption.CREATE,
+          StandardOpenOption.APPEND);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot add an account", e);
     }

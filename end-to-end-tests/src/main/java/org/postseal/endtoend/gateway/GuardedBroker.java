@@ -28,7 +28,7 @@ public final class GuardedBroker implements AutoCloseable {
   private final EmbeddedBroker broker;
 
   private GuardedBroker(Path directory, int port) {
-    this.directory = directory;
+    this.directory = Directories.owners(directory);
     this.authority = new PrivateAuthority(directory.resolve("certificates"));
     for (var principal : TopicPrincipal.values()) {
       authority.identity(principal.principalName());

@@ -34,7 +34,14 @@ import javax.tools.ToolProvider;
  */
 public final class SettingsPage {
   private static final List<String> SERVICES =
-      List.of("standalone", "ingress-smtp", "signer", "verifier", "key-registry", "relay");
+      List.of(
+          "standalone",
+          "ingress-smtp",
+          "signer",
+          "verifier",
+          "key-registry",
+          "relay",
+          "http-listener");
   private static final String HEAD =
       """
       # Settings

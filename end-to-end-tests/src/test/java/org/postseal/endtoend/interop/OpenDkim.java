@@ -73,7 +73,7 @@ final class OpenDkim implements Witness {
 
   private static String words(Inserted field) {
     return switch (AuthenticationResults.parse(field.value())) {
-      case ParsedResults.WellFormed(var results) ->
+      case ParsedResults.WellFormed(var results, _) ->
           results.results().stream()
               .filter(result -> result.method().equals("dkim"))
               .map(result -> result.result().word())

@@ -119,16 +119,19 @@ final class RealMail {
     cases.add(message(data.resolve("rfc6376-A.2-ill_formed-list_id.eml"), TODAY, List.of("pass")));
     try (var files = Files.list(data.resolve("dkim"))) {
       for (var file : files.sorted().toList()) {
-        var word =
-            file.getFileName().toString().equals("flags_s-auid_is_subdomain_of_sdid.eml")
-                ? "permerror"
-                : "pass";
-        cases.add(message(file, TODAY, List.of(word)));
+        cases.add(message(file, TODAY, List.of(thunderbirdWord(file.getFileName().toString()))));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return cases;
+  }
+
+  private static String thunderbirdWord(String name) {
+    if (name.equals("flags_s-auid_is_subdomain_of_sdid.eml")) {
+      return "permerror";
+    }
+    return name.startsWith("added_header-") ? "policy" : "pass";
   }
 
   /**

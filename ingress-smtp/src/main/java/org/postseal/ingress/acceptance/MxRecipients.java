@@ -45,6 +45,9 @@ public final class MxRecipients {
     /** The domain is ours, the user is not. */
     record NoSuchUser() implements Outcome {}
 
+    /** The domain is ours; no mailbox can have this name. */
+    record NoMailboxName() implements Outcome {}
+
     /** The domain is somebody else's. */
     record NotOurs() implements Outcome {}
 
@@ -79,6 +82,9 @@ public final class MxRecipients {
   }
 
   private Outcome judge(LocalDomain domain, Mailbox mailbox) {
+    if (!MailboxName.fits(mailbox.localPart())) {
+      return new Outcome.NoMailboxName();
+    }
     var ours = new Outcome.Ours(mailbox, domain.policy());
     if (isPostmaster(mailbox)) {
       return ours;

@@ -8,15 +8,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.postseal.accounts.Account;
 import org.postseal.authentication.message.Author;
 import org.postseal.authentication.message.HeaderField;
 import org.postseal.authentication.message.HeaderSection;
 import org.postseal.smtp.path.Mailbox;
 
 /**
- * The header section of a submission: who it says wrote it (RFC 6409 §6.1, RFC 5322 §3.6.2), and
- * what is repaired before it is signed (RFC 6409 §8): a missing Date and Message-ID are prepended;
- * Bcc, Resent-Bcc and forged Authentication-Results are deleted.
+ * The header section of a submission: who it says wrote or sent it (RFC 6409 §6.1, RFC 5322 §3.6.2,
+ * §3.6.6), and what is repaired before it is signed (RFC 6409 §8): a missing Date and Message-ID
+ * are prepended; Bcc, Resent-Bcc and forged Authentication-Results are deleted.
  */
 public final class SubmittedHeader {
   private static final DateTimeFormatter DATE_TIME =
@@ -35,10 +36,10 @@ public final class SubmittedHeader {
   public sealed interface Outcome {
     record Fit(HeaderEdit edit) implements Outcome {}
 
-    /** RFC5322.From or Sender names somebody the account does not own. */
+    /** RFC5322.From, Sender or a Resent field names somebody the account does not own. */
     record ForeignAuthor() implements Outcome {}
 
-    /** RFC5322.From is absent, repeated or malformed, or Sender is. */
+    /** RFC5322.From is absent, repeated or malformed, or one of the others is. */
     record NoAuthor() implements Outcome {}
   }
 
@@ -53,14 +54,17 @@ public final class SubmittedHeader {
         : new Outcome.ForeignAuthor();
   }
 
-  /** Whether RFC5322.From and Sender name only whom the account owns. */
+  /** Whether RFC5322.From, Sender and the Resent fields name only whom the account owns. */
   public static boolean isWrittenBy(Account account, HeaderSection section) {
     return writers(section)
         .filter(all -> all.stream().allMatch(text -> owns(account, text)))
         .isPresent();
   }
 
-  /** The mailboxes in From and Sender; empty if there is no author, or not well-formed. */
+  /**
+   * The mailboxes in From and Sender, and in Resent-From and Resent-Sender of whoever sent the
+   * message again (RFC 5322 §3.6.6); empty if there is no author, or not well-formed.
+   */
   private static Optional<List<String>> writers(HeaderSection section) {
     var from = section.fieldsNamed("from");
     var sender = section.fieldsNamed("sender");
@@ -77,6 +81,15 @@ public final class SubmittedHeader {
         return Optional.empty();
       }
       mailboxes.addAll(named);
+    }
+    for (var field : section.fields()) {
+      if (field.isNamed("resent-from") || field.isNamed("resent-sender")) {
+        var named = Author.mailboxes(field);
+        if (named.isEmpty()) {
+          return Optional.empty();
+        }
+        mailboxes.addAll(named);
+      }
     }
     return Optional.of(mailboxes);
   }

@@ -2,6 +2,9 @@ package org.postseal.ingress.acceptance;
 
 import java.util.List;
 import java.util.Optional;
+import org.postseal.accounts.Account;
+import org.postseal.accounts.Identity;
+import org.postseal.accounts.throttle.Network;
 
 /**
  * Clients that may relay without logging in, by their address: a mail server of our own, a printer.

@@ -9,7 +9,6 @@ import org.postseal.asking.OpenQuestions;
 import org.postseal.asking.OpenQuestions.AskingTimes;
 import org.postseal.asking.OwnThreadProducer;
 import org.postseal.asking.ReplyListener;
-import org.postseal.ingress.HandoffSettings;
 import org.postseal.ingress.acceptance.LocalDomains;
 import org.postseal.ingress.session.MessageStore;
 import org.postseal.ingress.session.Signing;
@@ -60,9 +59,9 @@ public final class Handoff implements AutoCloseable {
     var producers = new ProducerSettings(kafka, settings);
     timers = new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().name("answers-due").factory());
     timers.setRemoveOnCancelPolicy(true);
-    questions = new OwnThreadProducer("questions", settings.window(), producers.questions());
-    accepted = new OwnThreadProducer("accepted", settings.window(), producers.accepted());
-    told = new OwnThreadProducer("events", settings.window(), producers.events());
+    questions = new OwnThreadProducer(way("questions", settings), producers.questions());
+    accepted = new OwnThreadProducer(way("accepted", settings), producers.accepted());
+    told = new OwnThreadProducer(way("events", settings), producers.events());
     var times = new AskingTimes(settings.answerDeadline(), settings.askAgainAfter());
     var verdicts = new OpenQuestions<Verdict>(times, timers);
     var signatures = new OpenQuestions<Signatures>(times, timers);
@@ -78,8 +77,12 @@ public final class Handoff implements AutoCloseable {
     registry = RegistryView.start(kafka);
     verification =
         Measured.verification(
-            new KafkaVerification(
-                new Asking<>(new Asking.Way(instance, questions, Leg.ASK_VERIFY), verdicts), spans),
+            new ShareOfNetwork(
+                new KafkaVerification(
+                    new Asking<>(
+                        new Asking.Way(instance, questions, Leg.ASK_VERIFY), verdicts),
+                    spans),
+                settings.openQuestionsOfNetwork()),
             meters);
     signing =
         Measured.signing(
@@ -90,6 +93,10 @@ public final class Handoff implements AutoCloseable {
     events = new KafkaEvents(told, spans, instance, clock);
     meters.gauge("postseal_ingress_open_questions", verdicts, OpenQuestions::count);
     meters.gauge("postseal_ingress_open_signing_questions", signatures, OpenQuestions::count);
+  }
+
+  private static OwnThreadProducer.Way way(String name, HandoffSettings settings) {
+    return new OwnThreadProducer.Way(name, settings.window(), settings.maxBlock());
   }
 
   /** Whether an answer to a question asked now would be heard. */

@@ -3,11 +3,11 @@ package org.postseal.ingress.handoff;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.apache.kafka.clients.producer.BufferExhaustedException;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jboss.logging.Logger;
+import org.postseal.asking.NotSentException;
 import org.postseal.asking.OwnThreadProducer;
 import org.postseal.ingress.session.MailTransaction;
 import org.postseal.ingress.session.MessageOctets;
@@ -106,9 +106,7 @@ final class KafkaMessageStore implements MessageStore {
   /** A group that lacks one record for certain is none: the relay drops it. */
   private static StoreOutcome.Certainty certainty(Throwable cause) {
     boolean neverWritten =
-        cause instanceof OwnThreadProducer.WindowFullException
-            || cause instanceof OwnThreadProducer.NoBrokerException
-            || cause instanceof BufferExhaustedException
+        cause instanceof NotSentException
             || cause instanceof RecordTooLargeException
             || cause instanceof AuthorizationException;
     return neverWritten ? StoreOutcome.Certainty.NOTHING_WRITTEN : StoreOutcome.Certainty.AMBIGUOUS;

@@ -5,11 +5,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import org.postseal.ingress.StageBuckets;
 import org.postseal.ingress.session.MessageStore;
 import org.postseal.ingress.session.Signing;
 import org.postseal.ingress.session.StoreOutcome;
 import org.postseal.ingress.session.Verification;
+import org.postseal.ingress.watch.StageBuckets;
 
 /** What an operator watches of the way over Kafka: how long it takes and how it ends. */
 final class Measured {

@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.postseal.ingress.HandoffSettings;
 
 /** How the three producers of ingress are set up, on top of the connection's settings. */
 final class ProducerSettings {
   private static final Duration LONGEST_REQUEST = Duration.ofSeconds(30);
+  private static final Duration ONE_TRY = Duration.ofMillis(500);
   private static final Duration EVENTS_LINGER = Duration.ofMillis(50);
 
   private final Map<String, Object> connection;
@@ -21,7 +21,8 @@ final class ProducerSettings {
 
   /** A lost question is asked again, so one replica's word is enough; it must leave at once. */
   Map<String, Object> questions() {
-    var p = common(settings.answerDeadline(), Duration.ZERO);
+    // The other half it may have waited for its turn.
+    var p = common(settings.answerDeadline().dividedBy(2), Duration.ZERO);
     p.put(ProducerConfig.ACKS_CONFIG, "1");
     p.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, false);
     // One request at a time: an idle ingress asks at once, a busy one asks many in one request.
@@ -55,7 +56,10 @@ final class ProducerSettings {
     p.put(
         ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
         (int) (request.compareTo(LONGEST_REQUEST) < 0 ? request : LONGEST_REQUEST).toMillis());
-    p.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, settings.maxBlock().toMillis());
+    // One try of many: the record's own time counts.
+    p.put(
+        ProducerConfig.MAX_BLOCK_MS_CONFIG,
+        Math.min(ONE_TRY.toMillis(), settings.maxBlock().toMillis()));
     return p;
   }
 }

@@ -1,70 +1,60 @@
 package org.postseal.ingress.recipients;
 
-import java.io.BufferedInputStream;
-import java.io.EOFException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.net.SocketTimeoutException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.postseal.ingress.session.RecipientCheck;
 import org.postseal.smtp.path.Mailbox;
 import org.postseal.smtp.reply.Reply;
-import org.postseal.smtp.reply.ReplyLimits;
-import org.postseal.smtp.reply.ReplyParser;
+import org.postseal.smtpclient.Dialogue;
+import org.postseal.smtpclient.Protocol;
+import org.postseal.smtpclient.RecipientProbe;
+import org.postseal.smtpclient.Server;
+import org.postseal.smtpclient.Timeouts;
+import org.postseal.smtpclient.TlsRules;
+import org.postseal.smtpclient.Watch;
 
 /**
- * Asks one next hop about one mailbox: greets it, names the null reverse-path and the recipient,
- * and leaves without sending anything. Blocks; each question has a connection of its own, without
- * TLS.
+ * Asks one next hop about one mailbox, as the relay would speak to it: with TLS where that works,
+ * and with the same limits on what it may reply. Blocks; each question has a connection of its own.
  */
 final class NextHopCallout {
   private static final Logger LOG = Logger.getLogger(NextHopCallout.class);
   private static final int ADDRESSING = 1;
   private static final int MAILBOX = 2;
 
+  private static final int ALL_RECIPIENTS = 1;
+
   private final Hop hop;
+  private final RecipientProbe probe;
 
   /**
    * Whom to ask.
    *
-   * @param greeting EHLO or LHLO
-   * @param hostname what we call ourselves
+   * @param clientName what we call ourselves
    * @param timeout for the whole question
    */
-  record Hop(String host, int port, String greeting, String hostname, Duration timeout) {}
+  record Hop(Server server, Protocol protocol, String clientName, Duration timeout) {}
 
-  NextHopCallout(Hop hop) {
+  NextHopCallout(Hop hop, Watch watch) {
     this.hop = hop;
+    var timeout = hop.timeout();
+    var dialogue =
+        new Dialogue(
+            hop.clientName(),
+            Dialogue.StartTls.WHERE_OFFERED,
+            new Timeouts(timeout, timeout, timeout, timeout, timeout, timeout),
+            ALL_RECIPIENTS);
+    this.probe = new RecipientProbe(hop.server(), hop.protocol(), dialogue, TlsRules.none(), watch);
   }
 
   RecipientCheck.Answer ask(Mailbox mailbox) {
-    try (var socket = new Socket()) {
-      long until = System.nanoTime() + hop.timeout().toNanos();
-      socket.connect(new InetSocketAddress(hop.host(), hop.port()), left(until));
-      socket.setTcpNoDelay(true);
-      var dialogue = new Dialogue(socket, until);
-      if (!dialogue.reply().isPositive()
-          || !dialogue.command(hop.greeting() + " " + hop.hostname()).isPositive()
-          || !dialogue.command(mail(mailbox)).isPositive()) {
-        return RecipientCheck.Answer.UNDECIDED;
+    return switch (probe.ask(mailbox.toString(), hop.timeout())) {
+      case RecipientProbe.Answer.Replied(var reply) -> judge(reply);
+      case RecipientProbe.Answer.None(var reason) -> {
+        LOG.warnf("%s did not say who exists: %s", hop.server(), reason);
+        yield RecipientCheck.Answer.UNDECIDED;
       }
-      var answer = judge(dialogue.command("RCPT TO:<" + mailbox + ">"));
-      dialogue.say("QUIT");
-      return answer;
-    } catch (IOException | IllegalArgumentException e) {
-      LOG.warnf("%s:%d did not say who exists: %s", hop.host(), hop.port(), e.toString());
-      return RecipientCheck.Answer.UNDECIDED;
-    }
-  }
-
-  /** RFC 6531 §3.4: SMTPUTF8 for a recipient that needs it; a hop without it has not decided. */
-  private static String mail(Mailbox mailbox) {
-    return mailbox.isAscii() ? "MAIL FROM:<>" : "MAIL FROM:<> SMTPUTF8";
+    };
   }
 
   /**
@@ -88,56 +78,5 @@ final class NextHopCallout {
                         || (status.subject() == MAILBOX && status.detail() <= 1))
             .orElse(reply.code() == 550 || reply.code() == 551 || reply.code() == 553);
     return unknown ? RecipientCheck.Answer.UNKNOWN : RecipientCheck.Answer.UNDECIDED;
-  }
-
-  private static int left(long until) throws SocketTimeoutException {
-    long millis = TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime());
-    if (millis <= 0) {
-      throw new SocketTimeoutException("no answer in time");
-    }
-    return Math.toIntExact(millis);
-  }
-
-  /** Commands out, replies in, all of them in one time. */
-  private static final class Dialogue {
-    private final Socket socket;
-    private final InputStream in;
-    private final long until;
-    private final byte[] octet = new byte[1];
-
-    Dialogue(Socket socket, long until) throws IOException {
-      this.socket = socket;
-      this.in = new BufferedInputStream(socket.getInputStream());
-      this.until = until;
-    }
-
-    Reply command(String line) throws IOException {
-      say(line);
-      return reply();
-    }
-
-    void say(String line) throws IOException {
-      socket.getOutputStream().write((line + "\r\n").getBytes(StandardCharsets.UTF_8));
-    }
-
-    Reply reply() throws IOException {
-      var parser = new ReplyParser(ReplyLimits.GENEROUS);
-      while (true) {
-        socket.setSoTimeout(left(until));
-        int read = in.read();
-        if (read < 0) {
-          throw new EOFException("the connection was closed");
-        }
-        octet[0] = (byte) read;
-        switch (parser.feed(octet, 0, 1)) {
-          case ReplyParser.Incomplete _ -> {}
-          case ReplyParser.Complete(var reply, _) -> {
-            return reply;
-          }
-          case ReplyParser.Defective(var defect) ->
-              throw new IOException("what came is no reply: " + defect);
-        }
-      }
-    }
   }
 }

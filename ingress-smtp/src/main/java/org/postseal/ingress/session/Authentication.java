@@ -2,8 +2,8 @@ package org.postseal.ingress.session;
 
 import java.util.Base64;
 import java.util.Optional;
-import org.postseal.ingress.sasl.AccountAnswer;
-import org.postseal.ingress.sasl.SaslStep;
+import org.postseal.accounts.sasl.AccountAnswer;
+import org.postseal.accounts.sasl.SaslStep;
 import org.postseal.smtp.command.SmtpCommand;
 import org.postseal.smtp.reply.Reply;
 

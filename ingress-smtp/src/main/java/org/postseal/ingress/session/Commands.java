@@ -8,6 +8,9 @@ import org.postseal.smtp.reply.Reply;
 
 /** Which command means what in which state (RFC 5321 §4.1.4, §4.3.2). */
 final class Commands {
+  /** A chunk of fewer octets costs more to announce than to send. */
+  private static final int TINY_CHUNK = 512;
+
   private final SessionRules rules;
   private final Authentication authentication;
   private final Introduction introduction;
@@ -27,7 +30,34 @@ final class Commands {
     this.chunks = chunks;
   }
 
-  Step command(SessionState state, SmtpCommand command) {
+  /** Counts the command if it brings no message on; one too many in a row ends the session. */
+  Step taken(SessionState state, SmtpCommand command) {
+    if (!(state instanceof SessionState.Open open) || !isIdle(command)) {
+      return command(state, command);
+    }
+    var peer = open.peer();
+    return peer.idle() >= rules.limits().idle()
+        ? Step.replyAndClose(Replies.TOO_MANY_COMMANDS)
+        : command(open.with(peer.withIdle(peer.idle() + 1)), command);
+  }
+
+  /** A recipient that is taken is given back later. */
+  private static boolean isIdle(SmtpCommand command) {
+    return switch (command) {
+      case SmtpCommand.Data _, SmtpCommand.Quit _ -> false;
+      case SmtpCommand.Bdat bdat -> !bdat.last() && bdat.octets() < TINY_CHUNK;
+      case SmtpCommand.Mail _,
+          SmtpCommand.Rcpt _,
+          SmtpCommand.StartTls _,
+          SmtpCommand.Auth _,
+          SmtpCommand.Xclient _,
+          SmtpCommand.Rset _,
+          SmtpCommand.Anytime _ ->
+          true;
+    };
+  }
+
+  private Step command(SessionState state, SmtpCommand command) {
     return switch (state) {
       case SessionState.Resting rest -> atRest(rest, command);
       case SessionState.InTransaction open -> inTransaction(open, command);

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.postseal.ingress.sasl.Mechanism;
+import org.postseal.accounts.sasl.Mechanism;
 import org.postseal.smtp.reply.Reply;
 
 /**

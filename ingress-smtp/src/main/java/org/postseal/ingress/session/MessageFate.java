@@ -4,12 +4,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.postseal.accounts.Account;
+import org.postseal.accounts.sasl.SecureChannel;
+import org.postseal.authentication.message.ContentDefect;
 import org.postseal.authentication.message.DigestedMessage;
 import org.postseal.authentication.message.HeaderSection;
-import org.postseal.ingress.acceptance.Account;
 import org.postseal.ingress.acceptance.HeaderEdit;
 import org.postseal.ingress.acceptance.SubmittedHeader;
-import org.postseal.ingress.sasl.SecureChannel;
 import org.postseal.smtp.command.BodyType;
 import org.postseal.topics.Envelope;
 import org.postseal.topics.TransactionId;
@@ -60,7 +61,7 @@ final class MessageFate {
             case TOO_MUCH -> Replies.CLIENT_RATE;
             case OUT_OF_MEMORY -> Replies.NO_ROOM;
           };
-      var peer = receiving.peer();
+      var peer = Session.hasBrought(receiving.peer());
       var transaction = transaction(receiving, peer.account(), endedAt);
       var findings = Findings.of(spoilage.rule());
       return reply.isTransient()
@@ -73,12 +74,16 @@ final class MessageFate {
   Step complete(SessionState state, SessionInput.ContentComplete input) {
     if (state instanceof SessionState.Receiving receiving) {
       var message = input.message();
-      var peer = receiving.peer();
+      var peer = Session.hasBrought(receiving.peer());
       var section = HeaderSection.parse(message.headerSection());
       var submitter = submitter(receiving, section);
       var transaction = transaction(receiving, submitter, input.receivedAt());
       if (rules.traceFields().countReceived(section) > rules.limits().received()) {
         return Outcomes.rejected(peer, transaction, Replies.LOOP, Findings.of("loop"));
+      }
+      if (!message.truncated() && section.defect().filter(ContentDefect::isAmbiguous).isPresent()) {
+        return Outcomes.rejected(
+            peer, transaction, Replies.HEADER_MALFORMED, Findings.of("header-malformed"));
       }
       if (transaction.envelope().smtpUtf8()
           && !message.truncated()

@@ -1,8 +1,8 @@
 package org.postseal.ingress.session;
 
 import java.util.Optional;
-import org.postseal.ingress.acceptance.Account;
-import org.postseal.ingress.sasl.SecureChannel;
+import org.postseal.accounts.Account;
+import org.postseal.accounts.sasl.SecureChannel;
 
 /**
  * What is known about the client, whatever it is doing.
@@ -11,8 +11,7 @@ import org.postseal.ingress.sasl.SecureChannel;
  * @param connectedFrom where its connection comes from: another address if somebody passes it on
  * @param tls what is known of TLS, if it is active
  * @param greeting what it said in EHLO or HELO
- * @param transactions how many it has begun
- * @param errors replies of 5xx since the last accepted message
+ * @param tally what it has done so far
  * @param draining whether the server wants to end the session as soon as no transaction is open
  */
 public record Peer(
@@ -21,9 +20,7 @@ public record Peer(
     Optional<SecureChannel> tls,
     Optional<Greeting> greeting,
     Optional<Account> account,
-    int transactions,
-    int errors,
-    int authFailures,
+    Tally tally,
     boolean draining) {
 
   /** What the client called itself, and whether it said EHLO. */
@@ -35,21 +32,25 @@ public record Peer(
     ESMTP
   }
 
+  /**
+   * What is counted for the limits of one session.
+   *
+   * @param transactions that were begun
+   * @param idle commands since the last content that brought no message on
+   * @param errors replies of 5xx since the last accepted message
+   * @param authFailures wrong passwords
+   */
+  public record Tally(int transactions, int idle, int errors, int authFailures) {
+    public static final Tally NOTHING = new Tally(0, 0, 0, 0);
+  }
+
   public static Peer connected(String address, Optional<SecureChannel> tls) {
-    return new Peer(address, address, tls, Optional.empty(), Optional.empty(), 0, 0, 0, false);
+    return new Peer(
+        address, address, tls, Optional.empty(), Optional.empty(), Tally.NOTHING, false);
   }
 
   Peer greeted(Greeting said) {
-    return new Peer(
-        address,
-        connectedFrom,
-        tls,
-        Optional.of(said),
-        account,
-        transactions,
-        errors,
-        authFailures,
-        draining);
+    return new Peer(address, connectedFrom, tls, Optional.of(said), account, tally, draining);
   }
 
   /** All that was said before TLS is forgotten (RFC 3207 §4.2). */
@@ -60,72 +61,57 @@ public record Peer(
         Optional.of(channel),
         Optional.empty(),
         Optional.empty(),
-        transactions,
-        errors,
-        authFailures,
+        tally,
         draining);
   }
 
   /** Somebody else, whom it passes on: nothing is known of that client but its address. */
   Peer introduced(String client) {
     return new Peer(
-        client, connectedFrom, tls, Optional.empty(), Optional.empty(), 0, 0, 0, draining);
+        client, connectedFrom, tls, Optional.empty(), Optional.empty(), Tally.NOTHING, draining);
   }
 
   Peer authenticated(Account as) {
-    return new Peer(
-        address,
-        connectedFrom,
-        tls,
-        greeting,
-        Optional.of(as),
-        transactions,
-        errors,
-        authFailures,
-        draining);
+    return new Peer(address, connectedFrom, tls, greeting, Optional.of(as), tally, draining);
+  }
+
+  int transactions() {
+    return tally.transactions();
+  }
+
+  int errors() {
+    return tally.errors();
+  }
+
+  int authFailures() {
+    return tally.authFailures();
+  }
+
+  int idle() {
+    return tally.idle();
   }
 
   Peer withTransaction() {
-    return new Peer(
-        address,
-        connectedFrom,
-        tls,
-        greeting,
-        account,
-        transactions + 1,
-        errors,
-        authFailures,
-        draining);
+    return with(new Tally(transactions() + 1, idle(), errors(), authFailures()));
   }
 
   Peer withAuthFailure() {
-    return new Peer(
-        address,
-        connectedFrom,
-        tls,
-        greeting,
-        account,
-        transactions,
-        errors,
-        authFailures + 1,
-        draining);
+    return with(new Tally(transactions(), idle(), errors(), authFailures() + 1));
   }
 
   Peer withErrors(int count) {
-    return new Peer(
-        address,
-        connectedFrom,
-        tls,
-        greeting,
-        account,
-        transactions,
-        count,
-        authFailures,
-        draining);
+    return with(new Tally(transactions(), idle(), count, authFailures()));
+  }
+
+  Peer withIdle(int count) {
+    return with(new Tally(transactions(), count, errors(), authFailures()));
+  }
+
+  private Peer with(Tally changed) {
+    return new Peer(address, connectedFrom, tls, greeting, account, changed, draining);
   }
 
   Peer toBeClosed() {
-    return new Peer(
-        address, connectedFrom, tls, greeting, account, transactions, errors, authFailures, true);
+    return new Peer(address, connectedFrom, tls, greeting, account, tally, true);
   }
 }

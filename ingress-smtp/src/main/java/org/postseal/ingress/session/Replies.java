@@ -92,6 +92,8 @@ public final class Replies {
   public static final Reply NOT_QUALIFIED =
       Reply.of(554, "5.1.2", "The recipient's domain is not fully qualified");
   public static final Reply NO_SUCH_USER = Reply.of(550, "5.1.1", "No such user here");
+  public static final Reply NO_MAILBOX_NAME =
+      Reply.of(553, "5.1.3", "No mailbox here can have this name");
   public static final Reply RECIPIENT_UNDECIDED =
       Reply.of(451, "4.4.3", "Cannot tell now whether this recipient exists, try again later");
   public static final Reply RELAYING_DENIED = Reply.of(550, "5.7.1", "Relaying denied");
@@ -116,12 +118,17 @@ public final class Replies {
   public static final Reply LOOP = Reply.of(554, "5.4.6", "Too many Received fields: mail loop");
   public static final Reply NO_AUTHOR =
       Reply.of(550, "5.6.0", "Exactly one well-formed From field is required");
+  public static final Reply HEADER_MALFORMED =
+      Reply.of(550, "5.6.0", "A line of the header section is no header field");
   public static final Reply HEADER_TOO_LARGE =
       Reply.of(552, "5.3.4", "Header section exceeds the limit");
   public static final Reply CANNOT_DECIDE =
       Reply.of(451, "4.3.0", "Cannot decide about this message now, try again later");
   public static final Reply NO_ANSWER =
       Reply.of(451, "4.4.7", "No decision in time, try again later");
+  public static final Reply NETWORK_WAITS =
+      Reply.of(
+          451, "4.7.0", "Too many messages of your network are being decided, try again later");
   public static final Reply CANNOT_STORE =
       Reply.of(451, "4.3.0", "Cannot store this message now, try again later");
 
@@ -131,6 +138,8 @@ public final class Replies {
       Reply.of(421, "4.7.0", "Too many connections, try again later");
   public static final Reply TOO_MANY_TRANSACTIONS =
       Reply.of(421, "4.7.0", "Too many transactions in one session, closing connection");
+  public static final Reply TOO_MANY_COMMANDS =
+      Reply.of(421, "4.7.0", "Too many commands without a message, closing connection");
   public static final Reply UNKNOWN_CHUNK =
       Reply.of(421, "4.7.0", "Cannot tell where the next command begins, closing connection");
   public static final Reply TOO_MANY_ERRORS =

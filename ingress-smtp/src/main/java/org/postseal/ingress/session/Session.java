@@ -3,7 +3,7 @@ package org.postseal.ingress.session;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.postseal.ingress.sasl.SecureChannel;
+import org.postseal.accounts.sasl.SecureChannel;
 import org.postseal.smtp.reply.Reply;
 
 /**
@@ -60,7 +60,7 @@ public final class Session {
     return switch (input) {
       case SessionInput.TimedOut _ -> Step.replyAndClose(Replies.TIMEOUT);
       case SessionInput.ShuttingDown _ -> shutDown(state);
-      case SessionInput.Command(var command) -> commands.command(state, command);
+      case SessionInput.Command(var command) -> commands.taken(state, command);
       case SessionInput.EarlyTalk _ -> Step.replyAndClose(Replies.EARLY_TALK);
       case SessionInput.OverLimit(var reply) -> Step.reply(state, reply);
       case SessionInput.UntrustedProxy _ -> Step.replyAndClose(Replies.UNTRUSTED_PROXY);
@@ -124,6 +124,11 @@ public final class Session {
     var actions = new ArrayList<>(before);
     actions.add(new SessionAction.Send(reply));
     return new Step(atRest(peer), List.copyOf(actions));
+  }
+
+  /** The client has brought content; what it did before is forgiven. */
+  static Peer hasBrought(Peer peer) {
+    return peer.withIdle(0);
   }
 
   /** Counts the refusal; one too many ends the session. */

@@ -2,9 +2,9 @@ package org.postseal.ingress.session;
 
 import java.time.Duration;
 import java.util.OptionalLong;
+import org.postseal.accounts.sasl.AccountQuestion;
 import org.postseal.authentication.message.DigestedMessage;
 import org.postseal.ingress.acceptance.HeaderEdit;
-import org.postseal.ingress.sasl.AccountQuestion;
 import org.postseal.smtp.path.Mailbox;
 import org.postseal.smtp.reply.Reply;
 

@@ -2,9 +2,9 @@ package org.postseal.ingress.session;
 
 import java.time.Instant;
 import java.util.Optional;
+import org.postseal.accounts.sasl.AccountAnswer;
+import org.postseal.accounts.sasl.SecureChannel;
 import org.postseal.authentication.message.DigestedMessage;
-import org.postseal.ingress.sasl.AccountAnswer;
-import org.postseal.ingress.sasl.SecureChannel;
 import org.postseal.smtp.command.SmtpCommand;
 import org.postseal.smtp.framing.LineDefect;
 import org.postseal.smtp.reply.Reply;

@@ -2,14 +2,14 @@ package org.postseal.ingress.session;
 
 import java.time.Duration;
 import java.util.List;
-import org.postseal.ingress.acceptance.AccountRates;
-import org.postseal.ingress.acceptance.LoginThrottle;
+import org.postseal.accounts.sasl.Mechanisms;
+import org.postseal.accounts.throttle.LoginThrottle;
+import org.postseal.accounts.throttle.Network;
 import org.postseal.ingress.acceptance.MxRecipients;
-import org.postseal.ingress.acceptance.Network;
 import org.postseal.ingress.acceptance.SubmittedHeader;
 import org.postseal.ingress.acceptance.TraceFields;
 import org.postseal.ingress.acceptance.TrustedClients;
-import org.postseal.ingress.sasl.Mechanisms;
+import org.postseal.ingress.load.AccountRates;
 
 /**
  * What holds for every session of one listener.
@@ -58,10 +58,17 @@ public record SessionRules(
    * @param size octets of the content
    * @param recipients of one transaction
    * @param transactions of one session
+   * @param idle commands that bring no message on, between two messages
    * @param errors replies of 5xx to commands, before the session is closed
    * @param authFailures wrong passwords, before the session is closed
    * @param received Received fields, before a message counts as looping
    */
   public record Limits(
-      long size, int recipients, int transactions, int errors, int authFailures, int received) {}
+      long size,
+      int recipients,
+      int transactions,
+      int idle,
+      int errors,
+      int authFailures,
+      int received) {}
 }

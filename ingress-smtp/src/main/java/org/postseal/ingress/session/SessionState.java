@@ -2,9 +2,9 @@ package org.postseal.ingress.session;
 
 import java.util.Optional;
 import java.util.function.Function;
+import org.postseal.accounts.sasl.AccountAnswer;
+import org.postseal.accounts.sasl.SaslStep;
 import org.postseal.ingress.acceptance.HeaderEdit;
-import org.postseal.ingress.sasl.AccountAnswer;
-import org.postseal.ingress.sasl.SaslStep;
 import org.postseal.smtp.command.SmtpCommand;
 import org.postseal.smtp.reply.Reply;
 import org.postseal.topics.ReversePathProof;

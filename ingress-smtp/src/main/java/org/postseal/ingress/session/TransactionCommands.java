@@ -1,7 +1,7 @@
 package org.postseal.ingress.session;
 
 import java.util.Optional;
-import org.postseal.ingress.acceptance.Account;
+import org.postseal.accounts.Account;
 import org.postseal.ingress.acceptance.MxRecipients;
 import org.postseal.smtp.command.RcptParameter;
 import org.postseal.smtp.command.SmtpCommand;
@@ -90,6 +90,9 @@ final class TransactionCommands {
     if (isSecondOfNull(state.transaction())) {
       return postpone(state, Replies.ONE_RECIPIENT_FOR_NULL);
     }
+    if (rules.recipients().judge(rcpt.forwardPath()) instanceof MxRecipients.Outcome.NoMailboxName) {
+      return refuse(state, Replies.NO_MAILBOX_NAME);
+    }
     return rules.accounts().rates().recipient(account)
         ? accept(state, Recipient.of(submissionRecipient(rcpt.forwardPath()), rcpt), "")
         : postpone(state, Replies.ACCOUNT_RATE);
@@ -118,6 +121,7 @@ final class TransactionCommands {
   private Step mxRecipient(SessionState.InTransaction state, SmtpCommand.Rcpt rcpt) {
     return switch (rules.recipients().judge(rcpt.forwardPath())) {
       case MxRecipients.Outcome.NoSuchUser _ -> refuse(state, Replies.NO_SUCH_USER);
+      case MxRecipients.Outcome.NoMailboxName _ -> refuse(state, Replies.NO_MAILBOX_NAME);
       case MxRecipients.Outcome.NotOurs _ ->
           rules.accounts().trusted().include(state.peer().address())
               ? join(
@@ -175,8 +179,12 @@ final class TransactionCommands {
   }
 
   private static Step accept(SessionState.InTransaction state, Recipient recipient, String policy) {
+    var peer = state.peer();
     return Step.reply(
-        state.with(state.transaction().with(recipient, policy)), Replies.RECIPIENT_OK);
+        state
+            .with(peer.withIdle(Math.max(0, peer.idle() - 1)))
+            .with(state.transaction().with(recipient, policy)),
+        Replies.RECIPIENT_OK);
   }
 
   Step data(SessionState.InTransaction state) {

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -38,7 +39,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.postseal.authentication.message.DigestedMessage;
 import org.postseal.broker.BrokerSettings;
 import org.postseal.broker.EmbeddedBroker;
-import org.postseal.ingress.HandoffSettings;
 import org.postseal.ingress.session.Findings;
 import org.postseal.ingress.session.Listener;
 import org.postseal.ingress.session.MailTransaction;
@@ -152,6 +152,11 @@ class HandoffTest {
     }
 
     @Override
+    public int openQuestionsOfNetwork() {
+      return 2;
+    }
+
+    @Override
     public int window() {
       return 64;
     }
@@ -204,6 +209,46 @@ class HandoffTest {
       answer(question.transactionId(), question.asker().instance(), Verdict.Action.REJECT);
       assertThat(asked.get(5, TimeUnit.SECONDS)).isInstanceOf(VerificationOutcome.Reject.class);
     }
+  }
+
+  @Test
+  void oneNetworkHasNoMoreQuestionsOpenThanItsShare() throws Exception {
+    try (var questions = new Reader(MailTopic.VERIFY)) {
+      var first = handoff.verification().ask(transaction, message).toCompletableFuture();
+      var second = handoff.verification().ask(from("192.0.2.77"), message).toCompletableFuture();
+      var third = handoff.verification().ask(from("192.0.2.78"), message).toCompletableFuture();
+      assertThat(third)
+          .isCompletedWithValueMatching(
+              outcome ->
+                  outcome instanceof VerificationOutcome.Defer defer
+                      && defer.reply().toString().startsWith("451 4.7.0 "));
+      var elsewhere =
+          handoff.verification().ask(from("198.51.100.1"), message).toCompletableFuture();
+      assertThat(elsewhere).isNotDone();
+      for (int i = 0; i < 3; i++) {
+        var question = VerifyQuestion.of(questions.next());
+        answer(question.transactionId(), question.asker().instance(), Verdict.Action.ACCEPT);
+      }
+      assertThat(first.get(5, TimeUnit.SECONDS)).isInstanceOf(VerificationOutcome.Accept.class);
+      assertThat(second.get(5, TimeUnit.SECONDS)).isInstanceOf(VerificationOutcome.Accept.class);
+      assertThat(handoff.verification().ask(from("192.0.2.79"), message).toCompletableFuture())
+          .as("there is room again")
+          .isNotDone();
+    }
+  }
+
+  private static MailTransaction from(String address) {
+    return new MailTransaction(
+        TransactionId.next(Instant.now()),
+        new Envelope(
+            "alice@sender.example",
+            List.of("bob@receiver.example"),
+            new Envelope.Client(address, "mx.sender.example", Optional.empty(), "mx"),
+            Optional.empty(),
+            "8BITMIME",
+            false,
+            Instant.parse("2026-11-23T10:00:00Z")),
+        List.of());
   }
 
   @Test
@@ -297,6 +342,34 @@ class HandoffTest {
                   .get(10, TimeUnit.SECONDS))
           .isInstanceOf(VerificationOutcome.Defer.class);
       assertThat(alone.hearsAnswers()).isFalse();
+    }
+  }
+
+  /** They do not wait for the broker one behind the other. */
+  @Test
+  void withoutABrokerAllRecordsAreGivenUpInTheTimeOfOne() throws Exception {
+    var nowhere = kafka();
+    nowhere.put("bootstrap.servers", "127.0.0.1:1");
+    try (var alone = handoff(nowhere)) {
+      var octets = new MessageOctets(List.of(new MessageOctets.Slice("x".getBytes(UTF_8), 0, 1)));
+      long began = System.nanoTime();
+      var stores =
+          IntStream.range(0, 50)
+              .mapToObj(
+                  _ ->
+                      alone
+                          .store()
+                          .store(transaction, MessageStore.Destination.ACCEPTED, octets)
+                          .toCompletableFuture())
+              .toList();
+      for (var store : stores) {
+        assertThat(store.get(20, TimeUnit.SECONDS))
+            .isInstanceOfSatisfying(
+                StoreOutcome.NotStored.class,
+                not ->
+                    assertThat(not.certainty()).isEqualTo(StoreOutcome.Certainty.NOTHING_WRITTEN));
+      }
+      assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(5));
     }
   }
 

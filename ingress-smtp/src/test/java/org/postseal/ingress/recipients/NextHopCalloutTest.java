@@ -19,12 +19,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.postseal.ingress.session.RecipientCheck.Answer;
 import org.postseal.smtp.path.Mailbox;
+import org.postseal.smtpclient.Protocol;
+import org.postseal.smtpclient.Server;
+import org.postseal.smtpclient.Watch;
+import org.postseal.smtpclient.hosts.Endpoint;
 
 /** Against a next hop that says what the test tells it to, line by line. */
 class NextHopCalloutTest {
   private static final Mailbox BOB = Mailbox.parse("bob@example.org").orElseThrow();
 
   private final List<String> heard = new CopyOnWriteArrayList<>();
+  private final Watch watch = new Watch();
   private ServerSocket hop;
 
   @BeforeEach
@@ -34,12 +39,18 @@ class NextHopCalloutTest {
 
   @AfterEach
   void close() throws IOException {
+    watch.close();
     hop.close();
   }
 
   private Answer ask(Duration timeout) {
     return new NextHopCallout(
-            new NextHopCallout.Hop("127.0.0.1", hop.getLocalPort(), "LHLO", "mx.example", timeout))
+            new NextHopCallout.Hop(
+                Server.of(new Endpoint("127.0.0.1", hop.getLocalPort())),
+                Protocol.LMTP,
+                "mx.example",
+                timeout),
+            watch)
         .ask(BOB);
   }
 

@@ -27,6 +27,7 @@ import org.postseal.registry.publication.ZoneText;
 import org.postseal.topics.DomainEntry;
 import org.postseal.topics.DomainEntry.Mode;
 import org.postseal.topics.DomainEntry.SigningPolicy;
+import org.postseal.topics.DomainEntry.Subdomains;
 
 /** Domains: those we receive for or sign for, and what an operator knows about others. */
 @Path(RegistryPaths.ROOT + "/domains")
@@ -51,17 +52,25 @@ final class DomainsResource {
    * @param signingPolicy {@code all}, {@code some} or {@code none}
    * @param testing whether the policy is only tried
    * @param mode {@code enforce} or {@code monitor}
+   * @param subdomains {@code covered} or {@code not-covered}; unset is covered
    */
   record DomainRequest(
       boolean local,
       boolean signed,
       Optional<SigningPolicy> signingPolicy,
       boolean testing,
-      Optional<Mode> mode) {
+      Optional<Mode> mode,
+      Optional<Subdomains> subdomains) {
 
     DomainEntry entryFor(DomainName domain) {
       return new DomainEntry(
-          domain.ascii(), local, signed, signingPolicy.orElse(SigningPolicy.NONE), testing, mode);
+          domain.ascii(),
+          local,
+          signed,
+          signingPolicy.orElse(SigningPolicy.NONE),
+          testing,
+          mode,
+          subdomains);
     }
   }
 

@@ -104,12 +104,39 @@ final class Forwarding {
       }
       return new Forwarded(request.method().name(), request.uri(), headers, body);
     }
+
+    /**
+     * The same resource of the writer, and of nobody else: a target may name a host of its own (RFC
+     * 9112 §3.2.2), which would get the credentials.
+     */
+    Optional<URI> at(URI writer) {
+      try {
+        var resource = URI.create(target);
+        if (resource.getRawPath() == null || !resource.getRawPath().startsWith("/")) {
+          return Optional.empty();
+        }
+        var query = resource.getRawQuery() == null ? "" : "?" + resource.getRawQuery();
+        return Optional.of(
+            URI.create(
+                writer.getScheme()
+                    + "://"
+                    + writer.getRawAuthority()
+                    + resource.getRawPath()
+                    + query));
+      } catch (IllegalArgumentException _) {
+        return Optional.empty();
+      }
+    }
   }
 
   /** The writer's answer; blocks. */
   Response forward(URI writer, Forwarded change) {
+    var target = change.at(writer);
+    if (target.isEmpty()) {
+      return Problem.badRequest("the request's target is no URI").response();
+    }
     var forwarded =
-        HttpRequest.newBuilder(writer.resolve(change.target()))
+        HttpRequest.newBuilder(target.get())
             .timeout(PATIENCE)
             .header(FORWARDED, "1")
             .header("Content-Type", "application/json")

@@ -16,6 +16,7 @@ import org.postseal.registry.api.SigningPolicyAnswer.Source;
 import org.postseal.registry.api.SigningPolicyAnswer.Trust;
 import org.postseal.registry.journal.Journal;
 import org.postseal.registry.journal.Versioned;
+import org.postseal.topics.DomainEntry;
 import org.postseal.topics.DomainEntry.SigningPolicy;
 
 /** What domains promise about their signing. */
@@ -39,14 +40,11 @@ final class PoliciesResource {
       responseCode = "200",
       description = "the policy; none if nothing is known",
       content = @Content(schema = @Schema(implementation = SigningPolicyAnswer.class)))
-  public Response find(@PathParam("domain") String name) {
-    var domain = RequestNames.domain(name);
+  public Response find(@PathParam("domain") String asked) {
+    var domain = RequestNames.domain(asked);
     long ttl = settings.ownAnswerTtl().toSeconds();
     var answer =
-        journal
-            .state()
-            .domain(domain)
-            .map(Versioned::value)
+        DomainEntry.speakingFor(domain, name -> journal.state().domain(name).map(Versioned::value))
             .map(
                 entry ->
                     new SigningPolicyAnswer(

@@ -7,7 +7,7 @@ import org.postseal.topics.DomainEntry.SigningPolicy;
 /**
  * What is known about a domain's signing. HTTP 200 also when nothing is known.
  *
- * @param domain as asked, in A-labels; a policy holds for this very domain, not for those below it
+ * @param domain as asked, in A-labels; what holds for it may be said by an entry above it
  * @param signingPolicy {@code none} if nothing is known
  * @param testing the policy is only being tried: report, do not enforce
  * @param source where it is from

@@ -7,6 +7,7 @@ import org.postseal.authentication.dns.DomainName;
 import org.postseal.registry.journal.RegistryState;
 import org.postseal.registry.journal.Versioned;
 import org.postseal.registry.key.SigningKey;
+import org.postseal.topics.DomainEntry;
 
 /**
  * Under which domain mail of an author domain is signed: its own, or the nearest one above it that
@@ -21,17 +22,13 @@ public final class SigningDomains {
   }
 
   /**
-   * Empty if the nearest entry says that we do not sign for it, or if there is none: an entry of a
-   * subdomain can so take it out of what we sign.
+   * Empty if the nearest entry says that we do not sign for it, or not for those below it, or if
+   * there is none: an entry of a subdomain can so take it out of what we sign.
    */
   public Optional<DomainName> signingDomainOf(DomainName author) {
-    for (var name = Optional.of(author); name.isPresent(); name = name.get().parent()) {
-      var entry = state.domain(name.get());
-      if (entry.isPresent()) {
-        return entry.get().value().signed() ? name : Optional.empty();
-      }
-    }
-    return Optional.empty();
+    return DomainEntry.speakingFor(author, name -> state.domain(name).map(Versioned::value))
+        .filter(DomainEntry::signed)
+        .flatMap(entry -> DomainName.parse(entry.domain()));
   }
 
   /** The active keys, in the order of their signature fields. */

@@ -29,6 +29,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.postseal.registry.api.Forwarding.Forwarded;
 import org.postseal.registry.journal.Journal;
 import org.postseal.registry.key.KeyEncryptionKeys;
@@ -108,6 +110,30 @@ class ForwardingTest {
       assertThat(answer.getHeaderString("ETag")).isEqualTo("\"8\"");
       assertThat(answer.getHeaderString("Server")).isNull();
       assertThat(answer.getEntity()).isEqualTo("{}".getBytes(UTF_8));
+    }
+  }
+
+  /** Whoever is named in the target would read the operator's token. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://127.0.0.1:1/registry/v1/blocklist/a.example",
+        "//127.0.0.1:1/registry/v1/blocklist/a.example"
+      })
+  void aTargetThatNamesAnotherHostGoesToTheWriterAllTheSame(String target) {
+    var change = new Forwarded(CHANGE.method(), target, CHANGE.headers(), CHANGE.body());
+    try (var answer = forwarding.forward(url(), change)) {
+      assertThat(answer.getStatus()).isEqualTo(200);
+      assertThat(seen.get()).startsWith("PUT /registry/v1/blocklist/a.example Bearer t ");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/registry/v1/blocklist/{a}", "mailto:a@b.example", "*", ""})
+  void aTargetThatIsNoResourceIs400(String target) {
+    var change = new Forwarded(CHANGE.method(), target, CHANGE.headers(), CHANGE.body());
+    try (var answer = forwarding.forward(url(), change)) {
+      assertThat(answer.getStatus()).isEqualTo(400);
     }
   }
 

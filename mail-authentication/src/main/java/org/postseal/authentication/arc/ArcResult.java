@@ -8,7 +8,7 @@ import org.postseal.authentication.dns.DomainName;
  *
  * @param instances the highest instance; 0 without a chain
  * @param sealers the domains that sealed, newest first, as far as they could be read
- * @param sets the sets of a chain that passed, newest first; none of any other
+ * @param sets newest first, of a chain that passed or lacks nothing but keys; none of any other
  */
 public record ArcResult(
     ArcOutcome outcome, int instances, List<DomainName> sealers, List<SealedSet> sets) {

@@ -52,7 +52,7 @@ public final class ArcSealer {
     try {
       return new SealingResult.Sealed(fields(message, chain, profile, timestamp));
     } catch (GeneralSecurityException e) {
-      return new SealingResult.Refused("the key cannot sign: " + e.getMessage());
+      return new SealingResult.Refused(Cryptography.reason(e));
     } catch (Malformed e) {
       return new SealingResult.Refused(e.reason());
     }

@@ -10,7 +10,6 @@ import java.util.TreeMap;
 import org.postseal.authentication.dns.DomainName;
 import org.postseal.authentication.message.HeaderField;
 import org.postseal.authentication.message.HeaderSection;
-import org.postseal.authentication.taglist.TagList;
 
 /**
  * One instance of a chain (RFC 8617 §4.2): results, message signature and seal of one handler.
@@ -60,7 +59,7 @@ record ArcSet(int instance, HeaderField results, ArcTags messageSignature, ArcTa
   static List<ArcSet> all(HeaderSection section) throws Malformed {
     Map<Integer, HeaderField> results = new HashMap<>();
     for (HeaderField field : section.fieldsNamed(RESULTS)) {
-      requireNew(results.put(resultsInstance(field), field) == null);
+      requireNew(results.put(ArcInfo.of(field).instance(), field) == null);
     }
     Map<Integer, ArcTags> signatures = byInstance(section, MESSAGE_SIGNATURE);
     Map<Integer, ArcTags> seals = byInstance(section, SEAL);
@@ -88,9 +87,8 @@ record ArcSet(int instance, HeaderField results, ArcTags messageSignature, ArcTa
   }
 
   /** The ARC-Authentication-Results behind {@code i=N;}. */
-  String resultsPayload() {
-    String value = results.value();
-    return value.substring(value.indexOf(';') + 1);
+  String resultsPayload() throws Malformed {
+    return ArcInfo.of(results).payload();
   }
 
   private static Map<Integer, ArcTags> byInstance(HeaderSection section, String kind)
@@ -112,25 +110,9 @@ record ArcSet(int instance, HeaderField results, ArcTags messageSignature, ArcTa
   private static Optional<Integer> readableInstance(HeaderField field) {
     try {
       return Optional.of(
-          field.isNamed(RESULTS) ? resultsInstance(field) : ArcTags.of(field).instance());
+          field.isNamed(RESULTS) ? ArcInfo.of(field).instance() : ArcTags.of(field).instance());
     } catch (Malformed e) {
       return Optional.empty();
     }
-  }
-
-  /** {@code arc-info = instance [CFWS] ";" authres-payload}, {@code instance = "i=" 1*2DIGIT}. */
-  private static int resultsInstance(HeaderField field) throws Malformed {
-    String value = field.value();
-    int semicolon = value.indexOf(';');
-    String start = value.substring(0, Math.max(semicolon, 0)).strip();
-    int equals = start.indexOf('=');
-    long instance =
-        equals >= 0 && start.substring(0, equals).strip().equals("i")
-            ? TagList.decimal(start.substring(equals + 1).strip()).orElse(0L)
-            : 0;
-    if (instance < 1 || instance > ArcTags.MAX_INSTANCE) {
-      throw new Malformed(RESULTS + ": there is no proper i=");
-    }
-    return (int) instance;
   }
 }

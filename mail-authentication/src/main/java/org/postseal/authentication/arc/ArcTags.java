@@ -53,13 +53,13 @@ record ArcTags(HeaderField field, TagList tags) {
   }
 
   DomainName domain() throws Malformed {
-    return DomainName.parse(required("d").compact())
+    return DomainName.parseOctets(required("d").compact())
         .filter(domain -> domain.ascii().indexOf('.') > 0)
         .orElseThrow(() -> malformed("d= is not a domain name"));
   }
 
   Selector selector() throws Malformed {
-    return Selector.parse(required("s").compact())
+    return Selector.parseOctets(required("s").compact())
         .orElseThrow(() -> malformed("s= is not a selector"));
   }
 

@@ -8,11 +8,15 @@ import java.util.Locale;
 import java.util.Optional;
 import org.postseal.authentication.dkim.Cryptography;
 import org.postseal.authentication.dkim.DkimDefect;
+import org.postseal.authentication.dkim.DkimVerifier.Circumstances;
 import org.postseal.authentication.dkim.KeyRecordSource;
 import org.postseal.authentication.dkim.KeyType;
+import org.postseal.authentication.dkim.RepeatedFields;
+import org.postseal.authentication.dkim.OperationBudget;
 import org.postseal.authentication.dkim.SignatureAlgorithm;
 import org.postseal.authentication.dkim.SignedHeaderFields;
 import org.postseal.authentication.dkim.VerificationKey;
+import org.postseal.authentication.dns.DomainName;
 import org.postseal.authentication.message.BodyDigest;
 import org.postseal.authentication.message.BodyDigestSpec;
 import org.postseal.authentication.message.Canonicalization;
@@ -39,28 +43,35 @@ public final class ArcValidator {
     this.minimumRsaBits = minimumRsaBits;
   }
 
-  /** Leaves validation because a key could not be had now; never leaves this class. */
-  private static final class KeyAway extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    KeyAway(String reason) {
-      super(reason, null, false, false);
-    }
-  }
-
-  /** The chain's status. Blocks while {@code keys} does. */
+  /** The same with a budget of its own. */
   public ArcResult validate(
       HeaderSection section, List<BodyDigest> bodyDigests, KeyRecordSource keys, Instant now) {
+    return validate(section, bodyDigests, keys, new Circumstances(now, new OperationBudget()));
+  }
+
+  /** The chain's status; beyond the budget it fails. Blocks while {@code keys} does. */
+  public ArcResult validate(
+      HeaderSection section,
+      List<BodyDigest> bodyDigests,
+      KeyRecordSource keys,
+      Circumstances circumstances) {
     if (!ArcSet.any(section)) {
       return new ArcResult(new ArcOutcome.None(), 0, List.of(), List.of());
     }
-    var chain = new Chain(section, bodyDigests, keys.remembering(), now);
+    var chain = new Chain(section, bodyDigests, keys.remembering(), circumstances);
     ArcOutcome outcome = chain.outcome();
     return new ArcResult(
-        outcome,
-        ArcSet.highestInstance(section),
-        ArcSet.claimedSealers(section),
-        outcome instanceof ArcOutcome.Pass(int oldestPass) ? chain.sets(oldestPass) : List.of());
+        outcome, ArcSet.highestInstance(section), ArcSet.claimedSealers(section), chain.sealed);
+  }
+
+  /** Whether the message carries a chain, or something of one. */
+  public static boolean isSealed(HeaderSection section) {
+    return ArcSet.any(section);
+  }
+
+  /** The domains that the seals claim, newest first; nothing of it is proven. */
+  public static List<DomainName> claimedSealers(HeaderSection section) {
+    return ArcSet.claimedSealers(section);
   }
 
   private final class Chain {
@@ -68,12 +79,19 @@ public final class ArcValidator {
     private final List<BodyDigest> bodyDigests;
     private final KeyRecordSource keys;
     private final Instant now;
+    private List<SealedSet> sealed = List.of();
+    private final OperationBudget budget;
 
-    Chain(HeaderSection section, List<BodyDigest> bodyDigests, KeyRecordSource keys, Instant now) {
+    Chain(
+        HeaderSection section,
+        List<BodyDigest> bodyDigests,
+        KeyRecordSource keys,
+        Circumstances circumstances) {
       this.section = section;
       this.bodyDigests = bodyDigests;
       this.keys = keys;
-      this.now = now;
+      this.now = circumstances.now();
+      this.budget = circumstances.budget();
     }
 
     ArcOutcome outcome() {
@@ -81,8 +99,6 @@ public final class ArcValidator {
         return steps();
       } catch (Malformed e) {
         return new ArcOutcome.Fail(e.reason());
-      } catch (KeyAway e) {
-        return new ArcOutcome.KeyUnavailable(String.valueOf(e.getMessage()));
       }
     }
 
@@ -99,47 +115,84 @@ public final class ArcValidator {
           throw new Malformed("cv= of instance " + set.instance() + " does not fit its place");
         }
       }
-      verifyMessageSignature(sets.getLast());
-      int oldestPass = oldestPass(sets);
+      var needed = new ArrayList<Verified>();
+      var newest = notWrong(messageSignature(sets.getLast()));
+      needed.add(newest);
+      var messages = messageSignatures(sets, newest);
+      var seals = new ArrayList<Verified>();
       for (ArcSet set : sets.reversed()) {
-        verifySeal(sets.subList(0, set.instance()), set.seal());
+        seals.add(notWrong(seal(sets.subList(0, set.instance()), set.seal())));
       }
-      return new ArcOutcome.Pass(oldestPass);
+      needed.addAll(seals);
+      sealed = sealedSets(sets.reversed(), seals, messages);
+      return Verified.status(needed, oldestPass(sets.size(), messages));
     }
 
-    /** The sets of this chain, once it has passed, newest first. */
-    List<SealedSet> sets(int oldestPass) {
-      var sealed = new ArrayList<SealedSet>();
+    private static Verified notWrong(Verified verified) throws Malformed {
+      if (verified instanceof Verified.Wrong(var reason)) {
+        throw new Malformed(reason);
+      }
+      return verified;
+    }
+
+    /** Newest first; those below one that is wrong are not looked at and count as wrong. */
+    private List<Verified> messageSignatures(List<ArcSet> sets, Verified newest) {
+      var verified = new ArrayList<Verified>(List.of(newest));
+      Verified last = newest;
+      for (ArcSet set : sets.reversed().subList(1, sets.size())) {
+        last = last instanceof Verified.Wrong ? last : messageSignature(set);
+        verified.add(last);
+      }
+      return verified;
+    }
+
+    /** RFC 8617 §5.2: the lowest instance down to which all verify, 0 if all do. */
+    private static int oldestPass(int newest, List<Verified> messages) {
+      int valid = 0;
+      while (valid < messages.size() && messages.get(valid) instanceof Verified.Valid) {
+        valid++;
+      }
+      return valid == newest ? 0 : newest - valid + 1;
+    }
+
+    private List<SealedSet> sealedSets(
+        List<ArcSet> newestFirst, List<Verified> seals, List<Verified> messages) throws Malformed {
+      var all = new ArrayList<SealedSet>();
+      for (int i = 0; i < newestFirst.size(); i++) {
+        ArcSet set = newestFirst.get(i);
+        all.add(
+            new SealedSet(
+                set.instance(),
+                set.seal().domain(),
+                set.resultsPayload(),
+                seals.get(i).asSeal(),
+                isBoundToItsAuthor(set)
+                    ? messages.get(i).asMessageSignature()
+                    : SealedSet.Content.ALTERED));
+      }
+      return List.copyOf(all);
+    }
+
+    /** Its message signature covers From, and no signed field stands there too often. */
+    private boolean isBoundToItsAuthor(ArcSet set) {
       try {
-        for (ArcSet set : ArcSet.all(section).reversed()) {
-          boolean unaltered =
-              set.instance() >= oldestPass && signedNames(set.messageSignature()).contains("from");
-          sealed.add(
-              new SealedSet(
-                  set.instance(),
-                  set.seal().domain(),
-                  set.resultsPayload(),
-                  unaltered ? SealedSet.Content.AS_SEALED : SealedSet.Content.ALTERED));
-        }
-      } catch (Malformed e) {
-        throw new IllegalStateException("a chain that passed cannot be read", e);
+        List<String> names = signedNames(set.messageSignature());
+        return names.contains("from") && RepeatedFields.firstOf(section, names).isEmpty();
+      } catch (Malformed _) {
+        return false;
       }
-      return sealed;
     }
 
-    private int oldestPass(List<ArcSet> sets) {
-      for (int instance = sets.size() - 1; instance >= 1; instance--) {
-        try {
-          verifyMessageSignature(sets.get(instance - 1));
-        } catch (Malformed _) {
-          return instance + 1;
-        }
+    private Verified messageSignature(ArcSet set) {
+      try {
+        return verifyMessageSignature(set);
+      } catch (Malformed e) {
+        return new Verified.Wrong(e.reason());
       }
-      return 0;
     }
 
     /** RFC 8617 §4.1.2: as a DKIM-Signature, but without {@code v=}, and {@code i=} a number. */
-    private void verifyMessageSignature(ArcSet set) throws Malformed {
+    private Verified verifyMessageSignature(ArcSet set) throws Malformed {
       ArcTags tags = set.messageSignature();
       List<String> names = signedNames(tags);
       Canonicalization how = headerCanonicalization(tags);
@@ -156,41 +209,42 @@ public final class ArcValidator {
       if (!MessageDigest.isEqual(digest.hash(), tags.base64("bh"))) {
         throw tags.malformed("the body hash of instance " + set.instance() + " does not verify");
       }
-      verify(tags, how, SignedHeaderFields.select(section, names, tags.field().index()));
+      return verify(tags, how, SignedHeaderFields.select(section, names, tags.field().index()));
     }
 
     /** RFC 8617 §5.1.1: a seal covers all sets up to its own, oldest first. */
-    private void verifySeal(List<ArcSet> sets, ArcTags seal) throws Malformed {
+    private Verified seal(List<ArcSet> sets, ArcTags seal) throws Malformed {
       if (seal.find("h").isPresent()) {
         throw seal.malformed("h= may not be there");
       }
-      verify(seal, Canonicalization.RELAXED, sealed(sets));
+      return verify(seal, Canonicalization.RELAXED, sealed(sets));
     }
 
-    private void verify(ArcTags tags, Canonicalization how, List<HeaderField> covered)
+    private Verified verify(ArcTags tags, Canonicalization how, List<HeaderField> covered)
         throws Malformed {
       tags.seconds("t");
       byte[] signature = tags.base64("b");
-      byte[] octets = SignedHeaderFields.octets(how, covered, tags.withoutSignature());
-      if (!Cryptography.verifies(tags.algorithm(), key(tags).key(), octets, signature)) {
-        throw tags.malformed("the signature of instance " + tags.instance() + " does not verify");
-      }
-    }
-
-    private VerificationKey.Usable key(ArcTags tags) throws Malformed {
       SignatureAlgorithm algorithm = tags.algorithm();
       return switch (VerificationKey.find(keys, tags.selector(), tags.domain(), algorithm)) {
         case VerificationKey.Unusable(var failure, _, _) -> {
-          if (failure.defect() == DkimDefect.KEY_UNAVAILABLE) {
-            throw new KeyAway(failure.reason());
-          }
-          throw tags.malformed(failure.reason());
+          var reason = failure.reason();
+          yield failure.defect() == DkimDefect.KEY_UNAVAILABLE
+              ? new Verified.KeyAway(reason)
+              : new Verified.KeyMissing(tags.malformed(reason).reason());
         }
         case VerificationKey.Usable key -> {
           if (algorithm.keyType() == KeyType.RSA && key.bits() < minimumRsaBits) {
             throw tags.malformed("the key has only " + key.bits() + " bits");
           }
-          yield key;
+          byte[] octets = SignedHeaderFields.octets(how, covered, tags.withoutSignature());
+          if (!budget.spend(octets.length)) {
+            throw new Malformed(OperationBudget.USED_UP);
+          }
+          if (!Cryptography.verifies(algorithm, key.key(), octets, signature)) {
+            throw tags.malformed(
+                "the signature of instance " + tags.instance() + " does not verify");
+          }
+          yield new Verified.Valid();
         }
       };
     }

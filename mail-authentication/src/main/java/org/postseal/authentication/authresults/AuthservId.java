@@ -1,8 +1,13 @@
 package org.postseal.authentication.authresults;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.postseal.authentication.dns.DomainName;
+import org.postseal.authentication.message.Cfws;
 import org.postseal.authentication.message.HeaderField;
 import org.postseal.authentication.message.HeaderSection;
 
@@ -10,7 +15,8 @@ import org.postseal.authentication.message.HeaderSection;
  * Who an Authentication-Results field says it is from: {@code [CFWS] authserv-id [ CFWS
  * authres-version ]} (RFC 8601 §2.2), read as widely as any reader might.
  *
- * @param name in lower case, unquoted, comments and white space gone; empty if there is none
+ * @param name in lower case, read as UTF-8, unquoted, comments and white space gone; empty if there
+ *     is none
  * @param end offset, within the value, of the semicolon behind it or of the value's end
  */
 public record AuthservId(String name, int end) {
@@ -26,14 +32,10 @@ public record AuthservId(String name, int end) {
    */
   public static List<HeaderField> fieldsClaiming(String ours, HeaderSection section) {
     String wanted = withoutFinalDot(ours.toLowerCase(Locale.ROOT));
+    Optional<DomainName> wantedDomain = DomainName.parse(wanted);
     var claiming = new ArrayList<HeaderField>();
     for (HeaderField field : section.fieldsNamed("authentication-results")) {
-      AuthservId id = read(field);
-      boolean claims =
-          id.name().isEmpty()
-              ? field.value().toLowerCase(Locale.ROOT).contains(wanted)
-              : withoutFinalDot(id.name()).equals(wanted);
-      if (claims) {
+      if (claims(field, wanted, wantedDomain)) {
         claiming.add(field);
       }
     }
@@ -41,18 +43,89 @@ public record AuthservId(String name, int end) {
   }
 
   /**
+   * Some readers drop what is no printable ASCII, others end the name where it cannot go on. So
+   * whatever run of it could be a name is compared: as it was read, as it stands there, and both
+   * without those octets.
+   */
+  private static boolean claims(
+      HeaderField field, String wanted, Optional<DomainName> wantedDomain) {
+    var reader = new Reader(field.value());
+    String name = reader.read().name();
+    if (name.isEmpty()) {
+      return printable(field.value()).toLowerCase(Locale.ROOT).contains(wanted);
+    }
+    String written = reader.written.toString().toLowerCase(Locale.ROOT);
+    return Stream.of(name, printable(name), written, printable(written))
+        .anyMatch(text -> hasRun(text, wanted, wantedDomain));
+  }
+
+  private static boolean hasRun(
+      String text, String wanted, Optional<DomainName> wantedDomain) {
+    int start = 0;
+    for (int i = 0; i <= text.length(); i++) {
+      if (i == text.length() || !isOfName(text.charAt(i))) {
+        if (isName(withoutFinalDot(text.substring(start, i)), wanted, wantedDomain)) {
+          return true;
+        }
+        start = i + 1;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isOfName(char c) {
+    return (c >= 'a' && c <= 'z')
+        || (c >= '0' && c <= '9')
+        || c == '.'
+        || c == '-'
+        || c == '_'
+        || c >= 0x80;
+  }
+
+  private static String printable(String text) {
+    return text.chars()
+        .filter(c -> c >= ' ' && c < 127)
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
+  }
+
+  /**
    * The results of every Authentication-Results field that claims to be ours, in message order and
-   * unchanged but for the white space and the semicolon at the ends.
+   * unchanged but for the white space and the semicolon at the ends, and without {@code none},
+   * which says that there is no result and so can stand beside none.
    */
   public static List<String> resultsClaiming(String ours, HeaderSection section) {
     return fieldsClaiming(ours, section).stream()
         .map(
             field ->
                 field.value().substring(Math.min(read(field).end() + 1, field.value().length())))
+        .map(AuthservId::withoutNone)
         .map(String::strip)
         .map(text -> text.endsWith(";") ? text.substring(0, text.length() - 1).strip() : text)
         .filter(text -> !text.isEmpty())
         .toList();
+  }
+
+  /** {@code no-result = [CFWS] ";" [CFWS] "none"} (RFC 8601 §2.2). */
+  private static String withoutNone(String results) {
+    var segments = Segments.of(results);
+    var kept = segments.stream().filter(segment -> !isNone(segment)).toList();
+    return kept.size() == segments.size() ? results : String.join(";", kept);
+  }
+
+  private static boolean isNone(String segment) {
+    int start = Cfws.end(segment, 0);
+    int end = start < 0 ? start : start + "none".length();
+    return start >= 0
+        && end <= segment.length()
+        && segment.substring(start, end).equalsIgnoreCase("none")
+        && Cfws.end(segment, end) == segment.length();
+  }
+
+  /** U-labels and A-labels name the same host. */
+  private static boolean isName(String name, String wanted, Optional<DomainName> wantedDomain) {
+    return name.equals(wanted)
+        || (wantedDomain.isPresent() && DomainName.parse(name).equals(wantedDomain));
   }
 
   private static String withoutFinalDot(String name) {
@@ -61,6 +134,10 @@ public record AuthservId(String name, int end) {
 
   private static final class Reader {
     private final String value;
+
+    /** What stands outside of comments, each gap one blank. */
+    private final StringBuilder written = new StringBuilder();
+
     private int at;
 
     Reader(String value) {
@@ -75,7 +152,9 @@ public record AuthservId(String name, int end) {
       var name = new StringBuilder();
       boolean complete = false;
       while (skipCfws() && value.charAt(at) != ';') {
+        int start = at;
         String word = word();
+        written.append(value, start, Math.min(at, value.length())).append(' ');
         boolean joins =
             name.isEmpty() || name.charAt(name.length() - 1) == '.' || word.startsWith(".");
         if (joins && !complete) {
@@ -84,7 +163,9 @@ public record AuthservId(String name, int end) {
           complete = true;
         }
       }
-      return new AuthservId(name.toString().toLowerCase(Locale.ROOT), Math.min(at, value.length()));
+      var unicode =
+          new String(name.toString().getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+      return new AuthservId(unicode.toLowerCase(Locale.ROOT), Math.min(at, value.length()));
     }
 
     private String word() {

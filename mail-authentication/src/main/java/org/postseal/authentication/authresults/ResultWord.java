@@ -51,7 +51,7 @@ public enum ResultWord {
   public static ResultWord of(DomainKeysOutcome outcome) {
     return switch (outcome) {
       case SUCCESS -> PASS;
-      case KEY_TOO_SMALL -> POLICY;
+      case KEY_TOO_SMALL, BEYOND_LIMITS -> POLICY;
       case MISMATCH -> FAIL;
       case KEY_UNAVAILABLE -> TEMPERROR;
       case DEFECTIVE -> PERMERROR;
@@ -117,7 +117,13 @@ public enum ResultWord {
           KEY_FORBIDS_SUBDOMAIN,
           UNUSABLE_KEY ->
           PERMERROR;
-      case KEY_TOO_SMALL, BODY_PARTLY_COVERED, TOO_MANY_SIGNATURES, BODY_NOT_HASHED -> POLICY;
+      case KEY_TOO_SMALL,
+          KEY_TOO_LARGE,
+          BODY_PARTLY_COVERED,
+          REPEATED_FIELD,
+          TOO_MANY_SIGNATURES,
+          BODY_NOT_HASHED ->
+          POLICY;
       case KEY_UNAVAILABLE -> TEMPERROR;
     };
   }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.postseal.authentication.message.Cfws;
 
 /**
  * Reads the payload of an Authentication-Results field (RFC 8601 §2.2), as a consumer who wants to
@@ -11,11 +12,16 @@ import java.util.Optional;
  * are: a value may be any run of characters without white space, semicolon or parenthesis, a
  * property may lack its type, and a semicolon may end the field.
  *
- * <p>A result word that is not known leaves its method out (RFC 8601 §2.7.7 has consumers ignore
- * it). Method versions and comments are read over. One pass, no matter what is read.
+ * <p>A result that cannot be read is skipped up to its semicolon and leaves the others as they are;
+ * so does a result word that is not known (RFC 8601 §2.7.7 has consumers ignore it). Quoted strings
+ * and comments are respected while skipping, and where one has no end, nothing behind it is a
+ * result: nobody's words within it can become one. Method versions and comments are read over. One
+ * pass, no matter what is read.
  */
 final class ResultsParser {
   private final String text;
+  private final List<MethodResult> results = new ArrayList<>();
+  private final List<String> unread = new ArrayList<>();
   private int at;
 
   ResultsParser(String text) {
@@ -33,7 +39,8 @@ final class ResultsParser {
 
   ParsedResults payload() {
     try {
-      return new ParsedResults.WellFormed(results());
+      var read = results();
+      return new ParsedResults.WellFormed(read, unread);
     } catch (Stop stop) {
       return new ParsedResults.Malformed(String.valueOf(stop.getMessage()));
     }
@@ -52,16 +59,45 @@ final class ResultsParser {
     if (!atEnd() && peek() != ';' && !word("=;.").equals("1")) {
       throw new Stop("the version is not 1");
     }
-    var results = new ArrayList<MethodResult>();
-    while (next(';')) {
-      if (!atEnd()) {
-        resinfo().ifPresent(results::add);
-      }
-    }
-    if (!atEnd()) {
+    if (!atEnd() && peek() != ';') {
       throw new Stop("a semicolon is missing");
     }
+    while (!atEnd()) {
+      at++;
+      resinfoOrSkipped();
+    }
     return new AuthenticationResults(authservId, results);
+  }
+
+  /** Leaves the parser at the next semicolon, or at the end. */
+  private void resinfoOrSkipped() {
+    int start = at;
+    try {
+      skipCfws();
+      if (!atEnd() && peek() != ';') {
+        resinfo().ifPresent(results::add);
+      }
+      if (!atEnd() && peek() != ';') {
+        throw new Stop("a semicolon is missing");
+      }
+    } catch (Stop _) {
+      at = start;
+      unread.add(methodOrUnknown());
+      at = Segments.end(text, start);
+      if (at == Segments.UNENDED) {
+        at = text.length();
+        unread.add(ParsedResults.WellFormed.UNKNOWN_METHOD);
+      }
+    }
+  }
+
+  private String methodOrUnknown() {
+    try {
+      skipCfws();
+      return word("=;/.").toLowerCase(Locale.ROOT);
+    } catch (Stop _) {
+      return ParsedResults.WellFormed.UNKNOWN_METHOD;
+    }
   }
 
   /**
@@ -140,7 +176,7 @@ final class ResultsParser {
   private String value(String what) {
     var value = new StringBuilder();
     int start = at;
-    while (!atEnd() && peek() != ';' && peek() != '(' && !isFws(peek())) {
+    while (!atEnd() && peek() != ';' && peek() != '(' && !Cfws.isFws(peek())) {
       if (peek() == '"') {
         quotedString(value);
       } else {
@@ -187,23 +223,12 @@ final class ResultsParser {
     }
   }
 
-  /** White space and comments, which nest. */
   private void skipCfws() {
-    int depth = 0;
-    while (!atEnd() && (depth > 0 || peek() == '(' || isFws(peek()))) {
-      char c = peek();
-      if (c == '(') {
-        depth++;
-      } else if (c == ')') {
-        depth--;
-      } else if (c == '\\') {
-        at++;
-      }
-      at++;
-    }
-    if (depth > 0) {
+    int end = Cfws.end(text, at);
+    if (end == Cfws.UNENDED) {
       throw new Stop("a comment has no end");
     }
+    at = end;
   }
 
   private boolean atEnd() {
@@ -215,10 +240,6 @@ final class ResultsParser {
   }
 
   private static boolean endsWord(char c) {
-    return isFws(c) || c == '(' || c == ')' || c == '"';
-  }
-
-  private static boolean isFws(char c) {
-    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+    return Cfws.isFws(c) || c == '(' || c == ')' || c == '"';
   }
 }

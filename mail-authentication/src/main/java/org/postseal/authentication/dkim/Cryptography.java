@@ -83,6 +83,12 @@ public final class Cryptography {
     }
   }
 
+  /** Why a key cannot sign, in a clause for people: providers do not always say. */
+  public static String reason(GeneralSecurityException e) {
+    String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    return "the key cannot sign: " + why;
+  }
+
   /** What is done with a fresh signature object. */
   private interface Computation<T> {
     T on(Signature signature) throws GeneralSecurityException;

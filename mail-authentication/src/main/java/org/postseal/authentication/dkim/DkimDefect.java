@@ -51,9 +51,16 @@ public enum DkimDefect {
 
   /** Valid, but the key is smaller than this Verifier accepts. */
   KEY_TOO_SMALL,
+  /** Not computed: the key, or its exponent, is larger than this Verifier computes with. */
+  KEY_TOO_LARGE,
   /** Valid, but {@code l=} leaves octets of the body uncovered. */
   BODY_PARTLY_COVERED,
-  /** Not looked at: it stands below as many signatures as this Verifier looks at. */
+  /** Valid, but a signed field that may stand once stands there more often. */
+  REPEATED_FIELD,
+  /**
+   * Not looked at, or not to the end: it stands below as many signatures as this Verifier looks at,
+   * or the message has cost as many public-key operations as it may.
+   */
   TOO_MANY_SIGNATURES,
   /** The message was beyond a limit when its body passed, so there is no body hash. */
   BODY_NOT_HASHED,

@@ -58,7 +58,7 @@ public final class DkimSigner {
       try {
         fields.add(field(section, bodyDigest, key, profile, names, now));
       } catch (GeneralSecurityException e) {
-        return new SigningResult.Refused("the key cannot sign: " + e.getMessage());
+        return new SigningResult.Refused(Cryptography.reason(e));
       }
     }
     return new SigningResult.Signed(fields);

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
+import org.postseal.authentication.dns.DomainName;
 import org.postseal.authentication.message.BodyDigest;
 import org.postseal.authentication.message.BodyDigestSpec;
 import org.postseal.authentication.message.ContentDefect;
@@ -27,21 +29,55 @@ public final class DkimVerifier {
     this.settings = settings;
   }
 
+  /** The same with a budget of its own. */
+  public List<DkimResult> verify(
+      HeaderSection section, List<BodyDigest> bodyDigests, KeyRecordSource keys, Instant now) {
+    var budget = new OperationBudget(settings.operations());
+    return verify(section, bodyDigests, keys, new Circumstances(now, budget));
+  }
+
+  /**
+   * When the message came, and what it may still cost.
+   *
+   * @param budget of the message; what is spent here, ARC and DomainKeys no longer have
+   */
+  public record Circumstances(Instant now, OperationBudget budget) {}
+
   /**
    * Verifies every DKIM-Signature of the message. Blocks while {@code keys} does.
    *
    * @return one result per DKIM-Signature field, top to bottom
    */
   public List<DkimResult> verify(
-      HeaderSection section, List<BodyDigest> bodyDigests, KeyRecordSource keys, Instant now) {
+      HeaderSection section,
+      List<BodyDigest> bodyDigests,
+      KeyRecordSource keys,
+      Circumstances circumstances) {
     KeyRecordSource oncePerMessage = keys.remembering();
     var results = new ArrayList<DkimResult>();
     for (HeaderField field : section.fieldsNamed("dkim-signature")) {
       boolean beyond = results.size() >= settings.signatures();
       results.add(
-          beyond ? tooMany(field) : verify(field, section, bodyDigests, oncePerMessage, now));
+          beyond
+              ? tooMany(field)
+              : verify(field, new Received(section, bodyDigests, circumstances), oncePerMessage));
     }
     return results;
+  }
+
+  /** The names of the key records that {@link #verify} asks for, unless it need not. */
+  public List<DomainName> keyRecordNames(HeaderSection section) {
+    return section.fieldsNamed("dkim-signature").stream()
+        .limit(settings.signatures())
+        .flatMap(
+            field ->
+                switch (SignatureParser.parse(field, settings.tags())) {
+                  case SignatureParser.Parsed.Defective _ -> Stream.empty();
+                  case SignatureParser.Parsed.WellFormed(_, var signature) ->
+                      signature.selector().keyRecordName(signature.domain()).stream();
+                })
+        .distinct()
+        .toList();
   }
 
   private static DkimResult tooMany(HeaderField field) {
@@ -59,23 +95,22 @@ public final class DkimVerifier {
         failure(DkimDefect.TOO_MANY_SIGNATURES, "too many signatures"));
   }
 
-  private DkimResult verify(
-      HeaderField field,
-      HeaderSection section,
-      List<BodyDigest> bodyDigests,
-      KeyRecordSource keys,
-      Instant now) {
+  /** The message, for one of its signatures. */
+  private record Received(
+      HeaderSection section, List<BodyDigest> bodyDigests, Circumstances circumstances) {}
+
+  private DkimResult verify(HeaderField field, Received message, KeyRecordSource keys) {
     return switch (SignatureParser.parse(field, settings.tags())) {
       case SignatureParser.Parsed.Defective(var claims, var failure) ->
           new DkimResult(claims, OptionalInt.empty(), false, List.of(), failure);
       case SignatureParser.Parsed.WellFormed(var claims, var signature) -> {
-        var attempt = new Attempt(signature, section, bodyDigests);
-        DkimOutcome outcome = attempt.outcome(keys, now);
+        var attempt = new Attempt(signature, message);
+        DkimOutcome outcome = attempt.outcome(keys);
         yield new DkimResult(
             claims,
             attempt.keyBits,
             attempt.testing,
-            ProtectedFields.uncovered(section, signature.signedNames()),
+            ProtectedFields.uncovered(message.section(), signature.signedNames()),
             outcome);
       }
     };
@@ -86,21 +121,25 @@ public final class DkimVerifier {
     private final DkimSignature signature;
     private final HeaderSection section;
     private final List<BodyDigest> bodyDigests;
+    private final Instant now;
+    private final OperationBudget budget;
     private OptionalInt keyBits = OptionalInt.empty();
     private boolean testing;
 
-    Attempt(DkimSignature signature, HeaderSection section, List<BodyDigest> bodyDigests) {
+    Attempt(DkimSignature signature, Received message) {
       this.signature = signature;
-      this.section = section;
-      this.bodyDigests = bodyDigests;
+      this.section = message.section();
+      this.bodyDigests = message.bodyDigests();
+      this.now = message.circumstances().now();
+      this.budget = message.circumstances().budget();
     }
 
-    DkimOutcome outcome(KeyRecordSource keys, Instant now) {
-      return beforeTheKey(now).orElseGet(() -> withKeyRecord(keys));
+    DkimOutcome outcome(KeyRecordSource keys) {
+      return beforeTheKey().orElseGet(() -> withKeyRecord(keys));
     }
 
     /** §6.1.1: what can be judged without asking anybody. */
-    private Optional<DkimOutcome> beforeTheKey(Instant now) {
+    private Optional<DkimOutcome> beforeTheKey() {
       if (section.defect().equals(Optional.of(ContentDefect.MALFORMED_LINE))) {
         return Optional.of(
             failure(
@@ -153,8 +192,11 @@ public final class DkimVerifier {
       if (!MessageDigest.isEqual(digest.get().hash(), signature.bodyHash())) {
         return failure(DkimDefect.BODY_HASH_MISMATCH, "the body hash does not verify");
       }
-      if (!Cryptography.verifies(
-          signature.algorithm(), key.key(), signedOctets(), signature.signature())) {
+      byte[] octets = signedOctets();
+      if (!budget.spend(octets.length)) {
+        return failure(DkimDefect.TOO_MANY_SIGNATURES, OperationBudget.USED_UP);
+      }
+      if (!Cryptography.verifies(signature.algorithm(), key.key(), octets, signature.signature())) {
         return failure(DkimDefect.SIGNATURE_MISMATCH, "the signature does not verify");
       }
       if (signature.algorithm().keyType() == KeyType.RSA
@@ -166,7 +208,14 @@ public final class DkimVerifier {
             DkimDefect.BODY_PARTLY_COVERED,
             "l= leaves " + (canonicalLength - covered) + " octets of the body uncovered");
       }
-      return new DkimOutcome.Success();
+      return RepeatedFields.firstOf(section, signature.signedNames())
+          .map(
+              name ->
+                  (DkimOutcome)
+                      failure(
+                          DkimDefect.REPEATED_FIELD,
+                          name + " may stand once and stands more often"))
+          .orElseGet(DkimOutcome.Success::new);
     }
 
     private Optional<BodyDigest> digest(BodyDigestSpec spec) {

@@ -52,14 +52,21 @@ public record KeyRecord(
   }
 
   /**
-   * Whether a TXT record says that it is something else than a DKIM key record: RFC 6376 §3.6.1 has
-   * such records discarded before anything else is made of them.
+   * Which of the TXT records at one name can be meant (RFC 6376 §6.1.2 step 4, §3.6.2.2): a single
+   * one, whatever it holds; of several, the key records whose {@code k=} fits. What has no {@code
+   * p=} or says that it is something else is no key record.
    */
-  static boolean isForeign(String text) {
-    return TagList.parse(text).tags().tags().stream()
-        .findFirst()
-        .map(first -> first.name().equals("v") && !first.text().equals("DKIM1"))
-        .orElse(true);
+  public static List<String> fitting(List<String> texts, KeyType type) {
+    return texts.size() == 1 ? texts : texts.stream().filter(text -> fits(text, type)).toList();
+  }
+
+  private static boolean fits(String text, KeyType type) {
+    return parse(text) instanceof Parsed.WellFormed(KeyRecord read) && read.isOf(type);
+  }
+
+  /** Whether {@code k=} names this type. */
+  public boolean isOf(KeyType type) {
+    return keyType.equalsIgnoreCase(type.word());
   }
 
   private static Parsed interpret(TagList tags) {

@@ -16,10 +16,12 @@ import java.util.Map;
  * last are remembered, because reading one costs about as much as verifying with it.
  */
 public final class PublicKeys {
-  /** Largest modulus used: beyond it one message could buy seconds of our time. */
-  static final int MAX_RSA_BITS = 8192;
+  /** Largest modulus computed with, which every Verifier must take (RFC 8301 §3.2). */
+  static final int MAX_RSA_BITS = 4096;
 
-  private static final int MAX_EXPONENT_BITS = 64;
+  /** 2^32 + 1 is the largest exponent in use; the usual one is 2^16 + 1. */
+  private static final int MAX_EXPONENT_BITS = 33;
+
   private static final int REMEMBERED = 1024;
   private static final byte[] ED25519_PREFIX = HexFormat.of().parseHex("302a300506032b6570032100");
   private static final byte[] RSA_ALGORITHM =
@@ -39,6 +41,17 @@ public final class PublicKeys {
   public sealed interface Read {
     /** The key and its size. */
     record Usable(PublicKey key, int bits) implements Read {}
+
+    /**
+     * An RSA key beyond 4,096 bits, or with an exponent beyond 33 bits. Nothing is computed with
+     * it, for that would cost many times what a usual key does.
+     */
+    record TooLarge(int bits) implements Read {
+      /** For people. */
+      public String reason() {
+        return "the RSA key of " + bits + " bits, or its exponent, is larger than we compute with";
+      }
+    }
 
     /** There is no key in it that can be used. */
     record Unusable(String reason) implements Read {}
@@ -74,7 +87,7 @@ public final class PublicKeys {
     }
     int bits = key.getModulus().bitLength();
     if (bits > MAX_RSA_BITS || key.getPublicExponent().bitLength() > MAX_EXPONENT_BITS) {
-      return new Read.Unusable("the RSA key is too large to be used");
+      return new Read.TooLarge(bits);
     }
     return new Read.Usable(Cryptography.prepared(key, PublicKey.class), bits);
   }

@@ -12,11 +12,11 @@ import java.util.HexFormat;
 final class QuotedPrintable {
   private QuotedPrintable() {}
 
+  /**
+   * Decodes text in which each char stands for one octet of UTF-8 (RFC 8616 §5 lets it be there).
+   */
   static String decode(String text) {
-    if (text.indexOf('=') < 0) {
-      return text;
-    }
-    byte[] octets = text.getBytes(StandardCharsets.UTF_8);
+    byte[] octets = text.getBytes(StandardCharsets.ISO_8859_1);
     var decoded = new ByteArrayOutputStream(octets.length);
     for (int i = 0; i < octets.length; i++) {
       if (octets[i] == '=' && i + 2 < octets.length) {

@@ -20,6 +20,13 @@ public record Selector(String ascii) {
     return DomainName.parse(text).map(name -> new Selector(name.ascii()));
   }
 
+  /**
+   * The same of text in which each char is one octet of UTF-8, such as {@code s=} (RFC 8616 §5).
+   */
+  public static Optional<Selector> parseOctets(String octets) {
+    return DomainName.parseOctets(octets).map(name -> new Selector(name.ascii()));
+  }
+
   /** Where the key record of this selector stands; empty if that name would be too long. */
   public Optional<DomainName> keyRecordName(DomainName domain) {
     return domain.prefixedWith(ascii + "._domainkey");

@@ -1,6 +1,5 @@
 package org.postseal.authentication.dkim;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -58,13 +57,13 @@ final class SignatureParser {
   }
 
   private static DkimResult.Claims claims(HeaderField field, TagList tags) {
-    Optional<DomainName> domain = tags.find("d").flatMap(SignatureParser::domain);
+    Optional<DomainName> domain = tags.find("d").map(Tag::compact).flatMap(DomainName::parseOctets);
     return new DkimResult.Claims(
         field.index(),
         domain,
-        tags.find("s").map(SignatureParser::unicode).flatMap(Selector::parse),
+        tags.find("s").map(Tag::compact).flatMap(Selector::parseOctets),
         tags.find("i")
-            .map(i -> QuotedPrintable.decode(unicode(i)))
+            .map(i -> QuotedPrintable.decode(i.compact()))
             .or(() -> domain.map(d -> "@" + d.ascii())),
         tags.find("a").map(Tag::compact),
         tags.find("b").map(Tag::compact).orElse(""));
@@ -144,7 +143,7 @@ final class SignatureParser {
     if (tag.isEmpty()) {
       return domain;
     }
-    String identity = QuotedPrintable.decode(unicode(tag.get()));
+    String identity = QuotedPrintable.decode(tag.get().compact());
     int at = identity.lastIndexOf('@');
     DomainName identityDomain =
         (at < 0 ? Optional.<DomainName>empty() : DomainName.parse(identity.substring(at + 1)))
@@ -156,15 +155,20 @@ final class SignatureParser {
     return identityDomain;
   }
 
-  /** {@code sig-h-tag = %x68 [FWS] "=" [FWS] hdr-name *( [FWS] ":" [FWS] hdr-name )}. */
+  /**
+   * {@code sig-h-tag = %x68 [FWS] "=" [FWS] hdr-name *( [FWS] ":" [FWS] hdr-name )}. Signers in use
+   * end it with a colon; an empty name selects nothing, so that they verify all the same.
+   */
   static List<String> signedNames(Tag h) {
     var names = new ArrayList<String>();
     for (String part : h.text().split(":", -1)) {
       String name = part.strip();
-      if (name.isEmpty() || !isPrintable(name)) {
+      if (!isPrintable(name)) {
         throw malformed("h= holds what is no name of a header field");
       }
-      names.add(name.toLowerCase(Locale.ROOT));
+      if (!name.isEmpty()) {
+        names.add(name.toLowerCase(Locale.ROOT));
+      }
     }
     return names;
   }
@@ -218,20 +222,5 @@ final class SignatureParser {
     } catch (IllegalArgumentException e) {
       throw malformed(name + "= is not base64");
     }
-  }
-
-  private static Optional<DomainName> domain(Tag tag) {
-    return DomainName.parse(unicode(tag));
-  }
-
-  /** RFC 8616 §5: {@code d= i= s=} may hold U-labels, written in UTF-8. */
-  private static String unicode(Tag tag) {
-    String text = tag.compact();
-    for (int i = 0; i < text.length(); i++) {
-      if (text.charAt(i) > 127) {
-        return new String(text.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
-      }
-    }
-    return text;
   }
 }

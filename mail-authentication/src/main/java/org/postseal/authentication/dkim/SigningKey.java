@@ -1,6 +1,7 @@
 package org.postseal.authentication.dkim;
 
 import java.security.PrivateKey;
+import java.security.interfaces.RSAKey;
 import org.postseal.authentication.dns.DomainName;
 
 /**
@@ -12,6 +13,13 @@ import org.postseal.authentication.dns.DomainName;
  */
 public record SigningKey(
     DomainName domain, Selector selector, SignatureAlgorithm algorithm, PrivateKey privateKey) {
+  /** RFC 8301 §3.2: Signers must use RSA keys of so many bits at least. */
+  public static final int MINIMUM_RSA_BITS = 1024;
+
+  /** Why a smaller one does not sign. */
+  public static final String TOO_SMALL =
+      "an RSA key of less than " + MINIMUM_RSA_BITS + " bits may not sign (RFC 8301)";
+
   public SigningKey {
     if (algorithm == SignatureAlgorithm.RSA_SHA1) {
       throw new IllegalArgumentException("rsa-sha1 never signs (RFC 8301)");
@@ -25,7 +33,17 @@ public record SigningKey(
     if (!fits) {
       throw new IllegalArgumentException("a " + jca + " key cannot sign " + algorithm.word());
     }
+    if (isTooSmall(privateKey)) {
+      throw new IllegalArgumentException(TOO_SMALL);
+    }
     privateKey = Cryptography.prepared(privateKey, PrivateKey.class);
+  }
+
+  /**
+   * Whether it is an RSA key that may not sign. A key that hides its modulus is not looked into.
+   */
+  public static boolean isTooSmall(PrivateKey key) {
+    return key instanceof RSAKey rsa && rsa.getModulus().bitLength() < MINIMUM_RSA_BITS;
   }
 
   @Override

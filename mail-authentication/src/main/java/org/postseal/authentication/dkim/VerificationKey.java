@@ -35,17 +35,14 @@ public sealed interface VerificationKey {
   }
 
   /**
-   * RFC 6376 §3.6.2.2 leaves several records at one name undefined. Some verifiers take the first
-   * of them, some try all; we refuse to choose, for the choice could be an attacker's. Records that
-   * say they are something else do not count.
+   * RFC 6376 §3.6.2.2 leaves several records at one name undefined. The one is tried whose {@code
+   * k=} fits the algorithm. If several do, some verifiers take the first of them, some try all; we
+   * refuse to choose, for the choice could be an attacker's.
    */
   private static VerificationKey among(List<String> records, SignatureAlgorithm algorithm) {
-    List<String> candidates =
-        records.size() == 1
-            ? records
-            : records.stream().filter(text -> !KeyRecord.isForeign(text)).toList();
+    List<String> candidates = KeyRecord.fitting(records, algorithm.keyType());
     if (candidates.isEmpty()) {
-      return unusable(DkimDefect.NO_KEY_RECORD, "no TXT record there is a key record");
+      return unusable(DkimDefect.NO_KEY_RECORD, "no TXT record there is a key record that fits a=");
     }
     if (candidates.size() > 1) {
       return unusable(DkimDefect.SEVERAL_KEY_RECORDS, "there are several key records");
@@ -65,6 +62,11 @@ public sealed interface VerificationKey {
           forbidden.isEmpty()
               ? new Usable(usable, bits, record.testing(), record.strict())
               : new Unusable(forbidden.get(), OptionalInt.of(bits), record.testing());
+      case PublicKeys.Read.TooLarge large ->
+          new Unusable(
+              forbidden.orElse(failure(DkimDefect.KEY_TOO_LARGE, large.reason())),
+              OptionalInt.of(large.bits()),
+              record.testing());
       case PublicKeys.Read.Unusable(String reason) ->
           new Unusable(
               forbidden.orElse(failure(DkimDefect.UNUSABLE_KEY, reason)),
@@ -86,7 +88,7 @@ public sealed interface VerificationKey {
     if (record.revoked()) {
       return Optional.of(failure(DkimDefect.KEY_REVOKED, "the key is revoked"));
     }
-    return record.keyType().equalsIgnoreCase(algorithm.keyType().word())
+    return record.isOf(algorithm.keyType())
         ? Optional.empty()
         : Optional.of(
             failure(DkimDefect.KEY_TYPE_MISMATCH, "k= of the key record does not fit a="));

@@ -1,5 +1,6 @@
 package org.postseal.authentication.dmarc;
 
+import java.util.List;
 import java.util.Optional;
 import org.postseal.authentication.dns.Dns;
 import org.postseal.authentication.dns.DomainName;
@@ -27,9 +28,14 @@ public final class DmarcVerifier {
               : new Evaluating(new TreeWalk(dns, limits), domain, identifiers).result();
       case Author.None _ -> notEvaluated("the message has no author");
       case Author.Repeated _ -> notEvaluated("the message has several From fields");
-      case Author.Several _ -> notEvaluated("the message has several authors");
+      case Author.Several _ -> notEvaluated("the message has authors of several domains");
       case Author.Malformed _ -> notEvaluated("From is malformed");
     };
+  }
+
+  /** The names at which records for an author of this domain are asked for. */
+  public static List<DomainName> recordNames(DomainName author) {
+    return isAddress(author) ? List.of() : TreeWalk.recordNames(author);
   }
 
   private static DmarcResult notEvaluated(String reason) {

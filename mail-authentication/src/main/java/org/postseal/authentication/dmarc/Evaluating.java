@@ -34,12 +34,8 @@ final class Evaluating {
       case Lookup.TooLong _ -> {
         return without(new DmarcOutcome.PermanentError("the DMARC record is too long"));
       }
-      // RFC 9989 §4.10 discards them and would let the parent's policy in. Verifiers in use say
-      // none, as RFC 7489 §6.6.3 had it; so do we, because the parent's owner has delegated.
-      case Lookup.Several _ -> {
-        return without(new DmarcOutcome.None(author + " has several DMARC records"));
-      }
-      case Lookup.One _, Lookup.Nothing _ -> {}
+      // §4.10: several are discarded, and the walk has gone on.
+      case Lookup.One _, Lookup.Several _, Lookup.Nothing _ -> {}
     }
     var applicable = applicable();
     if (applicable.isEmpty()) {
@@ -83,6 +79,10 @@ final class Evaluating {
     var undecided =
         firstAligned(
             identifiers.undecided(), strict ? AlignmentMode.STRICT : AlignmentMode.RELAXED);
+    if (undecided.failure().isPresent()) {
+      return evaluated(
+          applicable, alignment, new DmarcOutcome.TemporaryError(undecided.failure().get()));
+    }
     return evaluated(
         applicable,
         new Alignment(Optional.empty(), Optional.empty(), undecided.domain()),

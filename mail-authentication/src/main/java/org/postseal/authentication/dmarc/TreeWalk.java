@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.postseal.authentication.dns.Dns;
 import org.postseal.authentication.dns.DnsAnswer;
 import org.postseal.authentication.dns.DomainName;
@@ -115,9 +116,21 @@ final class TreeWalk {
         // Step 2: discarded, and the walk goes on.
         case Lookup.Several _, Lookup.TooLong _, Lookup.Nothing _ -> {}
       }
-      next = domain.labels().size() > JUMP ? Optional.of(rightmost(domain, JUMP)) : domain.parent();
+      next = next(domain);
     }
     return new Walked(start, found, Optional.empty());
+  }
+
+  private static Optional<DomainName> next(DomainName domain) {
+    return domain.labels().size() > JUMP ? Optional.of(rightmost(domain, JUMP)) : domain.parent();
+  }
+
+  /** The names that a walk may ask for. */
+  static List<DomainName> recordNames(DomainName start) {
+    return Stream.iterate(
+            Optional.of(start), Optional::isPresent, domain -> domain.flatMap(TreeWalk::next))
+        .flatMap(domain -> domain.flatMap(name -> name.prefixedWith(LABEL)).stream())
+        .toList();
   }
 
   Lookup lookup(DomainName domain) {

@@ -23,4 +23,22 @@ public interface Dns {
 
   /** The names that the reverse tree gives for an address (PTR). Nothing here proves them. */
   DnsAnswer<DomainName> pointers(InetAddress address);
+
+  /**
+   * TLSA records of a name such as {@code _25._tcp.mx.example.com} (RFC 6698 §3), CNAMEs followed.
+   *
+   * @throws UnsupportedOperationException where nobody may ask for them
+   */
+  default DnsAnswer<TlsaRecord> tlsa(DomainName name) {
+    throw new UnsupportedOperationException("this DNS is not asked for TLSA records");
+  }
+
+  /**
+   * The name that a name is an alias for (CNAME), one step and no further.
+   *
+   * @throws UnsupportedOperationException where nobody may ask for it
+   */
+  default DnsAnswer<DomainName> aliases(DomainName name) {
+    throw new UnsupportedOperationException("this DNS is not asked for aliases");
+  }
 }

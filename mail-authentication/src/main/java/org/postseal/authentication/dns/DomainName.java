@@ -1,6 +1,6 @@
 package org.postseal.authentication.dns;
 
-import java.net.IDN;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -12,9 +12,10 @@ import java.util.Optional;
  * <p>{@link #parse} reads labels of letters, digits, hyphens (not at either end) and underscores:
  * the latter because {@code _domainkey} and {@code _dmarc} are names too; {@link #queryable} reads
  * any name the DNS can be asked for. {@link #isHostName} tells names a host or mail domain may
- * have. U-labels are converted by {@link java.net.IDN}, which is IDNA 2003; the four characters
- * that IDNA 2008 encodes differently (RFC 5894 §7.2) are refused, because guessing would name
- * another domain. An A-label is not decoded, so it may spell nothing.
+ * have. U-labels are read by IDNA 2008 (RFC 5891), after the mapping of UTS 46 that readers of mail
+ * make, too: upper case, full width and the ideographic full stops mean what they look like. A name
+ * in ASCII is taken as it is: its A-labels are not decoded (RFC 5891 §5.3 leaves that open), so
+ * they may spell nothing.
  *
  * @param ascii the name; empty for the root alone
  */
@@ -28,8 +29,6 @@ public record DomainName(String ascii) {
 
   /** Characters of a name in dotted form: 255 octets on the wire (RFC 1035 §2.3.4). */
   public static final int MAX_NAME = 253;
-
-  private static final String IDNA_2008_DEVIATIONS = "\u00DF\u03C2\u200C\u200D";
 
   public DomainName {
     if (!ascii.isEmpty() && !hasLabels(ascii, Labels.ANY)) {
@@ -47,11 +46,27 @@ public record DomainName(String ascii) {
     if (text.isEmpty() || text.length() > MAX_NAME) {
       return Optional.empty();
     }
-    var ascii = isAscii(text) ? Optional.of(text) : toAsciiLabels(text);
+    var ascii = isAscii(text) ? Optional.of(text) : UnicodeNames.toAscii(text);
     return ascii
         .map(name -> name.toLowerCase(Locale.ROOT))
         .filter(name -> hasLabels(name, Labels.OF_MAIL))
         .map(DomainName::new);
+  }
+
+  /**
+   * The same of text in which each char stands for one octet (ISO-8859-1), as header fields and TXT
+   * records have it: the octets are UTF-8 (RFC 6532 §3.1, RFC 8616 §3). What is not UTF-8 is no
+   * domain name.
+   */
+  public static Optional<DomainName> parseOctets(String octets) {
+    return parse(unicode(octets));
+  }
+
+  /** What is not UTF-8 becomes U+FFFD, which no name may hold. */
+  private static String unicode(String octets) {
+    return isAscii(octets)
+        ? octets
+        : new String(octets.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
   }
 
   /**
@@ -133,27 +148,6 @@ public record DomainName(String ascii) {
       }
     }
     return true;
-  }
-
-  private static Optional<String> toAsciiLabels(String text) {
-    var name = new StringBuilder();
-    // RFC 3490 §3.1: these four characters separate labels.
-    for (String label : text.split("[.\u3002\uFF0E\uFF61]", -1)) {
-      if (label.chars().anyMatch(c -> IDNA_2008_DEVIATIONS.indexOf(c) >= 0)) {
-        return Optional.empty();
-      }
-      String ascii;
-      try {
-        ascii = IDN.toASCII(label, IDN.ALLOW_UNASSIGNED);
-      } catch (IllegalArgumentException e) {
-        return Optional.empty();
-      }
-      if (ascii.indexOf('.') >= 0) { // a character such as U+2488 "1." would add a label
-        return Optional.empty();
-      }
-      name.append(name.isEmpty() ? "" : ".").append(ascii);
-    }
-    return Optional.of(name.toString());
   }
 
   private enum Labels {

@@ -7,11 +7,12 @@ import java.util.function.Supplier;
 
 /**
  * A DNS that is asked each question once, however many checks of one message want its answer:
- * whatever its TTL, and failures too, so that all of them conclude from the same. For one message
- * on one thread.
+ * whatever its TTL, and failures too, so that all of them conclude from the same. What is more than
+ * a number of different questions stays unanswered. For one message on one thread.
  */
 public final class RememberingDns implements Dns {
   private final Dns dns;
+  private final int most;
   private final Map<Question, DnsAnswer<?>> answers = new HashMap<>();
 
   private enum Type {
@@ -19,7 +20,9 @@ public final class RememberingDns implements Dns {
     IPV4,
     IPV6,
     MX,
-    PTR
+    PTR,
+    TLSA,
+    CNAME
   }
 
   /** A question as a value; the subject is a name or an address. */
@@ -27,7 +30,17 @@ public final class RememberingDns implements Dns {
 
   /** Asks this DNS what has not been asked yet. */
   public RememberingDns(Dns dns) {
+    this(dns, Integer.MAX_VALUE);
+  }
+
+  /**
+   * Asks this DNS what has not been asked yet.
+   *
+   * @param most so many different questions; the answers to others are {@code Unavailable}
+   */
+  public RememberingDns(Dns dns, int most) {
     this.dns = dns;
+    this.most = most;
   }
 
   @Override
@@ -55,9 +68,24 @@ public final class RememberingDns implements Dns {
     return once(new Question(Type.PTR, address), () -> dns.pointers(address));
   }
 
+  @Override
+  public DnsAnswer<TlsaRecord> tlsa(DomainName name) {
+    return once(new Question(Type.TLSA, name), () -> dns.tlsa(name));
+  }
+
+  @Override
+  public DnsAnswer<DomainName> aliases(DomainName name) {
+    return once(new Question(Type.CNAME, name), () -> dns.aliases(name));
+  }
+
   /** A question's answers have its type, for each type has one method. */
   @SuppressWarnings("unchecked")
   private <T> DnsAnswer<T> once(Question question, Supplier<DnsAnswer<T>> asking) {
-    return (DnsAnswer<T>) answers.computeIfAbsent(question, _ -> asking.get());
+    return (DnsAnswer<T>)
+        answers.computeIfAbsent(question, _ -> answers.size() < most ? asking.get() : tooMany());
+  }
+
+  private static <T> DnsAnswer<T> tooMany() {
+    return new DnsAnswer.Unavailable<>("the message asks for too much of the DNS");
   }
 }

@@ -2,13 +2,16 @@ package org.postseal.authentication.domainkeys;
 
 import java.util.Base64;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.postseal.authentication.dkim.Cryptography;
 import org.postseal.authentication.dkim.KeyRecord;
 import org.postseal.authentication.dkim.KeyRecordSource;
 import org.postseal.authentication.dkim.KeyType;
+import org.postseal.authentication.dkim.OperationBudget;
 import org.postseal.authentication.dkim.PublicKeys;
 import org.postseal.authentication.dkim.Selector;
 import org.postseal.authentication.dns.Dns;
@@ -32,11 +35,12 @@ public final class DomainKeysVerifier {
   private final int most;
 
   /**
-   * @param most signatures that are looked at, top first; of a message with more, the reason of any
-   *     result but success says so
+   * @param most signatures that are looked at, top first, and never more than {@link
+   *     DomainKeysSelection#MOST_SIGNATURES}; of a message with more, the reason of any result but
+   *     success says so
    */
   public DomainKeysVerifier(int most) {
-    this.most = most;
+    this.most = Math.min(most, DomainKeysSelection.MOST_SIGNATURES);
   }
 
   /** Leaves the algorithm with a result; never leaves this class. */
@@ -50,14 +54,24 @@ public final class DomainKeysVerifier {
     }
   }
 
-  /** The best result of all signatures. Blocks while {@code keys} does. */
+  /** The best result of all signatures, in a budget of its own. Blocks while {@code keys} does. */
   public DomainKeysResult verify(
       HeaderSection section, List<DomainKeysDigest> digests, KeyRecordSource keys) {
+    return verify(section, digests, keys, new OperationBudget());
+  }
+
+  /** The best result of all signatures. Blocks while {@code keys} does. */
+  public DomainKeysResult verify(
+      HeaderSection section,
+      List<DomainKeysDigest> digests,
+      KeyRecordSource keys,
+      OperationBudget budget) {
     List<HeaderField> fields = section.fieldsNamed("domainkey-signature");
+    var message = new Message(section, keys, budget, new HashMap<>());
     DomainKeysResult best =
         fields.stream()
             .limit(most)
-            .map(field -> new Attempt(section, field, keys).result(digests))
+            .map(field -> new Attempt(message, field).result(digests))
             .min(Comparator.comparing(DomainKeysResult::outcome))
             .orElse(DomainKeysResult.NO_SIGNATURE);
     return fields.size() > most ? best.with(most + " of " + fields.size() + " looked at") : best;
@@ -72,28 +86,55 @@ public final class DomainKeysVerifier {
     return result.outcome() == DomainKeysOutcome.SUCCESS
         ? result
         : result.with(
-            Attempt.firstMailbox(section.fields())
+            Message.firstMailbox(section.fields(), new HashMap<>())
                 .flatMap(sender -> DomainPolicy.find(dns, sender.domain())));
+  }
+
+  /**
+   * The message, for all of its signatures.
+   *
+   * @param senders the first mailbox of each field that has been read, which costs as much as the
+   *     field is long
+   */
+  private record Message(
+      HeaderSection section,
+      KeyRecordSource keys,
+      OperationBudget budget,
+      Map<HeaderField, Optional<Mailbox>> senders) {
+
+    static Optional<Mailbox> firstMailbox(
+        List<HeaderField> fields, Map<HeaderField, Optional<Mailbox>> known) {
+      return first(fields, "sender")
+          .or(() -> first(fields, "from"))
+          .flatMap(field -> known.computeIfAbsent(field, Message::firstMailbox));
+    }
+
+    private static Optional<Mailbox> firstMailbox(HeaderField field) {
+      return MailboxList.read(field.value()).stream().findFirst();
+    }
+
+    private static Optional<HeaderField> first(List<HeaderField> fields, String name) {
+      return fields.stream().filter(field -> field.isNamed(name)).findFirst();
+    }
   }
 
   /** One signature on its way; keeps what the report needs on the side. */
   private static final class Attempt {
-    private final HeaderSection section;
+    private final Message message;
     private final HeaderField field;
-    private final KeyRecordSource keys;
     private boolean testing;
 
-    Attempt(HeaderSection section, HeaderField field, KeyRecordSource keys) {
-      this.section = section;
+    Attempt(Message message, HeaderField field) {
+      this.message = message;
       this.field = field;
-      this.keys = keys;
     }
 
     DomainKeysResult result(List<DomainKeysDigest> digests) {
       ParsedTagList parsed = TagList.parse(field.source(), field.valueStart(), field.end());
       TagList tags = parsed.tags();
-      Optional<DomainName> domain = tags.find("d").map(Tag::compact).flatMap(DomainName::parse);
-      Optional<Selector> selector = tags.find("s").map(Tag::compact).flatMap(Selector::parse);
+      Optional<DomainName> domain =
+          tags.find("d").map(Tag::compact).flatMap(DomainName::parseOctets);
+      Optional<Selector> selector = tags.find("s").map(Tag::compact).flatMap(Selector::parseOctets);
       try {
         if (parsed instanceof ParsedTagList.Malformed(_, String reason)) {
           throw defective(reason);
@@ -131,6 +172,9 @@ public final class DomainKeysVerifier {
               .filter(candidate -> candidate.fieldIndex() == field.index())
               .findFirst()
               .orElseThrow(() -> defective("there is no proper c="));
+      if (!message.budget().spend(0)) {
+        throw new Stop(DomainKeysOutcome.BEYOND_LIMITS, OperationBudget.USED_UP);
+      }
       if (!Cryptography.verifiesSha1Digest(key.key(), digest.hash(), signature)) {
         throw new Stop(DomainKeysOutcome.MISMATCH, "the signature does not verify");
       }
@@ -156,21 +200,9 @@ public final class DomainKeysVerifier {
 
     /** RFC 4870 §3.1: Sender if it is there, else From; here only what is signed counts. */
     private Mailbox sendingAddress(TagList tags) {
-      return firstMailbox(DomainKeysSelection.of(section, field, tags))
+      var covered = DomainKeysSelection.of(message.section(), field, tags);
+      return Message.firstMailbox(covered, message.senders())
           .orElseThrow(() -> defective("no sending address is signed"));
-    }
-
-    static Optional<Mailbox> firstMailbox(List<HeaderField> fields) {
-      return first(fields, "sender")
-          .or(() -> first(fields, "from"))
-          .map(HeaderField::value)
-          .map(MailboxList::read)
-          .filter(mailboxes -> !mailboxes.isEmpty())
-          .map(List::getFirst);
-    }
-
-    private static Optional<HeaderField> first(List<HeaderField> fields, String name) {
-      return fields.stream().filter(field -> field.isNamed(name)).findFirst();
     }
 
     private static byte[] signature(TagList tags) {
@@ -187,17 +219,18 @@ public final class DomainKeysVerifier {
 
     private PublicKeys.Read.Usable key(DomainName domain, Selector selector, Mailbox sender) {
       String text =
-          switch (keys.keyRecords(selector, domain)) {
+          switch (message.keys().keyRecords(selector, domain)) {
             case DnsAnswer.Unavailable<String>(String reason) ->
                 throw new Stop(
                     DomainKeysOutcome.KEY_UNAVAILABLE, "no answer about the key record: " + reason);
             case DnsAnswer.NoSuchDomain<String> _, DnsAnswer.NoRecords<String> _ ->
                 throw defective("there is no key record");
             case DnsAnswer.Found<String>(var records, _, _) -> {
-              if (records.size() > 1) {
-                throw defective("there are several TXT records");
+              List<String> candidates = KeyRecord.fitting(records, KeyType.RSA);
+              if (candidates.size() != 1) {
+                throw defective("of several TXT records not one is the key record");
               }
-              yield records.getFirst();
+              yield candidates.getFirst();
             }
           };
       KeyRecord record =
@@ -206,7 +239,7 @@ public final class DomainKeysVerifier {
             case KeyRecord.Parsed.WellFormed(KeyRecord wellFormed) -> wellFormed;
           };
       testing = record.testing();
-      if (!record.keyType().equalsIgnoreCase("rsa")) {
+      if (!record.isOf(KeyType.RSA)) {
         throw defective("k= of the key record is not rsa");
       }
       if (record.publicKey().isEmpty()) {
@@ -219,6 +252,8 @@ public final class DomainKeysVerifier {
       }
       return switch (PublicKeys.read(KeyType.RSA, record.publicKey())) {
         case PublicKeys.Read.Usable usable -> usable;
+        case PublicKeys.Read.TooLarge large ->
+            throw new Stop(DomainKeysOutcome.BEYOND_LIMITS, large.reason());
         case PublicKeys.Read.Unusable(String reason) -> throw defective(reason);
       };
     }

@@ -3,9 +3,12 @@ package org.postseal.authentication.message;
 import java.util.List;
 import org.postseal.authentication.dns.DomainName;
 
-/** Whom RFC5322.From names, as far as a single author domain can be told from it. */
+/**
+ * Whom RFC5322.From names, as far as a single author domain can be told from it (RFC 9989 §5.3.1):
+ * however many authors have it.
+ */
 public sealed interface Author {
-  /** One author. */
+  /** One author, or several of one domain. */
   record One(DomainName domain) implements Author {}
 
   /** There is no From field, or it names nobody (an empty group). */
@@ -15,9 +18,9 @@ public sealed interface Author {
   record Repeated() implements Author {}
 
   /**
-   * One From field names several authors.
+   * One From field names authors of several domains.
    *
-   * @param domains each domain once, in the order of the field; perhaps only one
+   * @param domains two or more, each once
    */
   record Several(List<DomainName> domains) implements Author {
     public Several {
@@ -38,9 +41,9 @@ public sealed interface Author {
   }
 
   /**
-   * The mailboxes that a From or Sender field names, each as {@code local-part@domain} with the
-   * inside of a quoted local-part left out; empty if the field is malformed. For those who compare
-   * them with what somebody may write as.
+   * The mailboxes that a From or Sender field names, each once and as {@code local-part@domain}
+   * with the inside of a quoted local-part left out; empty if the field is malformed. For those who
+   * compare them with what somebody may write as.
    */
   static List<String> mailboxes(HeaderField field) {
     return MailboxList.addrSpecs(field.value());

@@ -1,5 +1,7 @@
 package org.postseal.authentication.message;
 
+import org.postseal.authentication.taglist.TagList;
+
 /**
  * How much of a message the digester takes in before it gives up on its signatures.
  *
@@ -7,8 +9,14 @@ package org.postseal.authentication.message;
  * @param headerFields most header fields
  * @param signatures so many DKIM-Signature, ARC-Message-Signature and DomainKey-Signature fields of
  *     each kind, top first, get a digest
+ * @param tags a signature with more tags gets none
  */
-public record DigestLimits(int headerSectionOctets, int headerFields, int signatures) {
-  /** 256 KiB, 1,000 fields, 20 signatures. */
+public record DigestLimits(int headerSectionOctets, int headerFields, int signatures, int tags) {
+  /** 256 KiB, 1,000 fields, 20 signatures of 64 tags. */
   public static final DigestLimits DEFAULT = new DigestLimits(256 * 1024, 1_000, 20);
+
+  /** The default number of tags. */
+  public DigestLimits(int headerSectionOctets, int headerFields, int signatures) {
+    this(headerSectionOctets, headerFields, signatures, TagList.MAX_TAGS);
+  }
 }

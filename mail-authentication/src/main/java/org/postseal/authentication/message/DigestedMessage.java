@@ -29,10 +29,6 @@ public record DigestedMessage(
 
   /** Whether the header section was cut at a limit; nothing may then be concluded from it. */
   public boolean truncated() {
-    return defect.isPresent()
-        && switch (defect.get()) {
-          case HEADER_SECTION_TOO_LARGE, TOO_MANY_HEADER_FIELDS -> true;
-          case NO_HEADER_FIELD, MALFORMED_LINE -> false;
-        };
+    return defect.filter(ContentDefect::isLimit).isPresent();
   }
 }

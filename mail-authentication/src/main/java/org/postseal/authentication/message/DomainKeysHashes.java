@@ -20,13 +20,16 @@ final class DomainKeysHashes {
   /** One digest in the making. */
   private record Hash(int fieldIndex, MessageDigest digest) {}
 
-  void begin(HeaderSection section, int most) {
-    for (HeaderField field : section.fieldsNamed("domainkey-signature")) {
-      if (hashes.size() < most
-          && TagList.parse(field.source(), field.valueStart(), field.end())
-              instanceof ParsedTagList.WellFormed(TagList tags)) {
-        begin(section, field, tags);
-      }
+  void begin(HeaderSection section, DigestLimits limits) {
+    section.fieldsNamed("domainkey-signature").stream()
+        .limit(Math.min(limits.signatures(), DomainKeysSelection.MOST_SIGNATURES))
+        .forEach(field -> begin(section, field));
+  }
+
+  private void begin(HeaderSection section, HeaderField field) {
+    if (TagList.parse(field.source(), field.valueStart(), field.end())
+        instanceof ParsedTagList.WellFormed(TagList tags)) {
+      begin(section, field, tags);
     }
   }
 
@@ -48,14 +51,14 @@ final class DomainKeysHashes {
   private static void hashField(HeaderField field, boolean isNofws, MessageDigest digest) {
     byte[] source = field.source();
     if (isNofws) {
-      int runStart = field.start();
+      byte[] kept = new byte[field.end() - field.start()];
+      int length = 0;
       for (int i = field.start(); i < field.end(); i++) {
-        if (DomainKeysSelection.isFws(source[i])) {
-          digest.update(source, runStart, i - runStart);
-          runStart = i + 1;
+        if (!DomainKeysSelection.isFws(source[i])) {
+          kept[length++] = source[i];
         }
       }
-      digest.update(source, runStart, field.end() - runStart);
+      digest.update(kept, 0, length);
     } else {
       digest.update(source, field.start(), field.end() - field.start());
     }

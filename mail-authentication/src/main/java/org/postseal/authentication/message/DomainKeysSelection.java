@@ -20,6 +20,12 @@ import org.postseal.authentication.taglist.TagList;
  * of it that remain.
  */
 public final class DomainKeysSelection {
+  /**
+   * So many signatures are looked at, top first: each has a digest of header fields and body of its
+   * own, and nobody has made more than one since 2007.
+   */
+  public static final int MOST_SIGNATURES = 5;
+
   private DomainKeysSelection() {}
 
   /** The fields covered by the signature at {@code signature}, whose tags are given. */

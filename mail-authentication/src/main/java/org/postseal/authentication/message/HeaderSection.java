@@ -14,7 +14,8 @@ import java.util.Optional;
  *
  * <p>Any octets parse. Only CRLF ends a line; a bare CR or LF belongs to the value it stands in. A
  * line that begins no field and continues none is a defect ({@link ContentDefect#MALFORMED_LINE})
- * and not among the fields.
+ * and not among the fields: a first line that begins with white space, an mbox {@code From } line,
+ * controls or octets beyond ASCII in a name, a fold before the colon.
  */
 public final class HeaderSection {
   private final byte[] octets;
@@ -58,11 +59,32 @@ public final class HeaderSection {
       }
       at = next;
     }
-    Optional<ContentDefect> defect =
-        malformed
-            ? Optional.of(ContentDefect.MALFORMED_LINE)
-            : fields.isEmpty() ? Optional.of(ContentDefect.NO_HEADER_FIELD) : Optional.empty();
-    return new HeaderSection(octets, List.copyOf(fields), defect);
+    return new HeaderSection(octets, List.copyOf(fields), defect(octets, at, fields, malformed));
+  }
+
+  private static Optional<ContentDefect> defect(
+      byte[] octets, int end, List<HeaderField> fields, boolean malformed) {
+    if (malformed) {
+      return Optional.of(ContentDefect.MALFORMED_LINE);
+    }
+    if (fields.isEmpty()) {
+      return Optional.of(ContentDefect.NO_HEADER_FIELD);
+    }
+    return hasBareLineEnd(octets, end)
+        ? Optional.of(ContentDefect.BARE_LINE_END)
+        : Optional.empty();
+  }
+
+  private static boolean hasBareLineEnd(byte[] octets, int end) {
+    for (int i = 0; i < end; i++) {
+      boolean ends = octets[i] == '\r' && i + 1 < end && octets[i + 1] == '\n';
+      if (ends) {
+        i++;
+      } else if (octets[i] == '\r' || octets[i] == '\n') {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The header section written as text, one char for each octet: for tests and small tools. */

@@ -26,7 +26,7 @@ public final class MessageDigester {
   private final Work work;
   private final BodyDigestSpec ownSignature;
   private final Map<Canonicalization, CanonicalBody> bodies = new EnumMap<>(Canonicalization.class);
-  private final Map<Canonicalization, List<BodyHash>> hashes =
+  private final Map<Canonicalization, Map<HashAlgorithm, BodyHash>> hashes =
       new EnumMap<>(Canonicalization.class);
   private final DomainKeysHashes domainKeys = new DomainKeysHashes();
 
@@ -108,9 +108,10 @@ public final class MessageDigester {
       bodies.forEach(
           (canonicalization, body) -> {
             long length = body.finish();
-            hashes.getOrDefault(canonicalization, List.of()).stream()
-                .map(hash -> hash.finish(length))
-                .forEach(digests::add);
+            hashes
+                .getOrDefault(canonicalization, Map.of())
+                .values()
+                .forEach(hash -> digests.addAll(hash.finish(length)));
           });
       ofDomainKeys = domainKeys.finish();
     }
@@ -179,16 +180,24 @@ public final class MessageDigester {
     Set<BodyDigestSpec> wanted = new LinkedHashSet<>();
     if (work != Work.SIGN) {
       wanted.addAll(specsAskedBy(section));
-      domainKeys.begin(section, limits.signatures());
+      domainKeys.begin(section, limits);
     }
     if (work != Work.VERIFY) {
       wanted.add(ownSignature);
     }
     for (BodyDigestSpec spec : wanted) {
-      var hash = new BodyHash(spec);
-      bodies.computeIfAbsent(spec.canonicalization(), CanonicalBody::of).add(hash);
-      hashes.computeIfAbsent(spec.canonicalization(), _ -> new ArrayList<>()).add(hash);
+      hashes
+          .computeIfAbsent(spec.canonicalization(), _ -> new EnumMap<>(HashAlgorithm.class))
+          .computeIfAbsent(spec.algorithm(), _ -> begun(spec))
+          .add(spec);
     }
+  }
+
+  /** However many lengths are asked for, the body is canonicalized and hashed once in each way. */
+  private BodyHash begun(BodyDigestSpec spec) {
+    var hash = new BodyHash(spec.algorithm());
+    bodies.computeIfAbsent(spec.canonicalization(), CanonicalBody::of).add(hash);
+    return hash;
   }
 
   private Set<BodyDigestSpec> specsAskedBy(HeaderSection section) {
@@ -199,7 +208,7 @@ public final class MessageDigester {
       boolean isDkim = field.isNamed("dkim-signature") && ++dkim <= limits.signatures();
       boolean isArc = field.isNamed("arc-message-signature") && ++arc <= limits.signatures();
       if ((isDkim || isArc)
-          && TagList.parse(field.source(), field.valueStart(), field.end(), Integer.MAX_VALUE)
+          && TagList.parse(field.source(), field.valueStart(), field.end(), limits.tags())
               instanceof ParsedTagList.WellFormed(TagList tags)) {
         BodyDigestSpec.askedBy(
                 tags, isDkim ? Canonicalization.SIMPLE : BodyDigestSpec.UNSAID_IN_ARC)

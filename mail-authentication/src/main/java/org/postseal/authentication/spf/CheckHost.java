@@ -8,11 +8,15 @@ import org.postseal.authentication.dns.DomainName;
 import org.postseal.authentication.spf.SpfOutcome.None;
 import org.postseal.authentication.spf.SpfOutcome.PermanentError;
 import org.postseal.authentication.spf.SpfOutcome.TemporaryError;
+import org.postseal.authentication.spf.TargetNames.Target;
 
 /**
  * {@code check_host()}, RFC 7208 §4, for one sender; the limits count over all it recurses into.
  */
 final class CheckHost {
+  /** RFC 7208 §4.7. */
+  private static final SpfOutcome NOTHING_MATCHED = new SpfOutcome.Neutral(Optional.empty());
+
   private final Dns dns;
   private final SpfLimits limits;
   private final TargetNames targets;
@@ -101,8 +105,7 @@ final class CheckHost {
     return spfRecord
         .redirect()
         .map(target -> redirected(target, domain))
-        // RFC 7208 §4.7
-        .orElseGet(() -> ended(new SpfOutcome.Neutral(Optional.empty()), domain));
+        .orElseGet(() -> ended(NOTHING_MATCHED, domain));
   }
 
   private static SpfOutcome meaning(Directive directive) {
@@ -122,13 +125,18 @@ final class CheckHost {
     if (mechanisms.beyondTerms()) {
       return ended(Mechanisms.tooManyTerms(limits), domain);
     }
-    var target = targets.target(spec, domain);
-    if (!(target instanceof TargetNames.Target.Name(var name))) {
-      return ended(new PermanentError("redirect to what is no domain name"), domain);
-    }
-    Ended there = evaluate(name);
+    return switch (targets.target(spec, domain)) {
+      case Target.Name(var name) -> redirected(name, domain);
+      case Target.MatchesNothing _ -> ended(NOTHING_MATCHED, domain);
+      case Target.Unaskable _, Target.TooLong _ ->
+          ended(new PermanentError("redirect to what is no domain name"), domain);
+    };
+  }
+
+  private Ended redirected(DomainName target, DomainName domain) {
+    Ended there = evaluate(target);
     return there.outcome() instanceof None
-        ? ended(new PermanentError("redirect to " + name + ", which has no policy"), domain)
+        ? ended(new PermanentError("redirect to " + target + ", which has no policy"), domain)
         : there;
   }
 
@@ -136,7 +144,7 @@ final class CheckHost {
   private Optional<String> explanation(Ended ended) {
     if (ended.explanation().isEmpty()
         || !(targets.target(ended.explanation().get(), ended.domain())
-            instanceof TargetNames.Target.Name(var name))
+            instanceof Target.Name(var name))
         || !(dns.txt(name) instanceof DnsAnswer.Found<String>(var texts, _, _))
         || texts.size() != 1
         || texts.getFirst().length() > limits.expansion()) {

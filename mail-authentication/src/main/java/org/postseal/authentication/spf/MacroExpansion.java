@@ -16,9 +16,15 @@ import org.postseal.authentication.spf.MacroString.Part;
 final class MacroExpansion {
   private static final String UNRESERVED = "-._~";
 
+  /**
+   * Values may be read so often in one expansion, as a multiple of its limit; no record needs more.
+   */
+  private static final long READ_PER_CHARACTER = 16;
+
   private final SpfQuestion question;
   private final Sender sender;
   private final String senderDomain;
+  private final boolean hasNonAsciiLocalPart;
   private final ReverseNames reverseNames;
   private final int limit;
 
@@ -27,24 +33,43 @@ final class MacroExpansion {
     this.sender = sender;
     // RFC 8616 §4: in A-labels.
     this.senderDomain = sender.domainName().map(DomainName::ascii).orElse(sender.domain());
+    this.hasNonAsciiLocalPart = sender.localPart().chars().anyMatch(c -> c > 127);
     this.reverseNames = reverseNames;
     this.limit = limit;
+  }
+
+  /** Whether {@code %{s}} or {@code %{l}} stands in the text and the local-part is not ASCII. */
+  boolean needsNonAsciiLocalPart(MacroString macro) {
+    return hasNonAsciiLocalPart && macro.parts().stream().anyMatch(MacroExpansion::hasLocalPart);
+  }
+
+  private static boolean hasLocalPart(Part part) {
+    return switch (part) {
+      case Part.Literal _ -> false;
+      case Part.Expand expand ->
+          expand.letter() == MacroLetter.SENDER || expand.letter() == MacroLetter.LOCAL_PART;
+    };
   }
 
   /**
    * The text with its macros expanded.
    *
    * @param domain the {@code <domain>} whose record this is of
-   * @return empty if it became longer than the limit
+   * @return empty if it became longer than the limit, or would read much more than that
    */
   Optional<String> expand(MacroString macro, DomainName domain) {
     var text = new StringBuilder();
+    long read = 0;
     for (Part part : macro.parts()) {
       switch (part) {
         case Part.Literal(var literal) -> text.append(literal);
-        case Part.Expand expand -> text.append(transformed(value(expand.letter(), domain), expand));
+        case Part.Expand expand -> {
+          String value = cut(value(expand.letter(), domain));
+          read += value.length();
+          text.append(transformed(value, expand));
+        }
       }
-      if (text.length() > limit) {
+      if (text.length() > limit || read > READ_PER_CHARACTER * limit) {
         return Optional.empty();
       }
     }
@@ -70,14 +95,18 @@ final class MacroExpansion {
 
   /** RFC 7208 §7.3: split, reverse, keep the right-hand parts, join with dots; then escape. */
   private String transformed(String value, Part.Expand how) {
-    String cut = value.length() > limit ? value.substring(0, limit + 1) : value;
-    List<String> parts = split(cut, how.delimiters());
+    List<String> parts = split(value, how.delimiters());
     if (how.order() == Order.REVERSED) {
       Collections.reverse(parts);
     }
     int from = Math.max(0, parts.size() - how.rightmost());
     String joined = String.join(".", parts.subList(from, parts.size()));
     return how.escaping() == Escaping.URL ? urlEscaped(joined) : joined;
+  }
+
+  /** A longer value makes too long an expansion anyway, unless most of it is cut off again. */
+  private String cut(String value) {
+    return value.length() > limit ? value.substring(0, limit + 1) : value;
   }
 
   private static List<String> split(String value, String delimiters) {

@@ -84,6 +84,7 @@ final class Mechanisms {
     return switch (target) {
       case Target.Name(var name) -> question.apply(name);
       case Target.Unaskable _ -> ifUnaskable;
+      case Target.MatchesNothing _ -> new Match.NotThis();
       case Target.TooLong _ ->
           Match.permanentError("a macro expands to more than " + limits.expansion());
     };

@@ -2,6 +2,7 @@ package org.postseal.authentication.spf;
 
 import java.util.Optional;
 import org.postseal.authentication.dns.Dns;
+import org.postseal.authentication.dns.DomainName;
 
 /**
  * Finds out whether a client may use a domain, RFC 7208. Blocks while the DNS does; the time limit
@@ -29,6 +30,11 @@ public final class SpfVerifier {
             SpfIdentity.HELO,
             Optional.empty(),
             new SpfOutcome.None("neither a reverse-path nor a HELO name is known"));
+  }
+
+  /** The domain whose policy {@link #verify} asks for. */
+  public static Optional<DomainName> domain(SpfQuestion question) {
+    return Sender.of(question).flatMap(Sender::domainName);
   }
 
   /** Checks the HELO identity (RFC 7208 §2.3) whatever the reverse-path is. */

@@ -17,6 +17,12 @@ final class TargetNames {
      */
     record Unaskable() implements Target {}
 
+    /**
+     * The local-part of the sender would stand in the name and is not ASCII. RFC 8616 §4: such a
+     * term matches nothing.
+     */
+    record MatchesNothing() implements Target {}
+
     /** The expansion became longer than we follow. */
     record TooLong() implements Target {}
   }
@@ -26,6 +32,9 @@ final class TargetNames {
   }
 
   Target target(DomainSpec spec, DomainName domain) {
+    if (expansion.needsNonAsciiLocalPart(spec.macro())) {
+      return new Target.MatchesNothing();
+    }
     var expanded = expansion.expand(spec.macro(), domain);
     if (expanded.isEmpty()) {
       return new Target.TooLong();

@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.postseal.authentication.arc.SealedSet.Content;
+import org.postseal.authentication.arc.SealedSet.Seal;
 import org.postseal.authentication.dkim.KeyRecordSource;
 import org.postseal.authentication.dkim.Selector;
 import org.postseal.authentication.dkim.SignatureAlgorithm;
@@ -50,12 +51,16 @@ class SealedSetTest {
   }
 
   private static ArcResult validated(String message) {
+    return validated(message, DNS);
+  }
+
+  private static ArcResult validated(String message, FakeDns dns) {
     var digested = digested(message);
     return new ArcValidator(1024)
         .validate(
             HeaderSection.parse(digested.headerSection()),
             digested.bodyDigests(),
-            KeyRecordSource.dns(DNS),
+            KeyRecordSource.dns(dns),
             NOW);
   }
 
@@ -118,9 +123,44 @@ class SealedSetTest {
         .containsExactly(Content.AS_SEALED, Content.ALTERED);
   }
 
+  /** What the second has sealed his own key proves. */
+  @Test
+  void aKeyThatIsNotThereAnyMoreSpoilsNoOtherSet() {
+    String chain = sealed(sealed(MESSAGE, "a.example"), "b.example");
+    String p = "p=" + Base64.getEncoder().encodeToString(key.getPublic().getEncoded());
+    var missing = new FakeDns().txt("s._domainkey.b.example", p);
+    assertThat(validated(chain, missing).outcome()).isInstanceOf(ArcOutcome.Fail.class);
+    assertThat(validated(chain, missing).sets())
+        .extracting(SealedSet::seal, SealedSet::content)
+        .containsExactly(
+            tuple(Seal.VALID, Content.AS_SEALED), tuple(Seal.KEY_MISSING, Content.ALTERED));
+    var away =
+        new FakeDns()
+            .txt("s._domainkey.b.example", p)
+            .unavailable("s._domainkey.a.example", "SERVFAIL");
+    assertThat(validated(chain, away).outcome()).isInstanceOf(ArcOutcome.KeyUnavailable.class);
+    assertThat(validated(chain, away).sets())
+        .extracting(SealedSet::seal, SealedSet::content)
+        .containsExactly(
+            tuple(Seal.VALID, Content.AS_SEALED),
+            tuple(Seal.KEY_UNAVAILABLE, Content.KEY_UNAVAILABLE));
+    assertThat(validated(chain.replace("Subject: Hi", "Subject: Ho"), away).sets())
+        .as("a message that was altered since")
+        .isEmpty();
+  }
+
   @Test
   void withoutFromTheMessageIsNotBoundToItsAuthor() {
     var result = validated(sealed(MESSAGE, "a.example", "subject"));
+    assertThat(result.outcome()).isEqualTo(new ArcOutcome.Pass(0));
+    assertThat(result.sets()).extracting(SealedSet::content).containsExactly(Content.ALTERED);
+  }
+
+  /** Readers show the Subject on top, and the seal's signature covers the one below. */
+  @Test
+  void whatStandsThereMoreOftenThanItMayIsNotAsItWasSealed() {
+    String sealed = sealed(MESSAGE, "a.example", "from", "subject");
+    var result = validated("Subject: another\r\n" + sealed);
     assertThat(result.outcome()).isEqualTo(new ArcOutcome.Pass(0));
     assertThat(result.sets()).extracting(SealedSet::content).containsExactly(Content.ALTERED);
   }

@@ -3,7 +3,10 @@ package org.postseal.authentication.authresults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,6 +35,20 @@ class AuthservIdTest {
         "Authentication-Results: mx.example.net.; dkim=pass",
         "Authentication-Results: ; mx.example.net; dkim=pass",
         "Authentication-Results: (never closed mx.example.net; dkim=pass",
+        "Authentication-Results: mx.example.net/1; dkim=pass",
+        "Authentication-Results: mx.example.net\u0000; dkim=pass",
+        "Authentication-Results: mx.example\u0000.net; dkim=pass",
+        "Authentication-Results: \u000bmx.example.net\u000b1; dkim=pass",
+        "Authentication-Results: mx.example.net,; dkim=pass",
+        "Authentication-Results: mx.example.net, 1; dkim=pass",
+        "Authentication-Results: mx.example.net=1; dkim=pass",
+        "Authentication-Results: mx.example.net@x; dkim=pass",
+        "Authentication-Results: x@mx.example.net; dkim=pass",
+        "Authentication-Results: =mx.example.net; dkim=pass",
+        "Authentication-Results: mx.example.net\"x\"; dkim=pass",
+        "Authentication-Results: mx.example.net.:1; dkim=pass",
+        "Authentication-Results: mx.example.net\u00a0; dkim=pass",
+        "Authentication-Results: \"mx.example.net; dkim=pass",
       })
   void aFieldThatClaimsToBeOurs(String field) {
     assertThat(claiming(field)).isEqualTo(1);
@@ -81,5 +98,40 @@ class AuthservIdTest {
 
   private static int claiming(String field) {
     return AuthservId.fieldsClaiming(OURS, HeaderSection.parse(field + "\r\n")).size();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "mx.b\u00C3\u00BCcher.example; dkim=pass",
+        "MX.B\u00C3\u009CCHER.example; dkim=pass",
+        "mx.xn--bcher-kva.example; dkim=pass",
+        "\"mx.b\u00C3\u00BCcher.example\" 1; dkim=pass",
+      })
+  void aNameMayBeInUnicode(String value) {
+    var section = HeaderSection.parse("Authentication-Results: " + value + "\r\n");
+    assertThat(AuthservId.fieldsClaiming("mx.b\u00FCcher.example", section)).hasSize(1);
+    assertThat(AuthservId.fieldsClaiming("mx.xn--bcher-kva.example", section)).hasSize(1);
+    assertThat(AuthservId.fieldsClaiming("mx.bucher.example", section)).isEmpty();
+  }
+
+  /** RFC 8601 §2.2: {@code none} is for a message about which there is no result. */
+  @Test
+  void noneIsLeftOutOfTheResultsCarriedOver() {
+    assertThat(results("none", "spf=pass", " (nothing) NONE ")).containsExactly("spf=pass");
+    assertThat(results("none", "none;")).isEmpty();
+    assertThat(results("none (x;y)")).isEmpty();
+    assertThat(results("spf=pass (a; b);none; dkim=none (k)"))
+        .containsExactly("spf=pass (a; b); dkim=none (k)");
+    assertThat(results("dkim=none", "dmarc=none reason=\"; none\""))
+        .containsExactly("dkim=none", "dmarc=none reason=\"; none\"");
+  }
+
+  private static List<String> results(String... results) {
+    var section =
+        Stream.of(results)
+            .map(text -> "Authentication-Results: " + OURS + "; " + text + "\r\n")
+            .collect(Collectors.joining());
+    return AuthservId.resultsClaiming(OURS, HeaderSection.parse(section));
   }
 }

@@ -9,7 +9,9 @@ import java.util.Random;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.postseal.authentication.dns.DomainName;
 
 class ResultsParserTest {
   private static final List<ResultWord> WORDS = List.of(ResultWord.values());
@@ -17,10 +19,13 @@ class ResultsParserTest {
       "mx.example.net; dkim=pass header.d=example.com; spf=fail smtp.mailfrom=a@example.org";
 
   private static AuthenticationResults read(String payload) {
+    return wellFormed(payload).results();
+  }
+
+  private static ParsedResults.WellFormed wellFormed(String payload) {
     return assertThat(AuthenticationResults.parse(payload))
         .asInstanceOf(InstanceOfAssertFactories.type(ParsedResults.WellFormed.class))
-        .actual()
-        .results();
+        .actual();
   }
 
   @Test
@@ -91,24 +96,90 @@ class ResultsParserTest {
         "; dkim=pass",
         "mx.example.net 2; dkim=pass",
         "mx.example.net dkim=pass",
-        "mx.example.net; dkim",
-        "mx.example.net; =pass",
-        "mx.example.net; dkim/2=pass",
-        "mx.example.net; dkim=pass header",
-        "mx.example.net; dkim=pass header.d",
-        "mx.example.net; dkim=pass header.=x",
-        "mx.example.net; dkim=pass .d=x",
-        "mx.example.net; dkim=pass header.d=",
-        "mx.example.net; dkim=pass reason=",
-        "mx.example.net; dkim=pass (",
-        "mx.example.net; dkim=pass reason=\"x",
-        "mx.example.net; dkim=pass )",
-        "mx.example.net; dkim=pass reason=\"\\",
-        "mx.example.net; dk\u00efm=pass",
-        "mx.example.net; dkim=pass header.\u0001=x",
       })
-  void whatBreaksTheSyntaxSaysNothing(String payload) {
+  void aFieldOfNobodyOrOfAnotherVersionSaysNothing(String payload) {
     assertThat(AuthenticationResults.parse(payload)).isInstanceOf(ParsedResults.Malformed.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "dkim",
+        "=pass",
+        "dkim/2=pass",
+        "dkim=pass header",
+        "dkim=pass header.d",
+        "dkim=pass header.=x",
+        "dkim=pass .d=x",
+        "dkim=pass header.d=",
+        "dkim=pass reason=",
+        "dkim=pass (",
+        "dkim=pass reason=\"x",
+        "dkim=pass )",
+        "dkim=pass reason=\"\\",
+        "dk\u00efm=pass",
+        "dkim=pass header.\u0001=x",
+      })
+  void aResultThatCannotBeReadIsSkippedAndNothingElse(String broken) {
+    var read = wellFormed("mx.example.net; spf=pass; " + broken);
+    assertThat(read.results().results()).extracting(MethodResult::method).containsExactly("spf");
+    assertThat(read.mayHide("dkim")).isTrue();
+    assertThat(read.unread()).isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "gateway.spf=pass smtp.mailfrom=a@example.com",
+        "dkim/2=pass header.d=x",
+        "dkim=pass header.d",
+        "dk\u00efm=pass",
+        "=pass (a; comment) reason=\"a; reason\"",
+        "dkim=pass )",
+      })
+  void whatStandsBehindItIsReadAsEver(String broken) {
+    var read = wellFormed("mx.example.net; " + broken + "; dmarc=pass header.from=<a@b.example>");
+    assertThat(read.results().results()).extracting(MethodResult::method).containsExactly("dmarc");
+    assertThat(read.results().results().getFirst().properties().getFirst().domain())
+        .contains(DomainName.of("b.example"));
+    assertThat(read.unread()).hasSize(1);
+  }
+
+  /** What a forger has written into a value that its author did not quote becomes no result. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "spf=fail (of x(y; dmarc=pass header.from=b.example) smtp.mailfrom=c.example",
+        "spf=fail smtp.mailfrom=x\"y; dmarc=pass header.from=b.example",
+        "spf=fail reason=(; dmarc=pass header.from=b.example",
+        "gateway.spf=fail (; dmarc=pass header.from=b.example",
+        "gateway.spf=fail (x; dmarc=pass) reason=\"; dmarc=pass\"",
+      })
+  void nothingWithinAQuotedStringOrACommentBecomesAResult(String results) {
+    var read = wellFormed("mx.example.net; dkim=none; " + results);
+    assertThat(read.results().results()).extracting(MethodResult::method).containsExactly("dkim");
+    assertThat(read.unread()).isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "b.example, b.example",
+    "a@b.example, b.example",
+    "@b.example, b.example",
+    "<a@b.example>, b.example",
+    "<b.example>, b.example",
+    "<a@b@c.example>, c.example",
+    "b\u00C3\u00BCcher.example, xn--bcher-kva.example",
+    "<a@b\u00C3\u00BCcher.example>, xn--bcher-kva.example",
+  })
+  void aPropertyNamesTheDomainOfAMailboxOrABareOne(String value, String domain) {
+    assertThat(new Property("header.from", value).domain()).contains(new DomainName(domain));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "<>", "<", ">", "@", "a@", "b\u00FCcher.example"})
+  void andOtherwiseNone(String value) {
+    assertThat(new Property("header.from", value).domain()).isEmpty();
   }
 
   @Test

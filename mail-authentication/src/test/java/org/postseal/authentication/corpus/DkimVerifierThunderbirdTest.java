@@ -79,8 +79,12 @@ class DkimVerifierThunderbirdTest {
             Instant.parse("2026-11-23T12:00:00Z"),
             VerifierSettings.DEFAULT);
     boolean signed = Corpora.read(file).contains("DKIM-Signature:");
-    assertThat(results.stream().map(Messages::word))
-        .isEqualTo(EXPECTED.getOrDefault(name, signed ? GOOD : UNSIGNED));
+    // the original warns: RFC 5322 allows the added field once, and readers show the one on top
+    List<String> expected =
+        name.startsWith("dkim/added_header-")
+            ? List.of("REPEATED_FIELD")
+            : EXPECTED.getOrDefault(name, signed ? GOOD : UNSIGNED);
+    assertThat(results.stream().map(Messages::word)).isEqualTo(expected);
     if (UNCOVERED.containsKey(name)) {
       assertThat(results.getFirst().uncovered()).isEqualTo(UNCOVERED.get(name));
     }

@@ -1,6 +1,7 @@
 package org.postseal.authentication.dkim;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
@@ -78,6 +79,57 @@ class DkimSignerTest {
           .extracting(Messages::word)
           .containsOnly("success");
     }
+  }
+
+  /** As a signer in use writes it; nothing that is signed is less signed for it. */
+  @Test
+  void aListOfNamesMayEndWithAColon() {
+    var profile =
+        new SigningProfile(
+            Canonicalization.RELAXED,
+            Canonicalization.RELAXED,
+            new SigningProfile.Names.Exactly(List.of("from", "subject", "")),
+            new SigningProfile.Timestamp.None(),
+            new SigningProfile.Expiration.Never(),
+            Optional.empty());
+    String signed = signed(MESSAGE, profile);
+    assertThat(signed).contains("h=from:subject:;");
+    assertThat(verify(signed)).extracting(Messages::word).containsOnly("success");
+    assertThat(verify(signed.replace("Subject: Hi", "Subject: Ho")))
+        .extracting(Messages::word)
+        .containsOnly("SIGNATURE_MISMATCH");
+  }
+
+  /** Two signatures; what is not verified for its price is not good enough, and no failure. */
+  @Test
+  void aMessageCostsNoMoreOperationsThanItsBudget() {
+    String signed = signed(MESSAGE, SigningProfile.DEFAULT);
+    assertThat(outcomes(signed, 0)).containsOnly("TOO_MANY_SIGNATURES");
+    assertThat(outcomes(signed, 1)).containsExactly("success", "TOO_MANY_SIGNATURES");
+    assertThat(outcomes(signed, 2)).containsOnly("success");
+  }
+
+  /** What a signature covers is hashed for it, so 64 KiB cost as much as another operation. */
+  @Test
+  void longHeaderFieldsCountAsOperations() {
+    String message = "Subject: " + "x".repeat(100_000) + "\r\nFrom: a@example.com\r\n\r\n";
+    String signed = signed(message, SigningProfile.DEFAULT);
+    assertThat(outcomes(signed, 3)).containsExactly("success", "TOO_MANY_SIGNATURES");
+    assertThat(outcomes(signed, 4)).containsOnly("success");
+  }
+
+  private List<String> outcomes(String message, int operations) {
+    var settings = new VerifierSettings(1024, VerifierSettings.Sha1.REFUSED, 20, 64, operations);
+    return Messages.verify(message, dns, NOW, settings).stream().map(Messages::word).toList();
+  }
+
+  @Test
+  void anRsaKeyUnder1024BitsIsNoSigningKey() {
+    var small = generate("RSA", 1023).getPrivate();
+    assertThatThrownBy(
+            () -> new SigningKey(DOMAIN, new Selector("s"), SignatureAlgorithm.RSA_SHA256, small))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("1024");
   }
 
   @Test

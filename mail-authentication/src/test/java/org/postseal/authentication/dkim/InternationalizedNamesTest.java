@@ -2,7 +2,6 @@ package org.postseal.authentication.dkim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.IDN;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -13,6 +12,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.postseal.authentication.dns.DomainName;
 import org.postseal.authentication.dns.FakeDns;
 import org.postseal.authentication.message.Canonicalization;
@@ -20,6 +21,7 @@ import org.postseal.authentication.message.HeaderSection;
 import org.postseal.authentication.spf.SpfLimits;
 import org.postseal.authentication.spf.SpfOutcome;
 import org.postseal.authentication.spf.SpfQuestion;
+import org.postseal.authentication.spf.SpfResult;
 import org.postseal.authentication.spf.SpfVerifier;
 
 /**
@@ -43,7 +45,7 @@ class InternationalizedNamesTest {
     generator.initialize(2048);
     KeyPair pair = generator.generateKeyPair();
     dns.txt(
-        IDN.toASCII("gr\u00fcn") + "._domainkey." + BOOKS,
+        DomainName.of("gr\u00fcn") + "._domainkey." + BOOKS,
         "p=" + Base64.getEncoder().encodeToString(pair.getPublic().getEncoded()));
     var results =
         Messages.verify(
@@ -88,15 +90,47 @@ class InternationalizedNamesTest {
   void spfAsksForALabelsAndExpandsToThem() {
     dns.txt(BOOKS.ascii(), "v=spf1 exists:%{d}.allowed.example -all")
         .address(BOOKS + ".allowed.example", "127.0.0.2");
+    var result = spf("joe@b\u00fccher.example");
+    assertThat(result.outcome()).isInstanceOf(SpfOutcome.Pass.class);
+    assertThat(result.domain()).contains(BOOKS);
+  }
+
+  private SpfResult spf(String reversePath) {
     var question =
         new SpfQuestion(
             InetAddress.ofLiteral("192.0.2.1"),
             Optional.of("mail.example"),
-            Optional.of("joe@b\u00fccher.example"),
+            Optional.of(reversePath),
             "mx.example.net",
             NOW);
-    var result = new SpfVerifier(dns, SpfLimits.DEFAULT).verify(question);
-    assertThat(result.outcome()).isInstanceOf(SpfOutcome.Pass.class);
-    assertThat(result.domain()).contains(BOOKS);
+    return new SpfVerifier(dns, SpfLimits.DEFAULT).verify(question);
+  }
+
+  /** RFC 8616 §4: a term with the local-part in it matches nothing, so the next one is tried. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "include:%{l}.spf.example",
+        "include:%{s}.spf.example",
+        "include:%{L}.spf.example",
+        "include:%{s1r-}.spf.example",
+        "-exists:%{l}.spf.example",
+        "-a:%{l}.spf.example",
+        "-mx:%{s}.spf.example",
+        "-ptr:%{l}.spf.example",
+        "-a:x.%{l}",
+      })
+  void aTermWithALocalPartBeyondAsciiMatchesNothing(String term) {
+    dns.txt("example.com", "v=spf1 " + term + " ip4:192.0.2.1 -all").address("x.example", "::1");
+    assertThat(spf("j\u00f6rg@example.com").outcome()).isInstanceOf(SpfOutcome.Pass.class);
+    assertThat(dns.asked()).containsExactly("TXT example.com");
+  }
+
+  @Test
+  void aRedirectWithSuchALocalPartIsNone() {
+    dns.txt("example.com", "v=spf1 redirect=%{l}.spf.example");
+    assertThat(spf("j\u00f6rg@example.com").outcome()).isInstanceOf(SpfOutcome.Neutral.class);
+    dns.txt("joe.spf.example", "v=spf1 +all");
+    assertThat(spf("joe@example.com").outcome()).isInstanceOf(SpfOutcome.Pass.class);
   }
 }

@@ -77,10 +77,21 @@ class DmarcVerifierTest {
   }
 
   @Test
-  void severalRecordsOfTheAuthorDomainAreNoneAndDoNotLetTheParentsIn() {
+  void severalRecordsOfTheAuthorDomainAreDiscardedAndTheParentsHolds() {
     dns.txt("_dmarc.a.example.com", "v=DMARC1; p=none").txt("_dmarc.a.example.com", "v=DMARC1");
+    dns.address("a.example.com", "192.0.2.1");
 
-    assertThat(verify("a.example.com", Identifiers.NONE).outcome())
+    var result = verify("a.example.com", Identifiers.NONE);
+
+    assertThat(result.outcome()).isInstanceOf(DmarcOutcome.Fail.class);
+    assertThat(result.published().orElseThrow().policy()).isEqualTo(Policy.QUARANTINE);
+  }
+
+  @Test
+  void severalRecordsWithNothingAboveAreNone() {
+    dns.txt("_dmarc.two.example", "v=DMARC1; p=reject").txt("_dmarc.two.example", "v=DMARC1");
+
+    assertThat(verify("two.example", Identifiers.NONE).outcome())
         .isInstanceOf(DmarcOutcome.None.class);
   }
 
@@ -140,7 +151,7 @@ class DmarcVerifierTest {
     return Stream.of(
         new Author.None(),
         new Author.Repeated(),
-        new Author.Several(List.of(DomainName.of("example.com"))),
+        new Author.Several(List.of(DomainName.of("example.com"), DomainName.of("b.example"))),
         new Author.Malformed("reason"),
         new Author.One(DomainName.of("192.0.2.1")));
   }

@@ -1,5 +1,6 @@
 package org.postseal.authentication.message;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class MessageDigesterTest {
@@ -54,6 +56,35 @@ class MessageDigesterTest {
       assertThat(digest(digested, Canonicalization.RELAXED, OptionalLong.of(17)).canonicalLength())
           .isZero();
     }
+  }
+
+  @Test
+  void everyLengthIsTheDigestOfSoManyOctets() throws NoSuchAlgorithmException {
+    var fields = new StringBuilder();
+    for (int length : new int[] {0, 7, 1, 5, 12, 13, 100, 5}) {
+      fields.append("DKIM-Signature: a=rsa-sha256; c=relaxed/simple; l=" + length + "\r\n");
+    }
+    String body = "Hello\r\nworld\r\n";
+    for (int chunk : new int[] {1, 3, 1 << 16}) {
+      DigestedMessage digested = digested(fields + "From: a@b.example\r\n\r\n" + body, chunk);
+      assertThat(digested.bodyDigests()).hasSize(7);
+      for (BodyDigest digest : digested.bodyDigests()) {
+        int length = (int) Math.min(body.length(), digest.spec().length().orElseThrow());
+        assertThat(digest.hash())
+            .isEqualTo(
+                MessageDigest.getInstance("SHA-256").digest(octets(body.substring(0, length))));
+        assertThat(digest.canonicalLength()).isEqualTo(body.length());
+      }
+    }
+  }
+
+  @Test
+  void aSignatureOfTooManyTagsGetsNoDigest() {
+    String tags = IntStream.range(0, 61).mapToObj(i -> "; t" + i + "=").collect(joining());
+    String start = "DKIM-Signature: a=rsa-sha256; bh=; b=" + tags;
+    String end = "\r\nFrom: a@b.example\r\n\r\nx\r\n";
+    assertThat(digested(start + end, 1 << 16).bodyDigests()).hasSize(1);
+    assertThat(digested(start + "; more=" + end, 1 << 16).bodyDigests()).isEmpty();
   }
 
   @Test

@@ -17,6 +17,9 @@ public sealed interface Fault {
   /** Answers with octets that are no DNS message, but begin with the question's id. */
   record Nonsense() implements Fault {}
 
+  /** Answers a question with an OPT record by this response code alone, any other correctly. */
+  record WithoutEdns(int rcode) implements Fault {}
+
   static Fault serverFailure() {
     return new ResponseCode(2);
   }

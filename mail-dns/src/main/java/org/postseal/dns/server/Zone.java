@@ -3,6 +3,7 @@ package org.postseal.dns.server;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.xbill.DNS.CNAMERecord;
@@ -22,6 +23,7 @@ final class Zone {
   private static final int MAX_CNAMES = 16;
 
   private final Map<Name, List<Record>> records = new ConcurrentHashMap<>();
+  private final Set<Name> ends = ConcurrentHashMap.newKeySet();
   private final SOARecord soa;
 
   Zone(long negativeTtl) {
@@ -32,6 +34,11 @@ final class Zone {
 
   void add(Record added) {
     records.computeIfAbsent(added.getName(), _ -> new CopyOnWriteArrayList<>()).add(added);
+  }
+
+  /** An answer about this name ends with its alias. */
+  void endAt(Name name) {
+    ends.add(name);
   }
 
   void remove(Name name) {
@@ -48,6 +55,7 @@ final class Zone {
 
   void clear() {
     records.clear();
+    ends.clear();
   }
 
   Message answer(Message query) {
@@ -72,6 +80,9 @@ final class Zone {
         return answer;
       }
       answer.addRecord(cname.getFirst(), Section.ANSWER);
+      if (ends.contains(name)) {
+        return answer;
+      }
       name = ((CNAMERecord) cname.getFirst()).getTarget();
     }
     return answer;

@@ -9,9 +9,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
@@ -26,6 +29,7 @@ import org.xbill.DNS.PTRRecord;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.ReverseMap;
 import org.xbill.DNS.Section;
+import org.xbill.DNS.TLSARecord;
 import org.xbill.DNS.TXTRecord;
 import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
@@ -49,11 +53,13 @@ public final class ZoneServer implements AutoCloseable {
 
   private final Zone zone = new Zone(NEGATIVE_TTL);
   private final Map<Name, Fault> faults = new ConcurrentHashMap<>();
+  private final Map<Name, Fault> faultsUnder = new ConcurrentHashMap<>();
   private final Map<Name, LongAdder> queriesByName = new ConcurrentHashMap<>();
   private final LongAdder queries = new LongAdder();
   private volatile @Nullable Fault faultEverywhere;
   private volatile long ttl = DEFAULT_TTL;
   private volatile boolean authenticated;
+  private final Set<Name> unsigned = ConcurrentHashMap.newKeySet();
   private final Listener listener;
 
   private ZoneServer(InetSocketAddress address) {
@@ -130,6 +136,12 @@ public final class ZoneServer implements AutoCloseable {
     return add(new CNAMERecord(name(name), DClass.IN, ttl, name(target)));
   }
 
+  /** Adds an alias whose target is answered for only when it is asked for by itself. */
+  public ZoneServer cnameAlone(String name, String target) {
+    zone.endAt(name(name));
+    return cname(name, target);
+  }
+
   /**
    * Adds records written as in a zone file, such as the key registry prints.
    *
@@ -163,6 +175,8 @@ public final class ZoneServer implements AutoCloseable {
   public ZoneServer clear() {
     zone.clear();
     faults.clear();
+    faultsUnder.clear();
+    unsigned.clear();
     faultEverywhere = null;
     return this;
   }
@@ -173,9 +187,34 @@ public final class ZoneServer implements AutoCloseable {
     return this;
   }
 
+  /** Of this name nothing is ever proven, as in a zone without signatures. */
+  public ZoneServer unsigned(String name) {
+    unsigned.add(name(name));
+    return this;
+  }
+
+  /** Adds a TLSA record; the association is hex. */
+  public ZoneServer tlsa(String name, int usage, int selector, int matching, String association) {
+    return add(
+        new TLSARecord(
+            name(name),
+            DClass.IN,
+            ttl,
+            usage,
+            selector,
+            matching,
+            HexFormat.of().parseHex(association)));
+  }
+
   /** Misbehaves about one name until {@link #heal}. */
   public ZoneServer fault(String name, Fault fault) {
     faults.put(name(name), fault);
+    return this;
+  }
+
+  /** Misbehaves about a name and all below it that have no fault of their own. */
+  public ZoneServer faultUnder(String name, Fault fault) {
+    faultsUnder.put(name(name), fault);
     return this;
   }
 
@@ -188,6 +227,7 @@ public final class ZoneServer implements AutoCloseable {
   /** Ends all faults. */
   public ZoneServer heal() {
     faults.clear();
+    faultsUnder.clear();
     faultEverywhere = null;
     return this;
   }
@@ -223,16 +263,13 @@ public final class ZoneServer implements AutoCloseable {
     var name = query.getQuestion().getName();
     queries.increment();
     queriesByName.computeIfAbsent(name, _ -> new LongAdder()).increment();
-    var fault = faults.getOrDefault(name, faultEverywhere);
+    var fault = faultAt(name);
     return switch (fault) {
       case null -> new Listener.Response.Answer(answerOf(query));
-      case Fault.ResponseCode(int rcode) -> {
-        var refusal = new Message(query.getHeader().getID());
-        refusal.getHeader().setFlag(Flags.QR);
-        refusal.getHeader().setRcode(rcode);
-        refusal.addRecord(query.getQuestion(), Section.QUESTION);
-        yield new Listener.Response.Answer(refusal);
-      }
+      case Fault.ResponseCode(int rcode) -> new Listener.Response.Answer(refusal(query, rcode));
+      case Fault.WithoutEdns(int rcode) ->
+          new Listener.Response.Answer(
+              query.getOPT() == null ? answerOf(query) : refusal(query, rcode));
       case Fault.Silence() -> new Listener.Response.Nothing();
       case Fault.Nonsense() -> new Listener.Response.Nonsense();
       case Fault.Delay(var delay) -> {
@@ -242,9 +279,25 @@ public final class ZoneServer implements AutoCloseable {
     };
   }
 
+  private @Nullable Fault faultAt(Name name) {
+    return Stream.concat(
+            Stream.ofNullable(faults.get(name)),
+            faultsUnder.keySet().stream().filter(name::subdomain).map(faultsUnder::get))
+        .findFirst()
+        .orElse(faultEverywhere);
+  }
+
+  private static Message refusal(Message query, int rcode) {
+    var refusal = new Message(query.getHeader().getID());
+    refusal.getHeader().setFlag(Flags.QR);
+    refusal.getHeader().setRcode(rcode);
+    refusal.addRecord(query.getQuestion(), Section.QUESTION);
+    return refusal;
+  }
+
   private Message answerOf(Message query) {
     var answer = zone.answer(query);
-    if (authenticated) {
+    if (authenticated && !unsigned.contains(query.getQuestion().getName())) {
       answer.getHeader().setFlag(Flags.AD);
     }
     return answer;

@@ -9,12 +9,15 @@ import java.util.List;
 import java.util.Map;
 import org.jboss.logging.Logger;
 import org.postseal.relay.maildir.MaildirStore;
+import org.postseal.relay.route.Mailboxes;
 import org.postseal.relay.route.NextHop;
 import org.postseal.relay.route.Recipient;
 import org.postseal.relay.route.Route;
 import org.postseal.smtpclient.NextHopClient;
 import org.postseal.smtpclient.Outcome;
 import org.postseal.smtpclient.Protocol;
+import org.postseal.smtpclient.Sent;
+import org.postseal.smtpclient.Server;
 import org.postseal.smtpclient.Transaction;
 import org.postseal.topics.Envelope;
 
@@ -32,17 +35,45 @@ public final class HopSender {
     this.maildirs = maildirs;
   }
 
+  /**
+   * What came of it.
+   *
+   * @param outcomes one for each recipient's forward-path
+   * @param reached who said so, by forward-path
+   */
+  record Handed(Map<String, Outcome> outcomes, Map<String, Reached> reached) {}
+
   /** An outcome for each recipient's forward-path, whatever happens. Blocks. */
-  Map<String, Outcome> send(NextHop hop, List<Recipient> recipients, DueMessage message) {
+  Handed send(NextHop hop, List<Recipient> recipients, DueMessage message) {
+    var mailboxes = Mailboxes.of(hop.route(), recipients);
+    var once = sendOnce(hop, List.copyOf(mailboxes.keySet()), message);
+    var outcomes = new LinkedHashMap<String, Outcome>();
+    var reached = new HashMap<String, Reached>();
+    mailboxes.forEach(
+        (one, all) ->
+            all.forEach(
+                recipient -> {
+                  outcomes.put(recipient.forwardPath(), once.outcomes().get(one.forwardPath()));
+                  reached.put(
+                      recipient.forwardPath(),
+                      once.reached().getOrDefault(one.forwardPath(), Reached.NOBODY));
+                }));
+    return new Handed(outcomes, reached);
+  }
+
+  private Handed sendOnce(
+      NextHop hop, List<Recipient> recipients, DueMessage message) {
     try {
       return switch (hop.route()) {
-        case Route.Maildir route -> store(route, recipients, message);
+        case Route.Maildir route -> new Handed(store(route, recipients, message), Map.of());
         case Route.Lmtp(var server) ->
-            client.sendTo(server, Protocol.LMTP, transaction(recipients, message));
+            handed(
+                client.deliverTo(
+                    Server.of(server), Protocol.LMTP, transaction(recipients, message)));
         case Route.Smtp(var server) ->
-            client.sendTo(server, Protocol.SMTP, transaction(recipients, message));
+            handed(client.deliverTo(server, Protocol.SMTP, transaction(recipients, message)));
         case Route.MailExchangers() ->
-            client.sendToDomain(hop.domain(), transaction(recipients, message));
+            handed(client.deliverToDomain(hop.domain(), transaction(recipients, message)));
         case Route.Discard() -> all(recipients, new Outcome.Delivered("250 2.0.0 Discarded"));
       };
     } catch (RuntimeException e) {
@@ -50,6 +81,12 @@ public final class HopSender {
       LOG.errorf(e, "%s: delivery to %s broke", message.transactionId(), hop);
       return all(recipients, new Outcome.Deferred("451 4.3.0 Internal error"));
     }
+  }
+
+  private static Handed handed(Sent sent) {
+    var reached = new HashMap<String, Reached>();
+    sent.via().forEach((path, via) -> reached.put(path, Reached.by(via)));
+    return new Handed(sent.outcomes(), reached);
   }
 
   private Map<String, Outcome> store(
@@ -64,10 +101,10 @@ public final class HopSender {
     return outcomes;
   }
 
-  private static Map<String, Outcome> all(List<Recipient> recipients, Outcome outcome) {
+  private static Handed all(List<Recipient> recipients, Outcome outcome) {
     var outcomes = new LinkedHashMap<String, Outcome>();
     recipients.forEach(recipient -> outcomes.put(recipient.forwardPath(), outcome));
-    return outcomes;
+    return new Handed(outcomes, Map.of());
   }
 
   static Transaction transaction(List<Recipient> recipients, DueMessage message) {
@@ -81,12 +118,13 @@ public final class HopSender {
         message
             .envelope()
             .requests()
-            .map(asked -> requests(asked, needs))
-            .orElse(Transaction.Requests.NONE));
+            .map(asked -> requests(asked, needs, message))
+            .orElseGet(() -> new Transaction.Requests(wish(false, message), "", Map.of())));
   }
 
   /** As parameters (RFC 3461 §5.2.1), each value as it came. */
-  private static Transaction.Requests requests(Envelope.Requests asked, Transaction.Needs needs) {
+  private static Transaction.Requests requests(
+      Envelope.Requests asked, Transaction.Needs needs, DueMessage message) {
     var ofRecipients = new HashMap<String, String>();
     asked
         .recipients()
@@ -100,10 +138,20 @@ public final class HopSender {
                             .map(value -> " ORCPT=" + value)
                             .orElse("")));
     return new Transaction.Requests(
-        asked.requireTls(),
+        wish(asked.requireTls(), message),
         asked.ret().map(ret -> " RET=" + ret).orElse("")
             + asked.envid().map(envid -> " ENVID=" + envid).orElse(""),
         ofRecipients);
+  }
+
+  /** RFC 8689 §5: the field counts where REQUIRETLS was not asked for. */
+  private static Transaction.TlsWish wish(boolean requireTls, DueMessage message) {
+    if (requireTls) {
+      return Transaction.TlsWish.REQUIRED;
+    }
+    return TlsRequiredField.saysNo(message.content().pieces())
+        ? Transaction.TlsWish.OPTIONAL
+        : Transaction.TlsWish.AS_POLICIES_SAY;
   }
 
   private static boolean isInternationalized(Transaction.Needs needs) {

@@ -57,7 +57,10 @@ public final class MessageDelivery {
 
   /** What one next hop came to; no outcomes if it was busy and the recipients are to be parked. */
   private record Visit(
-      NextHop hop, List<Recipient> recipients, Optional<Map<String, Outcome>> outcomes) {
+      NextHop hop,
+      List<Recipient> recipients,
+      Optional<Map<String, Outcome>> outcomes,
+      Map<String, Reached> reached) {
 
     /** In one word; {@code mixed} where recipients fared differently. */
     String outcome() {
@@ -156,7 +159,7 @@ public final class MessageDelivery {
     var fates = new Fates(message, books.plan(), books.source(), now);
     for (var visit : visits) {
       if (visit.outcomes().isPresent()) {
-        fates.tried(visit.hop(), visit.outcomes().get(), Map.of());
+        fates.tried(visit.hop(), visit.outcomes().get(), visit.reached());
         if (visit.outcomes().get().values().stream()
             .anyMatch(Outcome.Delivered.class::isInstance)) {
           books
@@ -224,13 +227,14 @@ public final class MessageDelivery {
     // all of them: a domain is suspended, and others that share its hop wait with it
     if (recipients.stream().anyMatch(one -> means.orders().isSuspended(one.forwardPath()))
         || !means.slots().take(hop)) {
-      return new Visit(hop, recipients, Optional.empty());
+      return new Visit(hop, recipients, Optional.empty(), Map.of());
     }
     long began = System.nanoTime();
     try {
-      var outcomes = means.sender().send(hop, recipients, message);
+      var handed = means.sender().send(hop, recipients, message);
+      var outcomes = handed.outcomes();
       books.metrics().tried(hop, outcomes, Duration.ofNanos(System.nanoTime() - began));
-      return new Visit(hop, recipients, Optional.of(outcomes));
+      return new Visit(hop, recipients, Optional.of(outcomes), handed.reached());
     } finally {
       means.slots().giveBack(hop);
     }

@@ -1,12 +1,12 @@
 package org.postseal.relay.delivery;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
-import javax.net.ssl.SSLSocketFactory;
 import org.postseal.asking.OpenQuestions;
 import org.postseal.authentication.dns.DomainName;
 import org.postseal.dns.CachingDns;
@@ -23,10 +23,12 @@ import org.postseal.relay.route.Route;
 import org.postseal.relay.route.RouteTable;
 import org.postseal.smtpclient.Connections;
 import org.postseal.smtpclient.Dialogue;
+import org.postseal.smtpclient.HostPace;
 import org.postseal.smtpclient.NextHopClient;
-import org.postseal.smtpclient.OpportunisticTls;
 import org.postseal.smtpclient.Timeouts;
+import org.postseal.smtpclient.Watch;
 import org.postseal.smtpclient.hosts.MailExchangers;
+import org.postseal.smtpclient.hosts.ReachableAddresses;
 
 /**
  * What the settings mean to each part of the relay. A setting that cannot be read stops the start.
@@ -34,10 +36,12 @@ import org.postseal.smtpclient.hosts.MailExchangers;
 final class Parts {
   private final RelaySettings settings;
   private final MeterRegistry meters;
+  private final CachingDns dns;
 
   Parts(RelaySettings settings, MeterRegistry meters) {
     this.settings = settings;
     this.meters = meters;
+    this.dns = caching();
   }
 
   RouteTable routes() {
@@ -52,26 +56,62 @@ final class Parts {
     Stream.concat(Stream.of(settings.hostName()), settings.ownNames().orElse(List.of()).stream())
         .map(DomainName::of)
         .forEach(ownNames::add);
-    var loopback =
-        mx.allowLoopback() ? MailExchangers.Loopback.ALLOWED : MailExchangers.Loopback.REFUSED;
+    return new MailExchangers(
+        dns, new MailExchangers.Limits(mx.hosts(), mx.addresses(), ownNames, reachable()));
+  }
+
+  private ReachableAddresses reachable() {
+    var mx = settings.mx();
+    return new ReachableAddresses(
+        mx.allowLoopback()
+            ? ReachableAddresses.Loopback.ALLOWED
+            : ReachableAddresses.Loopback.REFUSED,
+        mx.allowPrivate()
+            ? ReachableAddresses.PrivateNetworks.ALLOWED
+            : ReachableAddresses.PrivateNetworks.REFUSED);
+  }
+
+  private CachingDns caching() {
     var resolvers = ResolverSettings.parse(settings.dns().servers().orElse(List.of()));
-    var dns =
+    var cache =
         new CachingDns(
             new DnsjavaDns(
                 settings.dns().trustAuthenticatedData()
                     ? resolvers.trustingAuthenticatedData()
                     : resolvers));
-    new DnsMetrics(dns, "relay").bindTo(meters);
-    return new MailExchangers(
-        dns, new MailExchangers.Limits(mx.hosts(), mx.addresses(), ownNames, loopback));
+    new DnsMetrics(cache, "relay").bindTo(meters);
+    return cache;
   }
 
-  Dialogue dialogue() {
+  /** What others say about TLS, and where it is looked up. */
+  OutboundTls outboundTls(Watch watch, InstantSource clock) {
+    return OutboundTls.of(settings, dns, mailExchangers(), watch, clock);
+  }
+
+  /** How others are gone about. */
+  NextHopClient.Habits habits(OutboundTls tls) {
+    return new NextHopClient.Habits(dialogue(), tls.rules(), pace(), reach());
+  }
+
+  private HostPace pace() {
+    var host = settings.client().host();
+    return new HostPace(
+        new HostPace.Limits(
+            host.connections(),
+            host.connectionsAtFirst(),
+            host.failures(),
+            host.rest(),
+            host.longestRest(),
+            host.patience(),
+            host.perMinute()));
+  }
+
+  private Dialogue dialogue() {
     var client = settings.client();
-    var tls =
+    var startTls =
         switch (client.starttls()) {
-          case OPPORTUNISTIC -> Optional.of(OpportunisticTls.factory());
-          case NEVER -> Optional.<SSLSocketFactory>empty();
+          case OPPORTUNISTIC -> Dialogue.StartTls.WHERE_OFFERED;
+          case NEVER -> Dialogue.StartTls.NEVER;
         };
     var timeouts =
         new Timeouts(
@@ -81,11 +121,18 @@ final class Parts {
             client.dataTimeout(),
             client.blockTimeout(),
             client.endOfDataTimeout());
-    return new Dialogue(settings.hostName(), tls, timeouts, client.recipients());
+    return new Dialogue(
+        settings.hostName(),
+        startTls,
+        timeouts,
+        client.recipients(),
+        Set.copyOf(client.eightBitAsIs().orElse(List.of())));
   }
 
-  NextHopClient.Reach reach() {
-    return new NextHopClient.Reach(settings.mx().port(), settings.client().attemptBudget());
+  private NextHopClient.Reach reach() {
+    var client = settings.client();
+    return new NextHopClient.Reach(
+        settings.mx().port(), client.attemptBudget(), client.connectHeadStart());
   }
 
   Connections.Reuse reuse() {

@@ -1,6 +1,7 @@
 package org.postseal.relay.delivery;
 
 import java.util.Optional;
+import org.postseal.smtpclient.Via;
 import org.postseal.topics.DeliveryFact;
 
 /**
@@ -11,6 +12,15 @@ import org.postseal.topics.DeliveryFact;
  *     honours it (RFC 3461 §5.2.2)
  */
 record Reached(Optional<DeliveryFact.Via> via, boolean reportsItself) {
+  /** The host that an outcome came from. */
+  static Reached by(Via via) {
+    return new Reached(
+        Optional.of(
+            new DeliveryFact.Via(
+                via.hostName(), via.tlsVersion(), Optional.of(via.policy().word()))),
+        via.dsn());
+  }
+
   /** No host: a file, or an attempt that reached nobody. */
   static final Reached NOBODY = new Reached(Optional.empty(), false);
 }

@@ -41,6 +41,7 @@ public class Relay implements DeskBooks {
   private final RelaySettings settings;
   private final Watch watch = new Watch();
   private final Connections connections;
+  private final OutboundTls tls;
   private final KafkaProducer<byte[], byte[]> producer;
   private final StoredContent stored;
   private final Optional<ReportsOnTopics> signing;
@@ -76,9 +77,8 @@ public class Relay implements DeskBooks {
     var metrics = new RelayMetrics(registry);
     var inFlight = new InFlight(settings.inFlight().messages(), settings.inFlight().octets());
     metrics.watch(inFlight);
-    var client =
-        new NextHopClient(
-            parts.mailExchangers(), parts.dialogue(), connections, watch, parts.reach());
+    this.tls = parts.outboundTls(watch, clock);
+    var client = new NextHopClient(parts.mailExchangers(), parts.habits(tls), connections, watch);
     var means =
         new MessageDelivery.Means(
             parts.routes(), parts.slots(), new HopSender(client, parts.maildirs()), orders);
@@ -110,6 +110,11 @@ public class Relay implements DeskBooks {
 
   void start() {
     orderFollower = Optional.of(new OrderFollower(consumers::alone, orders));
+    tls.start();
+    long every = OutboundTls.REFRESHED_EVERY.toMinutes();
+    var _ =
+        minutes.scheduleWithFixedDelay(
+            () -> threads.execute(tls::refresh), every, every, TimeUnit.MINUTES);
     retries.start();
     LOG.infof("relay delivers as %s", settings.hostName());
   }

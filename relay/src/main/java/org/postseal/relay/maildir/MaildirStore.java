@@ -16,6 +16,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.postseal.relay.route.Recipient;
@@ -74,7 +75,9 @@ public final class MaildirStore {
   public record Mail(Envelope envelope, List<byte[]> content) {}
 
   private static String uniqueName(Envelope envelope, TransactionId id, Recipient recipient) {
-    var digest = sha256().digest(recipient.forwardPath().getBytes(StandardCharsets.UTF_8));
+    // spellings of one mailbox are one file
+    var mailbox = recipient.localPart().toLowerCase(Locale.ROOT) + "@" + recipient.domain();
+    var digest = sha256().digest(mailbox.getBytes(StandardCharsets.UTF_8));
     return envelope.receivedAt().getEpochSecond()
         + "."
         + id.value()
@@ -104,18 +107,34 @@ public final class MaildirStore {
   private void write(Path maildir, String name, byte[] lines, List<byte[]> content)
       throws IOException {
     var tmp = maildir.resolve("tmp").resolve(name + "." + sequence.incrementAndGet());
+    var target = maildir.resolve("new");
     try {
       writeFile(tmp, lines, content);
     } catch (NoSuchFileException _) {
       make(maildir);
       writeFile(tmp, lines, content);
     }
-    var target = maildir.resolve("new");
-    Files.move(tmp, target.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+    try {
+      moveInto(target, tmp, name, maildir);
+    } catch (IOException e) {
+      Files.deleteIfExists(tmp);
+      throw e;
+    }
     if (durability == Durability.DISK) {
       try (var directory = FileChannel.open(target, StandardOpenOption.READ)) {
         directory.force(true);
       }
+    }
+  }
+
+  /** A Maildir may have lost a part of itself: what is missing is made. */
+  private static void moveInto(Path target, Path tmp, String name, Path maildir)
+      throws IOException {
+    try {
+      Files.move(tmp, target.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+    } catch (NoSuchFileException _) {
+      make(maildir);
+      Files.move(tmp, target.resolve(name), StandardCopyOption.ATOMIC_MOVE);
     }
   }
 

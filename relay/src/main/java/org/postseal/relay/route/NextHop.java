@@ -18,7 +18,13 @@ public record NextHop(Route route, String domain) {
     return switch (route) {
       case Route.Maildir(var template) -> "maildir:" + template;
       case Route.Lmtp(var server) -> "lmtp:" + server;
-      case Route.Smtp(var server) -> "smtp:" + server;
+      case Route.Smtp(var server) ->
+          switch (server.security()) {
+                case OPPORTUNISTIC -> "smtp:";
+                case STARTTLS -> "smtp+tls:";
+                case IMPLICIT -> "smtps:";
+              }
+              + server;
       case Route.MailExchangers() -> "mx:" + domain;
       case Route.Discard() -> "discard:";
     };

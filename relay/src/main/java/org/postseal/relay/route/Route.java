@@ -1,5 +1,7 @@
 package org.postseal.relay.route;
 
+import org.postseal.smtpclient.Server;
+import org.postseal.smtpclient.Server.Security;
 import org.postseal.smtpclient.hosts.Endpoint;
 
 /** How mail for a domain leaves here. Written in the settings as {@link #parse} reads it. */
@@ -17,7 +19,12 @@ public sealed interface Route {
   record Lmtp(Endpoint server) implements Route {}
 
   /** A fixed SMTP server: a smarthost, or the mail store of a domain. */
-  record Smtp(Endpoint server) implements Route {}
+  record Smtp(Server server) implements Route {
+    /** With TLS where it works. */
+    public Smtp(Endpoint endpoint) {
+      this(Server.of(endpoint));
+    }
+  }
 
   /** Whatever the DNS names for the recipient's domain (RFC 5321 §5). */
   record MailExchangers() implements Route {}
@@ -26,8 +33,9 @@ public sealed interface Route {
   record Discard() implements Route {}
 
   /**
-   * Reads {@code maildir:PATH}, {@code lmtp:HOST:PORT}, {@code smtp:HOST:PORT}, {@code mx} or
-   * {@code discard:}.
+   * Reads {@code maildir:PATH}, {@code lmtp:HOST:PORT}, {@code smtp:HOST:PORT}, {@code
+   * smtp+tls:HOST:PORT} and {@code smtps:HOST:PORT} (both also with {@code //} before the host),
+   * {@code mx} or {@code discard:}.
    *
    * @throws IllegalArgumentException if it is none of them: a wrong setting must stop the start
    */
@@ -42,6 +50,8 @@ public sealed interface Route {
       case "maildir" -> new Maildir(rest);
       case "lmtp" -> new Lmtp(endpoint(text, rest));
       case "smtp" -> new Smtp(endpoint(text, rest));
+      case "smtp+tls" -> new Smtp(new Server(endpoint(text, rest), Security.STARTTLS));
+      case "smtps" -> new Smtp(new Server(endpoint(text, rest), Security.IMPLICIT));
       case "mx" -> new MailExchangers();
       case "discard" -> new Discard();
       default -> throw unreadable(text);
@@ -49,13 +59,15 @@ public sealed interface Route {
   }
 
   private static Endpoint endpoint(String route, String text) {
-    return Endpoint.parse(text).orElseThrow(() -> unreadable(route));
+    var authority = text.startsWith("//") ? text.substring(2) : text;
+    return Endpoint.parse(authority).orElseThrow(() -> unreadable(route));
   }
 
   private static IllegalArgumentException unreadable(String text) {
     return new IllegalArgumentException(
         "not a route: '"
             + text
-            + "'; use maildir:PATH, lmtp:HOST:PORT, smtp:HOST:PORT, mx or discard:");
+            + "'; use maildir:PATH, lmtp:HOST:PORT, smtp:HOST:PORT, smtp+tls:HOST:PORT,"
+            + " smtps:HOST:PORT, mx or discard:");
   }
 }

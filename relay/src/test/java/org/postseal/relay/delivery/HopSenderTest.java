@@ -59,6 +59,26 @@ class HopSenderTest {
         .isEqualTo(Map.of("b@dest.example", " NOTIFY=NEVER ORCPT=utf-8;ö@x.example"));
   }
 
+  /** RFC 8689 §5. */
+  @ParameterizedTest
+  @CsvSource({
+    "'TLS-Required: No\n\nx\n', OPTIONAL",
+    "'Subject: x\ntls-required : no \n\nx\n', OPTIONAL",
+    "'TLS-Required: Yes\n\nx\n', AS_POLICIES_SAY",
+    "'TLS-Required: No\n way\n\nx\n', AS_POLICIES_SAY",
+    "'TLS-Required: No\nTLS-Required: No\n\nx\n', AS_POLICIES_SAY",
+    "'Subject: x\n\nTLS-Required: No\n', AS_POLICIES_SAY",
+    "'X-TLS-Required: No\n\nx\n', AS_POLICIES_SAY",
+    "'TLS-Required', AS_POLICIES_SAY",
+    "'\n', AS_POLICIES_SAY",
+  })
+  void theFieldSaysThatTheMessageMattersMore(String content, Transaction.TlsWish wish) {
+    var message = message("a@example.com", List.of("b@dest.example"), content, false);
+
+    assertThat(HopSender.transaction(recipients("b@dest.example"), message).requests().tls())
+        .isEqualTo(wish);
+  }
+
   private static Transaction transaction(String from, String originalRecipient) {
     var asked =
         new Envelope.Requests(

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -81,11 +82,40 @@ class MaildirStoreTest {
   }
 
   @Test
-  void twoRecipientsOfOneMailboxHaveTheirOwnFile() throws IOException {
+  void twoSpellingsOfOneMailboxAreOneFile() throws IOException {
     deliver("b@dest.example", "x\r\n");
     deliver("B@dest.example", "x\r\n");
 
-    assertThat(files()).hasSize(2);
+    assertThat(files()).hasSize(1);
+  }
+
+  /** A reader or an administrator took a part of it away. */
+  @ParameterizedTest
+  @ValueSource(strings = {"new", "cur", "tmp"})
+  void aPartThatIsMissingIsMade(String part) throws IOException {
+    deliver("b@dest.example", "x\r\n");
+    var maildir = directory.resolve("dest.example/b");
+    try (var all = Files.walk(maildir.resolve(part))) {
+      for (var path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
+
+    assertThat(deliver("b@dest.example", "y\r\n")).isInstanceOf(Outcome.Delivered.class);
+    assertThat(files()).hasSize(1).allMatch(file -> file.toString().contains("/new/"));
+  }
+
+  @Test
+  void whatCannotBeMovedLeavesNothingBehind() throws IOException {
+    var maildir = Files.createDirectories(directory.resolve("dest.example/b"));
+    Files.createDirectory(maildir.resolve("tmp"));
+    Files.writeString(maildir.resolve("new"), "in the way");
+
+    for (int i = 0; i < 3; i++) {
+      assertThat(deliver("b@dest.example", "x\r\n")).isInstanceOf(Outcome.Deferred.class);
+    }
+
+    assertThat(files()).containsExactly(Path.of("dest.example/b/new"));
   }
 
   @ParameterizedTest

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.postseal.smtpclient.Server;
 import org.postseal.smtpclient.hosts.Endpoint;
 
 class RouteTableTest {
@@ -66,6 +67,16 @@ class RouteTableTest {
   void everyKindOfRouteIsRead() {
     assertThat(Route.parse("maildir:/mail/{local-part}")).isEqualTo(MAILDIR);
     assertThat(Route.parse("smtp:192.0.2.25:25")).isEqualTo(SMARTHOST);
+    assertThat(Route.parse("smtp+tls:smart.example:587"))
+        .isEqualTo(
+            new Route.Smtp(
+                new Server(new Endpoint("smart.example", 587), Server.Security.STARTTLS)));
+    assertThat(Route.parse("smtp+tls://smart.example:587"))
+        .isEqualTo(Route.parse("smtp+tls:smart.example:587"));
+    assertThat(Route.parse("smtps:smart.example:465"))
+        .isEqualTo(
+            new Route.Smtp(
+                new Server(new Endpoint("smart.example", 465), Server.Security.IMPLICIT)));
     assertThat(Route.parse("lmtp:[2001:db8::1]:24"))
         .isEqualTo(new Route.Lmtp(new Endpoint("2001:db8::1", 24)));
     assertThat(Route.parse("mx")).isEqualTo(new Route.MailExchangers());
@@ -79,6 +90,8 @@ class RouteTableTest {
         "maildir:",
         "smtp:host",
         "smtp:host:0",
+        "smtps:host",
+        "smtp+tls:",
         "smtp:host:65536",
         "smtp:2001:db8::1:25",
         "mx:example.com",

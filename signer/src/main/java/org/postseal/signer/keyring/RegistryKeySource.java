@@ -11,6 +11,7 @@ import org.postseal.authentication.dkim.SignatureAlgorithm;
 import org.postseal.authentication.dkim.SigningKey;
 import org.postseal.authentication.dns.DomainName;
 import org.postseal.registryview.RegistryHttp;
+import org.postseal.registryview.RegistryResource;
 import org.postseal.topics.Json;
 import org.postseal.topics.MalformedRecordException;
 
@@ -38,7 +39,8 @@ final class RegistryKeySource implements KeySource {
 
   @Override
   public SigningKeys fetch(DomainName authorDomain) {
-    return switch (registry.get("/registry/v1/signing-keys?domain=" + authorDomain.ascii())) {
+    return switch (registry.get(
+        RegistryResource.at("signing-keys").with("domain", authorDomain.ascii()))) {
       case RegistryHttp.Answer.Ok(var body) -> read(body, authorDomain);
       case RegistryHttp.Answer.Refused(int status) -> {
         LOG.errorf("the registry refuses signing keys: status %d", status);

@@ -5,6 +5,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.postseal.authentication.dns.DomainName;
+import org.postseal.authentication.message.Author;
+import org.postseal.authentication.message.HeaderField;
 
 /**
  * What an account may write as: mailboxes, {@code alice+*@domain} for local-parts that begin so,
@@ -46,6 +48,13 @@ final class Identities {
             .filter(parent -> !parent.isRoot())
             .map(parent -> address -> address.domain().isSubdomainOf(parent))
         : Address.parse(identity).map(known -> known::covers);
+  }
+
+  /** Whether these fields name somebody each, and nobody but whom the account may write as. */
+  boolean coverAll(List<HeaderField> fields) {
+    return fields.stream()
+        .map(Author::mailboxes)
+        .allMatch(mailboxes -> !mailboxes.isEmpty() && mailboxes.stream().allMatch(this::cover));
   }
 
   /** Whether the account may write as this mailbox; what is no mailbox it may not. */

@@ -1,6 +1,5 @@
 package org.postseal.signer.signing;
 
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.quarkus.runtime.Startup;
@@ -20,34 +19,16 @@ class SignerMetrics {
           .toArray(Duration[]::new);
 
   private final MeterRegistry meters;
-  private final Counter shed;
-  private final Counter deadLetters;
   private final Timer signing;
 
   @Inject
   SignerMetrics(MeterRegistry meters) {
     this.meters = meters;
-    this.shed =
-        Counter.builder("postseal_signer_questions_shed")
-            .description("Questions dropped because nobody waits for the answer any more")
-            .register(meters);
-    this.deadLetters =
-        Counter.builder("postseal_signer_dead_letters")
-            .description("Records that are no question")
-            .register(meters);
     this.signing =
         Timer.builder("postseal_signer_signing")
             .description("From a question taken up to its answer")
             .serviceLevelObjectives(BUCKETS)
             .register(meters);
-  }
-
-  void shed() {
-    shed.increment();
-  }
-
-  void deadLetter() {
-    deadLetters.increment();
   }
 
   void answered(Outcome outcome, Duration took) {

@@ -1,5 +1,6 @@
 package org.postseal.signer.signing;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -21,6 +22,7 @@ import org.jboss.logging.Logger;
 import org.postseal.answering.AnswerWriter;
 import org.postseal.answering.Answerer;
 import org.postseal.answering.Answering;
+import org.postseal.answering.Place;
 import org.postseal.authentication.dkim.SignatureProvider;
 import org.postseal.observation.Leg;
 import org.postseal.observation.MessageTraces;
@@ -52,6 +54,7 @@ class Signing implements Answerer<SignQuestion> {
       SignerMetrics metrics,
       @Identifier("default-kafka-broker") Map<String, Object> kafka,
       OpenTelemetry telemetry,
+      MeterRegistry meters,
       @ConfigProperty(name = MessageTraces.DISABLED) boolean untraced) {
     this.settings = settings;
     this.wiring = wiring;
@@ -59,12 +62,15 @@ class Signing implements Answerer<SignQuestion> {
     this.answering =
         new Answering<>(
             new Answering.Service(
-                "signer", MessageTraces.by(telemetry, untraced, "org.postseal.signer"), Leg.SIGN),
+                "signer",
+                MessageTraces.by(telemetry, untraced, "org.postseal.signer"),
+                Leg.SIGN,
+                meters),
             this,
             new AnswerWriter(kafka, "signer-signatures"),
             Executors.newFixedThreadPool(
                 settings.workers(), Thread.ofPlatform().daemon().name("signer-", 0).factory()),
-            settings.workers() * AHEAD);
+            new Answering.Limits(settings.workers() * AHEAD, settings.workers() * AHEAD));
   }
 
   @Incoming("signer-questions")
@@ -85,23 +91,13 @@ class Signing implements Answerer<SignQuestion> {
   }
 
   @Override
-  public ProducerRecord<byte[], byte[]> answer(SignQuestion question)
+  public ProducerRecord<byte[], byte[]> answer(SignQuestion question, Place place)
       throws MalformedRecordException {
     long start = System.nanoTime();
     var outcome = wiring.signatory().outcome(question);
     metrics.answered(outcome, Duration.ofNanos(System.nanoTime() - start));
     return new Signatures(question.transactionId(), question.asker().instance(), outcome)
         .toRecord();
-  }
-
-  @Override
-  public void shed() {
-    metrics.shed();
-  }
-
-  @Override
-  public void deadLetter() {
-    metrics.deadLetter();
   }
 
   /** A token that cannot be read ends the start, not the first message. */

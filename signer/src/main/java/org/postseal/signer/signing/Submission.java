@@ -1,10 +1,12 @@
 package org.postseal.signer.signing;
 
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.postseal.authentication.dns.DomainName;
 import org.postseal.authentication.message.Author;
 import org.postseal.authentication.message.BodyDigest;
 import org.postseal.authentication.message.BodyDigestSpec;
+import org.postseal.authentication.message.ContentDefect;
 import org.postseal.authentication.message.HeaderSection;
 import org.postseal.topics.MalformedRecordException;
 import org.postseal.topics.ReplyLine;
@@ -17,7 +19,7 @@ final class Submission {
 
   /** What the check found. */
   sealed interface Checked {
-    /** To be signed for its one author's domain. */
+    /** To be signed for the domain of its authors. */
     record Signable(DomainName author, HeaderSection section, BodyDigest bodyDigest)
         implements Checked {}
 
@@ -26,8 +28,9 @@ final class Submission {
   }
 
   /**
-   * RFC 6409 §6.1: RFC5321.MailFrom and RFC5322.From are the account's own. A null reverse-path
-   * names nobody and is everybody's (RFC 5321 §4.5.5).
+   * RFC 6409 §6.1: RFC5321.MailFrom and RFC5322.From are the account's own, and so is whoever sent
+   * the message, or sent it again. A null reverse-path names nobody and is everybody's (RFC 5321
+   * §4.5.5).
    */
   static Checked check(SignQuestion question) throws MalformedRecordException {
     var defect = question.message().defect();
@@ -41,18 +44,33 @@ final class Submission {
           "5.7.1", "this account may not use that reverse-path", "reverse-path-identity");
     }
     var section = HeaderSection.parse(question.message().headerSection());
+    if (section.defect().filter(ContentDefect::isAmbiguous).isPresent()) {
+      return unacceptable("5.6.0", section.defect().get().reason(), "header-malformed");
+    }
     return switch (Author.of(section)) {
-      case Author.One(var domain) ->
-          identities.cover(Author.mailboxes(section.fieldsNamed("from").getFirst()).getFirst())
-              ? new Checked.Signable(domain, section, bodyDigest(question))
-              : unacceptable("5.7.1", "this account may not write as that author", "from-identity");
-      case Author.Several _ -> unacceptable("5.7.1", "From names several authors", "from-several");
+      case Author.One(var domain) -> {
+        if (!identities.coverAll(section.fieldsNamed("from"))) {
+          yield unacceptable("5.7.1", "this account may not write as that author", "from-identity");
+        }
+        yield coversSenders(identities, section)
+            ? new Checked.Signable(domain, section, bodyDigest(question))
+            : unacceptable("5.7.1", "this account may not send as that sender", "sender-identity");
+      }
+      case Author.Several _ ->
+          unacceptable("5.7.1", "From names authors of several domains", "from-several");
       case Author.None _ -> unacceptable("5.6.0", "From is absent or names nobody", "from-absent");
       case Author.Repeated _ ->
           unacceptable("5.6.0", "there are several From fields", "from-repeated");
       case Author.Malformed _ ->
           unacceptable("5.6.0", "From is no list of mailboxes with a domain", "from-malformed");
     };
+  }
+
+  /** RFC 5322 §3.6.2 and §3.6.6: who sent it, and who sent it again. */
+  private static boolean coversSenders(Identities identities, HeaderSection section) {
+    return Stream.of("sender", "resent-from", "resent-sender")
+        .map(section::fieldsNamed)
+        .allMatch(identities::coverAll);
   }
 
   private static BodyDigest bodyDigest(SignQuestion question) throws MalformedRecordException {

@@ -141,9 +141,30 @@ class SigningTest {
   void refusesWhatHasNotExactlyOneAuthor() throws Exception {
     assertRefused("from-absent", ask(MESSAGE.replace("From:", "Form:")));
     assertRefused("from-repeated", ask("From: ann@mail.ours.example\r\n" + MESSAGE));
-    assertRefused("from-several", ask(MESSAGE.replace("From: ", "From: b@mail.ours.example, ")));
+    assertRefused("from-several", ask(MESSAGE.replace("From: ", "From: b@theirs.example, ")));
+    assertRefused("from-several", ask(MESSAGE.replace("From: ", "From: b@theirs.example ")));
+    assertRefused("from-identity", ask(MESSAGE.replace("From: ", "From: b@mail.ours.example, ")));
+    assertRefused("from-identity", ask(MESSAGE.replace("From: ", "From: b@mail.ours.example ")));
+    assertRefused("header-malformed", ask(" folded\r\n" + MESSAGE));
+    assertRefused("header-malformed", ask("From\0: b@mail.ours.example\r\n" + MESSAGE));
     assertRefused("from-malformed", ask(MESSAGE.replace("<ann@mail.ours.example>", "<ann>")));
     assertRefused("content-limit", ask("X: y\r\n".repeat(10_000) + MESSAGE));
+  }
+
+  @Test
+  void signsAnAuthorWhoseNameIsTheAddress() throws Exception {
+    var named = MESSAGE.replace("From: ", "From: ann@mail.ours.example ");
+    assertThat(ask(named)).isInstanceOf(Outcome.Signed.class);
+  }
+
+  @Test
+  void refusesSendersThatAreNotTheAccounts() throws Exception {
+    for (var name : List.of("Sender", "Resent-From", "Resent-Sender")) {
+      assertRefused("sender-identity", ask(name + ": b@theirs.example\r\n" + MESSAGE));
+      assertRefused("sender-identity", ask(name + ": nobody\r\n" + MESSAGE));
+      assertThat(ask(name + ": ann@mail.ours.example\r\n" + MESSAGE))
+          .isInstanceOf(Outcome.Signed.class);
+    }
   }
 
   @Test

@@ -10,7 +10,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.postseal.authentication.dns.DomainName;
 import org.postseal.smtpclient.hosts.MailExchangers.Limits;
-import org.postseal.smtpclient.hosts.MailExchangers.Loopback;
+import org.postseal.smtpclient.hosts.ReachableAddresses.Loopback;
+import org.postseal.smtpclient.hosts.ReachableAddresses.PrivateNetworks;
 
 class MailExchangersTest {
   private static final DomainName OWN_NAME = DomainName.of("gw.example.com");
@@ -26,7 +27,13 @@ class MailExchangersTest {
   private final MailExchangers exchangers = exchangers(5, 4, Loopback.REFUSED);
 
   private MailExchangers exchangers(int hosts, int addresses, Loopback loopback) {
-    return new MailExchangers(zone, new Limits(hosts, addresses, Set.of(OWN_NAME), loopback));
+    return new MailExchangers(
+        zone,
+        new Limits(
+            hosts,
+            addresses,
+            Set.of(OWN_NAME),
+            new ReachableAddresses(loopback, PrivateNetworks.REFUSED)));
   }
 
   private static HostSearch hosts(String... names) {
@@ -144,16 +151,40 @@ class MailExchangersTest {
     assertThat(exchangers.find("[127.0.0.1]")).isInstanceOf(HostSearch.Never.class);
   }
 
+  private static AddressSearch found(String... literals) {
+    return new AddressSearch.Addresses(
+        List.of(literals).stream().map(InetAddress::ofLiteral).toList(),
+        HostSearch.Proof.NOT_PROVEN);
+  }
+
   @Test
-  void bothFamiliesOfAddressesUpToTheLimit() {
+  void familiesTakeTurnsSixFirstUpToTheLimit() {
+    zone.address("mx1.dest.example", "192.0.2.3").address("mx1.dest.example", "2001:db8::3");
     var host = DomainName.of("mx1.dest.example");
 
     assertThat(exchangers.addresses(host))
+        .isEqualTo(found("2001:db8::1", "192.0.2.1", "2001:db8::3", "192.0.2.3"));
+    assertThat(exchangers(5, 2, Loopback.REFUSED).addresses(host))
+        .isEqualTo(found("2001:db8::1", "192.0.2.1"));
+  }
+
+  @Test
+  void addressesAreProvenIfThoseOfBothFamiliesAre() {
+    zone.signed("mx1.dest.example");
+
+    assertThat(exchangers.addresses(DomainName.of("mx1.dest.example")))
         .isEqualTo(
             new AddressSearch.Addresses(
-                List.of(InetAddress.ofLiteral("192.0.2.1"), InetAddress.ofLiteral("2001:db8::1"))));
-    assertThat(exchangers(5, 1, Loopback.REFUSED).addresses(host))
-        .isEqualTo(new AddressSearch.Addresses(List.of(InetAddress.ofLiteral("192.0.2.1"))));
+                List.of(InetAddress.ofLiteral("2001:db8::1"), InetAddress.ofLiteral("192.0.2.1")),
+                HostSearch.Proof.PROVEN));
+  }
+
+  @Test
+  void anIpv4AddressInAnAaaaRecordIsNone() {
+    zone.mapped("mapped.example", "192.0.2.9");
+
+    assertThat(exchangers.addresses(DomainName.of("mapped.example")))
+        .isEqualTo(new AddressSearch.None());
   }
 
   @Test
@@ -162,8 +193,7 @@ class MailExchangersTest {
     var host = DomainName.of("trap.example");
 
     assertThat(exchangers.addresses(host)).isEqualTo(new AddressSearch.None());
-    assertThat(exchangers(5, 4, Loopback.ALLOWED).addresses(host))
-        .isEqualTo(new AddressSearch.Addresses(List.of(InetAddress.ofLiteral("127.0.0.1"))));
+    assertThat(exchangers(5, 4, Loopback.ALLOWED).addresses(host)).isEqualTo(found("127.0.0.1"));
   }
 
   @Test

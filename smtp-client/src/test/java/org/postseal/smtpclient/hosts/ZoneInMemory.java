@@ -14,6 +14,7 @@ import org.postseal.authentication.dns.DnsAnswer;
 import org.postseal.authentication.dns.DnssecStatus;
 import org.postseal.authentication.dns.DomainName;
 import org.postseal.authentication.dns.MailExchange;
+import org.postseal.authentication.dns.TlsaRecord;
 
 /** A DNS filled by hand: MX and address records; names can be made unanswerable. */
 public final class ZoneInMemory implements Dns {
@@ -21,6 +22,10 @@ public final class ZoneInMemory implements Dns {
 
   private final Map<DomainName, List<MailExchange>> exchanges = new HashMap<>();
   private final Map<DomainName, List<InetAddress>> addresses = new HashMap<>();
+  private final Map<DomainName, List<InetAddress>> mapped = new HashMap<>();
+  private final Map<DomainName, List<String>> texts = new HashMap<>();
+  private final Map<DomainName, List<TlsaRecord>> tlsa = new HashMap<>();
+  private final Map<DomainName, DomainName> aliases = new HashMap<>();
   private final Set<DomainName> signed = new HashSet<>();
   private final Set<DomainName> unanswerable = new HashSet<>();
 
@@ -36,6 +41,37 @@ public final class ZoneInMemory implements Dns {
     addresses
         .computeIfAbsent(DomainName.of(host), _ -> new ArrayList<>())
         .add(InetAddress.ofLiteral(literal));
+    return this;
+  }
+
+  /** An AAAA record that holds an IPv4 address. */
+  public ZoneInMemory mapped(String host, String literal) {
+    mapped
+        .computeIfAbsent(DomainName.of(host), _ -> new ArrayList<>())
+        .add(InetAddress.ofLiteral(literal));
+    return this;
+  }
+
+  public ZoneInMemory txt(String name, String text) {
+    texts.computeIfAbsent(DomainName.of(name), _ -> new ArrayList<>()).add(text);
+    return this;
+  }
+
+  /** Forgets a name's TXT records. */
+  public ZoneInMemory withoutTxt(String name) {
+    texts.remove(DomainName.of(name));
+    return this;
+  }
+
+  /** Adds a TLSA record of a host's port 25, or of the port given. */
+  public ZoneInMemory tlsa(String host, int port, TlsaRecord record) {
+    tlsa.computeIfAbsent(DomainName.of("_" + port + "._tcp." + host), _ -> new ArrayList<>())
+        .add(record);
+    return this;
+  }
+
+  public ZoneInMemory alias(String name, String target) {
+    aliases.put(DomainName.of(name), DomainName.of(target));
     return this;
   }
 
@@ -58,16 +94,30 @@ public final class ZoneInMemory implements Dns {
   @Override
   public DnsAnswer<InetAddress> addresses(DomainName name, AddressFamily family) {
     int octets = family == AddressFamily.IPV4 ? 4 : 16;
-    return answer(
-        name,
-        addresses.getOrDefault(name, List.of()).stream()
-            .filter(address -> address.getAddress().length == octets)
-            .toList());
+    var found = new ArrayList<InetAddress>();
+    addresses.getOrDefault(name, List.of()).stream()
+        .filter(address -> address.getAddress().length == octets)
+        .forEach(found::add);
+    if (family == AddressFamily.IPV6) {
+      found.addAll(mapped.getOrDefault(name, List.of()));
+    }
+    return answer(name, found);
   }
 
   @Override
   public DnsAnswer<String> txt(DomainName name) {
-    return answer(name, List.of());
+    return answer(name, texts.getOrDefault(name, List.of()));
+  }
+
+  @Override
+  public DnsAnswer<TlsaRecord> tlsa(DomainName name) {
+    return answer(name, tlsa.getOrDefault(name, List.of()));
+  }
+
+  @Override
+  public DnsAnswer<DomainName> aliases(DomainName name) {
+    return answer(
+        name, aliases.containsKey(name) ? List.of(aliases.get(name)) : List.<DomainName>of());
   }
 
   @Override

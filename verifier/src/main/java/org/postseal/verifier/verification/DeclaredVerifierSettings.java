@@ -37,6 +37,7 @@ public final class DeclaredVerifierSettings implements DeclaredSettings {
             .atLeast("dkim.minimum-rsa-bits", settings.dkim().minimumRsaBits(), 1)
             .atLeast("dkim.signatures", settings.dkim().signatures(), 1)
             .atLeast("dkim.tags", settings.dkim().tags(), 1)
+            .atLeast("dkim.operations", settings.dkim().operations(), 1)
             .atLeast("dmarc.record-length", settings.dmarc().recordLength(), 1);
     notePolicies(settings, found);
     noteDns(settings.dns(), found);
@@ -62,6 +63,15 @@ public final class DeclaredVerifierSettings implements DeclaredSettings {
         .positive("dns.attempt-timeout", dns.attemptTimeout())
         .notLonger("dns.attempt-timeout", dns.attemptTimeout(), "dns.patience", dns.patience())
         .notLonger("dns.patience", dns.patience(), "dns.budget", dns.budget())
+        .positive("dns.refusal-patience", dns.refusalPatience())
+        .notLonger("dns.refusal-patience", dns.refusalPatience(), "dns.budget", dns.budget())
+        .atLeast("dns.questions.spf", dns.questions().spf(), 1)
+        .atLeast("dns.questions.dmarc", dns.questions().dmarc(), 1)
+        .atLeast("dns.questions.keys", dns.questions().keys(), 1)
+        .atLeast("dns.questions.others", dns.questions().others(), 1)
+        .atLeast("dns.waiting", dns.waiting(), 1)
+        .atLeast("dns.waiting-of-domain", dns.waitingOfDomain(), 1)
+        .atLeast("dns.waiting-of-network", dns.waitingOfNetwork(), 1)
         .within("dns.edns-payload", dns.ednsPayload(), SMALLEST_UDP, LARGEST_UDP)
         .atLeast("dns.max-records", dns.maxRecords(), 1)
         .atLeast("dns.max-answer-octets", dns.maxAnswerOctets(), SMALLEST_UDP)

@@ -1,9 +1,9 @@
 package org.postseal.verifier.verification;
 
-import java.net.InetAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import org.postseal.answering.Place;
 import org.postseal.authentication.Evaluation;
 import org.postseal.authentication.EvaluatorSettings;
 import org.postseal.authentication.MessageEvaluator;
@@ -11,10 +11,9 @@ import org.postseal.authentication.Peer;
 import org.postseal.authentication.ReceivedMessage;
 import org.postseal.authentication.authresults.AuthenticationResults;
 import org.postseal.authentication.authresults.MethodResult;
-import org.postseal.authentication.dns.Dns;
+import org.postseal.policy.Decision;
 import org.postseal.policy.DecisionTable;
 import org.postseal.policy.Findings;
-import org.postseal.policy.IndirectFlow;
 import org.postseal.policy.Intermediaries;
 import org.postseal.policy.ProvenReversePath;
 import org.postseal.policy.Quarantine;
@@ -22,13 +21,14 @@ import org.postseal.policy.ResultJson;
 import org.postseal.topics.DomainEntry.Mode;
 import org.postseal.topics.Envelope;
 import org.postseal.topics.Verdict;
+import org.postseal.topics.Verdict.Action;
 import org.postseal.topics.VerifyQuestion;
 
 /** Evaluates one message and has the table decide. Blocks while the DNS is asked. */
 final class Judge {
   private static final String FIELD_NAME = "Authentication-Results: ";
 
-  private final Dns dns;
+  private final MessageQuestions dns;
   private final Standings standings;
   private final InstantSource clock;
   private final Manner manner;
@@ -39,18 +39,31 @@ final class Judge {
    *
    * @param evaluator what the checks take for good enough
    * @param defaultMode for recipient domains whose entry does not say
-   * @param dnsBudget for all DNS questions about one message
+   * @param patience with the DNS
    * @param quarantine what becomes of mail that is neither taken nor refused
    * @param trusted whom the operator trusts to pass mail on
    */
   record Manner(
       EvaluatorSettings evaluator,
       Mode defaultMode,
-      Duration dnsBudget,
+      Patience patience,
       Quarantine quarantine,
       Intermediaries trusted) {}
 
-  Judge(Dns dns, Standings standings, InstantSource clock, Manner manner, CheckCounters counters) {
+  /**
+   * How long the DNS is waited for, from the beginning.
+   *
+   * @param refusal after so long a message is refused that nothing still open could save
+   * @param all after so long it is judged by what is known
+   */
+  record Patience(Duration refusal, Duration all) {}
+
+  Judge(
+      MessageQuestions dns,
+      Standings standings,
+      InstantSource clock,
+      Manner manner,
+      CheckCounters counters) {
     this.dns = dns;
     this.standings = standings;
     this.clock = clock;
@@ -58,49 +71,69 @@ final class Judge {
     this.counters = counters;
   }
 
-  Verdict verdict(VerifyQuestion question) {
+  /** What is known of a message at one time, and what follows. */
+  private record Judgement(Evaluation evaluation, Decision decision) {
+    /** No answer that is still open would change it, or be worth telling. */
+    boolean isFinal() {
+      return decision.action() == Action.REJECT;
+    }
+  }
+
+  /**
+   * Looks at the message when most answers are there. Only if one is missing, and the message is
+   * not refused whatever it says, it is looked at once more when there is time no more.
+   */
+  Verdict verdict(VerifyQuestion question, Place place) {
+    var message = ReceivedMessage.of(question.message(), peer(question.envelope()));
+    var now = clock.instant();
+    var answers = dns.about(question, place);
+    var evaluator =
+        new MessageEvaluator(
+            () -> answers.methods(manner.evaluator().questions()), manner.evaluator());
+    answers.ask(evaluator.foreseen(message, now));
+    answers.within(manner.patience().refusal());
+    var judgement = judgement(question, message, evaluator.evaluate(message, now));
+    if (answers.hasMissed() && !judgement.isFinal()) {
+      answers.within(manner.patience().all());
+      judgement = judgement(question, message, evaluator.evaluate(message, now));
+    }
+    dns.asked(answers.questions());
+    counters.count(judgement.evaluation());
+    return verdict(question, judgement);
+  }
+
+  private Judgement judgement(
+      VerifyQuestion question, ReceivedMessage message, Evaluation evaluation) {
     var envelope = question.envelope();
-    var message = ReceivedMessage.of(question.message(), peer(envelope));
-    var evaluation = evaluation(message);
-    counters.count(evaluation);
     var findings =
         new Findings(
             evaluation,
             standings.of(evaluation.author(), envelope),
-            IndirectFlow.of(evaluation, message.headerSection(), manner.trusted()));
+            manner.trusted().flow(evaluation, message.headerSection()));
     var mode = standings.mode(envelope).orElse(manner.defaultMode());
-    var decided = DecisionTable.decide(findings, mode);
-    var decision = manner.quarantine().carriedOut(decided);
+    return new Judgement(evaluation, DecisionTable.decide(findings, mode));
+  }
+
+  private Verdict verdict(VerifyQuestion question, Judgement judgement) {
+    var evaluation = judgement.evaluation();
+    var decision = manner.quarantine().carriedOut(judgement.decision());
+    var mark = manner.quarantine().mark(judgement.decision());
     return new Verdict(
         question.transactionId(),
         question.asker().instance(),
         decision.action(),
         decision.rule(),
         decision.reply(),
-        Optional.of(authenticationResults(evaluation, manner.quarantine().mark(decided))),
+        Optional.of(authenticationResults(evaluation, mark)),
         Optional.of(ResultJson.checks(evaluation)),
-        ProvenReversePath.by(evaluation, envelope.reversePath()));
-  }
-
-  private Evaluation evaluation(ReceivedMessage message) {
-    var evaluator =
-        new MessageEvaluator(new BudgetedDns(dns, manner.dnsBudget()), manner.evaluator());
-    return evaluator.evaluate(message, clock.instant());
+        ProvenReversePath.by(evaluation, question.envelope().reversePath()));
   }
 
   private static Peer peer(Envelope envelope) {
     return new Peer(
-        address(envelope.client().address()),
+        MessageQuestions.address(envelope),
         Optional.of(envelope.client().helo()),
         Optional.of(envelope.reversePath()));
-  }
-
-  private static Optional<InetAddress> address(String literal) {
-    try {
-      return Optional.of(InetAddress.ofLiteral(literal));
-    } catch (IllegalArgumentException _) {
-      return Optional.empty();
-    }
   }
 
   private String authenticationResults(Evaluation evaluation, Optional<MethodResult> mark) {

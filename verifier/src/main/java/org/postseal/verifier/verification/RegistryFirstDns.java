@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jboss.logging.Logger;
+import org.postseal.authentication.dkim.Selector;
 import org.postseal.authentication.dns.AddressFamily;
 import org.postseal.authentication.dns.Dns;
 import org.postseal.authentication.dns.DnsAnswer;
@@ -13,6 +14,7 @@ import org.postseal.authentication.dns.DnssecStatus;
 import org.postseal.authentication.dns.DomainName;
 import org.postseal.authentication.dns.MailExchange;
 import org.postseal.registryview.RegistryHttp;
+import org.postseal.registryview.RegistryResource;
 import org.postseal.topics.Json;
 import org.postseal.topics.MalformedRecordException;
 
@@ -52,7 +54,18 @@ final class RegistryFirstDns implements Dns {
     }
     var selector = name.ascii().substring(0, at);
     var domain = name.ascii().substring(at + KEY_NAMES.length());
-    return fromRegistry(selector, domain).orElseGet(() -> withoutRegistry(name, domain));
+    return canBeKnown(selector, domain)
+        ? fromRegistry(selector, domain).orElseGet(() -> withoutRegistry(name, domain))
+        : dns.txt(name);
+  }
+
+  /**
+   * The DNS has names of any octets, and SPF's macros ask for them; the registry knows selectors of
+   * mail domains, and refuses anything else.
+   */
+  private static boolean canBeKnown(String selector, String domain) {
+    return Selector.parse(selector).isPresent()
+        && DomainName.parse(domain).filter(DomainName::isHostName).isPresent();
   }
 
   private DnsAnswer<String> withoutRegistry(DomainName name, String domain) {
@@ -67,7 +80,7 @@ final class RegistryFirstDns implements Dns {
   }
 
   private Optional<DnsAnswer<String>> fromRegistry(String selector, String domain) {
-    return switch (registry.get("/registry/v1/public-keys/" + selector + "/" + domain)) {
+    return switch (registry.get(RegistryResource.at("public-keys", selector, domain))) {
       case RegistryHttp.Answer.Ok(var body) -> read(body);
       case RegistryHttp.Answer.Refused(int status) -> {
         LOG.warnf("the registry refuses to answer about a public key: status %d", status);

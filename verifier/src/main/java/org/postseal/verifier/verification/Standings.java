@@ -33,7 +33,7 @@ final class Standings {
         Stream.concat(Findings.domains(author).stream(), peer)
             .filter(registry::isBlocked)
             .findFirst();
-    return new Standing.Read(blocked, Findings.authorDomain(author).flatMap(registry::domain));
+    return new Standing.Read(blocked, Findings.authorDomain(author).flatMap(registry::speakingFor));
   }
 
   /** The mode that the first recipient's domain asks for; ingress sends others separately. */

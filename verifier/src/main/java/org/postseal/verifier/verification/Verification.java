@@ -1,5 +1,6 @@
 package org.postseal.verifier.verification;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -20,6 +21,7 @@ import org.jboss.logging.Logger;
 import org.postseal.answering.AnswerWriter;
 import org.postseal.answering.Answerer;
 import org.postseal.answering.Answering;
+import org.postseal.answering.Place;
 import org.postseal.authentication.dkim.SignatureProvider;
 import org.postseal.observation.Leg;
 import org.postseal.observation.MessageTraces;
@@ -46,6 +48,7 @@ class Verification implements Answerer<VerifyQuestion> {
       VerifierMetrics metrics,
       @Identifier("default-kafka-broker") Map<String, Object> kafka,
       OpenTelemetry telemetry,
+      MeterRegistry meters,
       @ConfigProperty(name = MessageTraces.DISABLED) boolean untraced) {
     this.settings = settings;
     this.wiring = wiring;
@@ -55,11 +58,13 @@ class Verification implements Answerer<VerifyQuestion> {
             new Answering.Service(
                 "verifier",
                 MessageTraces.by(telemetry, untraced, "org.postseal.verifier"),
-                Leg.VERIFY),
+                Leg.VERIFY,
+                meters),
             this,
             new AnswerWriter(kafka, "verifier-verdicts"),
             Executors.newVirtualThreadPerTaskExecutor(),
-            settings.concurrency());
+            new Answering.Limits(
+                settings.concurrency(), settings.concurrency() + settings.dns().waiting()));
   }
 
   @Incoming("verifier-questions")
@@ -80,18 +85,8 @@ class Verification implements Answerer<VerifyQuestion> {
   }
 
   @Override
-  public ProducerRecord<byte[], byte[]> answer(VerifyQuestion question) {
-    return metrics.verdict(() -> wiring.judge().verdict(question)).toRecord();
-  }
-
-  @Override
-  public void shed() {
-    metrics.shed();
-  }
-
-  @Override
-  public void deadLetter() {
-    metrics.deadLetter();
+  public ProducerRecord<byte[], byte[]> answer(VerifyQuestion question, Place place) {
+    return metrics.verdict(() -> wiring.judge().verdict(question, place)).toRecord();
   }
 
   /** The registry is read from the start on, not only when the first question comes. */

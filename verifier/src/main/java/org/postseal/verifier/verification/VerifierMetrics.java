@@ -1,6 +1,5 @@
 package org.postseal.verifier.verification;
 
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.quarkus.runtime.Startup;
@@ -23,34 +22,16 @@ class VerifierMetrics {
           .toArray(Duration[]::new);
 
   private final MeterRegistry meters;
-  private final Counter shed;
-  private final Counter deadLetters;
   private final Timer evaluation;
 
   @Inject
   VerifierMetrics(MeterRegistry meters) {
     this.meters = meters;
-    this.shed =
-        Counter.builder("postseal_verifier_questions_shed")
-            .description("Questions dropped because nobody waits for the answer any more")
-            .register(meters);
-    this.deadLetters =
-        Counter.builder("postseal_verifier_dead_letters")
-            .description("Records that are no question")
-            .register(meters);
     this.evaluation =
         Timer.builder("postseal_verifier_evaluation")
             .description("From a question taken up to its verdict")
             .serviceLevelObjectives(BUCKETS)
             .register(meters);
-  }
-
-  void shed() {
-    shed.increment();
-  }
-
-  void deadLetter() {
-    deadLetters.increment();
   }
 
   /** Times the making of a verdict and counts it by action and rule. */

@@ -34,7 +34,9 @@ public interface VerifierSettings {
   @WithDefault("keep")
   Quarantine quarantine();
 
-  /** Questions evaluated at the same time; others wait. */
+  /**
+   * Questions evaluated at the same time; others wait. Those that wait for the DNS do not count.
+   */
   @WithDefault("256")
   int concurrency();
 
@@ -75,7 +77,7 @@ public interface VerifierSettings {
   /**
    * Domains whose ARC seals are believed: where exactly one of them has sealed the message as it
    * is, in a valid chain, and says that the author was authenticated, what fails for a broken
-   * signature is not refused.
+   * signature is not refused. A chain that none of them claims to have sealed is not looked at.
    */
   Optional<List<String>> trustedSealers();
 
@@ -132,6 +134,28 @@ public interface VerifierSettings {
     @WithDefault("10s")
     Duration budget();
 
+    /** After so long a message is refused that no answer still missing could save. */
+    @WithDefault("2s")
+    Duration refusalPatience();
+
+    /** How many questions a message may make us ask; what is more stays unanswered. */
+    Questions questions();
+
+    /**
+     * What may wait for the DNS at once: open questions, and messages that wait for them, of which
+     * one of more than 16 KiB counts as several. What finds no room gets no answer.
+     */
+    @WithDefault("4096")
+    int waiting();
+
+    /** The same for names of one domain: one that answers slowly has no more. */
+    @WithDefault("256")
+    int waitingOfDomain();
+
+    /** The same for messages of one client network, an IPv4 /24 or an IPv6 /48. */
+    @WithDefault("1024")
+    int waitingOfNetwork();
+
     /** How long one server is waited for before the next is asked. */
     @WithDefault("2s")
     Duration attemptTimeout();
@@ -158,6 +182,25 @@ public interface VerifierSettings {
     /** Octets of answers kept in memory, estimated. */
     @WithDefault("33554432")
     long cacheOctets();
+  }
+
+  /** Different DNS questions about one message, by what asks them; 100 in all. */
+  interface Questions {
+    /** Of SPF. */
+    @WithDefault("50")
+    int spf();
+
+    /** Of DMARC. */
+    @WithDefault("16")
+    int dmarc();
+
+    /** For the keys of DKIM, DomainKeys and ARC. */
+    @WithDefault("30")
+    int keys();
+
+    /** About MX records and DomainKeys policies. */
+    @WithDefault("4")
+    int others();
   }
 
   /** Settings of the registry. */
@@ -194,5 +237,13 @@ public interface VerifierSettings {
     /** Tags of a signature; one with more is {@code permerror}. */
     @WithDefault("64")
     int tags();
+
+    /**
+     * Public-key operations that one message may cost, over DKIM, DomainKeys and ARC; each 64 KiB
+     * of header fields that a signature covers count as one more. What is beyond is not verified:
+     * {@code policy}, and a chain fails.
+     */
+    @WithDefault("128")
+    int operations();
   }
 }

@@ -16,6 +16,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import org.postseal.authentication.EvaluatorSettings;
+import org.postseal.authentication.MethodDns;
 import org.postseal.authentication.dmarc.DmarcLimits;
 import org.postseal.authentication.dns.Dns;
 import org.postseal.authentication.dns.DomainName;
@@ -56,7 +57,7 @@ class VerifierWiring {
     registry.ifPresent(http -> new RegistryHttpMetrics(http, ROLE).bindTo(meters));
     this.judge =
         new Judge(
-            dns,
+            new MessageQuestions(dns, waitingRoom(settings.dns()), meters),
             new Standings(view, settings.registryPatience()),
             VerifierClock.of(settings.clock()),
             manner(settings),
@@ -124,17 +125,31 @@ class VerifierWiring {
             settings.dkim().minimumRsaBits(),
             settings.dkim().sha1(),
             settings.dkim().signatures(),
-            settings.dkim().tags());
+            settings.dkim().tags(),
+            settings.dkim().operations());
     return new Judge.Manner(
         new EvaluatorSettings(
             settings.authservId(),
             dkim,
             spf(settings.spf()),
-            new DmarcLimits(settings.dmarc().recordLength())),
+            new DmarcLimits(settings.dmarc().recordLength()),
+            questions(settings.dns().questions()),
+            Optional.of(domains(settings.trustedSealers()))),
         settings.mode(),
-        settings.dns().budget(),
+        new Judge.Patience(settings.dns().refusalPatience(), settings.dns().budget()),
         settings.quarantine(),
         new Intermediaries(domains(settings.forwarders()), domains(settings.trustedSealers())));
+  }
+
+  private static MethodDns.Limits questions(VerifierSettings.Questions settings) {
+    return new MethodDns.Limits(
+        settings.spf(), settings.dmarc(), settings.keys(), settings.others());
+  }
+
+  private static WaitingRoom waitingRoom(VerifierSettings.DnsSettings settings) {
+    return new WaitingRoom(
+        new WaitingRoom.Limits(
+            settings.waiting(), settings.waitingOfDomain(), settings.waitingOfNetwork()));
   }
 
   private static Set<DomainName> domains(Optional<List<String>> names) {

@@ -43,7 +43,7 @@ public final class VerifierSurroundings implements QuarkusTestResourceLifecycleM
       settings.put("postseal.verifier.authserv-id", "mx.test.example");
       settings.put("postseal.verifier.clock", "file:" + clock(here));
       settings.put("postseal.verifier.dns.servers", address(here.zone().address()));
-      settings.put("postseal.verifier.dns.patience", "2s");
+      settings.put("postseal.verifier.dns.patience", "6s");
       settings.put("postseal.verifier.registry.url", "http://" + address(registry(here)));
       settings.put("postseal.verifier.registry.pause", "1ms");
       settings.put("postseal.verifier.concurrency", "64");

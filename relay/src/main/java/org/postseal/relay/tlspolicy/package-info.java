@@ -1,0 +1,11 @@
+/**
+ * Other domains' policies about TLS, on disk, so that they outlive the process.
+ *
+ * <p>Never: what a policy means, a fetch.
+ *
+ * <p>RFC 8461 §5.1 and §10.2.
+ */
+@NullMarked
+package org.postseal.relay.tlspolicy;
+
+import org.jspecify.annotations.NullMarked;
