@@ -50,7 +50,8 @@ public final class OwnThreadProducer implements AutoCloseable {
   }
 
   /** Sends a record that is of no use later than that; then nothing was written. */
-  public CompletableFuture<RecordMetadata> send(ProducerRecord<byte[], byte[]> record, Duration patience) {
+  public CompletableFuture<RecordMetadata> send(
+      ProducerRecord<byte[], byte[]> record, Duration patience) {
     return closing
         ? CompletableFuture.failedFuture(new NotSentException.WindowFull(way.name()))
         : lanes

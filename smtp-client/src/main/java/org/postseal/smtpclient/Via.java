@@ -14,4 +14,8 @@ import org.postseal.smtpclient.tls.PolicyType;
  * @param dsn whether it offers to report to the sender (RFC 3461), and was asked to
  */
 public record Via(
-    String hostName, InetAddress address, Optional<String> tlsVersion, PolicyType policy, boolean dsn) {}
+    String hostName,
+    InetAddress address,
+    Optional<String> tlsVersion,
+    PolicyType policy,
+    boolean dsn) {}

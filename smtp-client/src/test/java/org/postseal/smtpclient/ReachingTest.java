@@ -27,8 +27,7 @@ class ReachingTest {
     try (var server = new ServerSocket(0, 5, HERE)) {
       long began = System.nanoTime();
       try (var socket =
-          Reaching.connect(
-              addresses(SILENT, HERE), server.getLocalPort(), HEAD_START, TIMEOUT)) {
+          Reaching.connect(addresses(SILENT, HERE), server.getLocalPort(), HEAD_START, TIMEOUT)) {
         assertThat(socket.getInetAddress()).isEqualTo(HERE);
         assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(10));
       }

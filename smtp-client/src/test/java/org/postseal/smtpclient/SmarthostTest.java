@@ -55,16 +55,14 @@ class SmarthostTest {
     var client =
         new NextHopClient(
             new MailExchangers(
-                new ZoneInMemory(),
-                new MailExchangers.Limits(5, 5, Set.of(), Reachable.EVEN_HERE)),
+                new ZoneInMemory(), new MailExchangers.Limits(5, 5, Set.of(), Reachable.EVEN_HERE)),
             new NextHopClient.Habits(
                 new Dialogue(
                     "gw.example.com",
                     Dialogue.StartTls.WHERE_OFFERED,
                     new Timeouts(TIME, TIME, TIME, TIME, TIME, TIME),
                     100),
-                new TlsRules(
-                    trusted.trusting(), Optional.empty(), Optional.empty(), credentials),
+                new TlsRules(trusted.trusting(), Optional.empty(), Optional.empty(), credentials),
                 new HostPace(HostPace.Limits.DEFAULT),
                 new NextHopClient.Reach(25, Duration.ofMinutes(1))),
             connections,
@@ -169,8 +167,7 @@ class SmarthostTest {
 
   @Test
   void opportunisticTlsIsNoPlaceForAPassword() throws Exception {
-    try (var hop =
-        hop(STARTTLS + "S: 250-smart.example\nS: 250 AUTH PLAIN\n" + REFUSED_MAIL)) {
+    try (var hop = hop(STARTTLS + "S: 250-smart.example\nS: 250 AUTH PLAIN\n" + REFUSED_MAIL)) {
       assertThat(send(hop, Server.Security.OPPORTUNISTIC, certificate))
           .isEqualTo(new Outcome.Failed("550 5.7.1 no"));
       assertThat(hop.complaints()).isEmpty();

@@ -13,7 +13,10 @@ final class Criteria {
   @Option(names = "--domain", paramLabel = "DOMAIN", description = "of a recipient")
   private @Nullable String domain;
 
-  @Option(names = "--sender", paramLabel = "ADDRESS", description = "reverse-path; <> is the null one")
+  @Option(
+      names = "--sender",
+      paramLabel = "ADDRESS",
+      description = "reverse-path; <> is the null one")
   private @Nullable String sender;
 
   @Option(names = "--recipient", paramLabel = "ADDRESS", description = "forward-path")

@@ -30,9 +30,7 @@ abstract class ListShelf extends RelayCommand {
   @Override
   final int run(ServiceClient relay) {
     var answer =
-        relay
-            .get("/" + shelf + criteria.query(List.of(Criteria.term("limit", limit + ""))))
-            .tree();
+        relay.get("/" + shelf + criteria.query(List.of(Criteria.term("limit", limit + "")))).tree();
     if (options().wantsJson()) {
       printJson(answer);
       return 0;

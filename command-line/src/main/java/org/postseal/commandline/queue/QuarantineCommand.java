@@ -25,28 +25,40 @@ import picocli.CommandLine.Parameters;
     })
 public final class QuarantineCommand extends CommandGroup {
 
-  @Command(name = "list", mixinStandardHelpOptions = true, description = "What is there, the oldest first.")
+  @Command(
+      name = "list",
+      mixinStandardHelpOptions = true,
+      description = "What is there, the oldest first.")
   static final class ListCommand extends ListShelf {
     ListCommand() {
       super("quarantine");
     }
   }
 
-  @Command(name = "show", mixinStandardHelpOptions = true, description = "One message with its history.")
+  @Command(
+      name = "show",
+      mixinStandardHelpOptions = true,
+      description = "One message with its history.")
   static final class ShowCommand extends ShowMessage {
     ShowCommand() {
       super("quarantine");
     }
   }
 
-  @Command(name = "release", mixinStandardHelpOptions = true, description = "Delivers to the recipients, as it is.")
+  @Command(
+      name = "release",
+      mixinStandardHelpOptions = true,
+      description = "Delivers to the recipients, as it is.")
   static final class ReleaseCommand extends ActOnShelf {
     ReleaseCommand() {
       super("quarantine", "release");
     }
   }
 
-  @Command(name = "bounce", mixinStandardHelpOptions = true, description = "Tells the sender that it failed.")
+  @Command(
+      name = "bounce",
+      mixinStandardHelpOptions = true,
+      description = "Tells the sender that it failed.")
   static final class BounceCommand extends ActOnShelf {
     BounceCommand() {
       super("quarantine", "bounce");

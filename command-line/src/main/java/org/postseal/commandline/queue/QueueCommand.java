@@ -31,14 +31,20 @@ import picocli.CommandLine.Parameters;
     })
 public final class QueueCommand extends CommandGroup {
 
-  @Command(name = "list", mixinStandardHelpOptions = true, description = "What waits, the oldest first.")
+  @Command(
+      name = "list",
+      mixinStandardHelpOptions = true,
+      description = "What waits, the oldest first.")
   static final class ListCommand extends ListShelf {
     ListCommand() {
       super("queue");
     }
   }
 
-  @Command(name = "show", mixinStandardHelpOptions = true, description = "One message with its history.")
+  @Command(
+      name = "show",
+      mixinStandardHelpOptions = true,
+      description = "One message with its history.")
   static final class ShowCommand extends ShowMessage {
     ShowCommand() {
       super("queue");
@@ -52,21 +58,30 @@ public final class QueueCommand extends CommandGroup {
     }
   }
 
-  @Command(name = "hold", mixinStandardHelpOptions = true, description = "Takes out of the queue until released.")
+  @Command(
+      name = "hold",
+      mixinStandardHelpOptions = true,
+      description = "Takes out of the queue until released.")
   static final class HoldCommand extends ActOnShelf {
     HoldCommand() {
       super("queue", "hold");
     }
   }
 
-  @Command(name = "bounce", mixinStandardHelpOptions = true, description = "Gives up and tells the sender.")
+  @Command(
+      name = "bounce",
+      mixinStandardHelpOptions = true,
+      description = "Gives up and tells the sender.")
   static final class BounceCommand extends ActOnShelf {
     BounceCommand() {
       super("queue", "bounce");
     }
   }
 
-  @Command(name = "drop", mixinStandardHelpOptions = true, description = "Gives up and tells nobody.")
+  @Command(
+      name = "drop",
+      mixinStandardHelpOptions = true,
+      description = "Gives up and tells nobody.")
   static final class DropCommand extends ActOnShelf {
     DropCommand() {
       super("queue", "drop");
@@ -87,21 +102,30 @@ public final class QueueCommand extends CommandGroup {
     }
   }
 
-  @Command(name = "release", mixinStandardHelpOptions = true, description = "Lets held messages go on.")
+  @Command(
+      name = "release",
+      mixinStandardHelpOptions = true,
+      description = "Lets held messages go on.")
   static final class ReleaseCommand extends ActOnShelf {
     ReleaseCommand() {
       super("held", "release");
     }
   }
 
-  @Command(name = "bounce-held", mixinStandardHelpOptions = true, description = "Gives held messages up and tells the senders.")
+  @Command(
+      name = "bounce-held",
+      mixinStandardHelpOptions = true,
+      description = "Gives held messages up and tells the senders.")
   static final class BounceHeldCommand extends ActOnShelf {
     BounceHeldCommand() {
       super("held", "bounce");
     }
   }
 
-  @Command(name = "drop-held", mixinStandardHelpOptions = true, description = "Gives held messages up and tells nobody.")
+  @Command(
+      name = "drop-held",
+      mixinStandardHelpOptions = true,
+      description = "Gives held messages up and tells nobody.")
   static final class DropHeldCommand extends ActOnShelf {
     DropHeldCommand() {
       super("held", "drop");
@@ -125,8 +149,7 @@ public final class QueueCommand extends CommandGroup {
       var answer =
           relay
               .send(
-                  new Request(
-                      "PUT", "/suspensions/" + domain, Optional.of(body), Optional.empty()))
+                  new Request("PUT", "/suspensions/" + domain, Optional.of(body), Optional.empty()))
               .tree();
       if (options().wantsJson()) {
         printJson(answer);

@@ -40,9 +40,7 @@ abstract class RelayCommand implements Callable<Integer> {
 
   final void printJson(JsonNode answer) {
     try {
-      out()
-          .println(
-              ServiceClient.JSON.writerWithDefaultPrettyPrinter().writeValueAsString(answer));
+      out().println(ServiceClient.JSON.writerWithDefaultPrettyPrinter().writeValueAsString(answer));
     } catch (JsonProcessingException e) {
       throw new ServiceClient.RefusedException("the relay's answer cannot be printed");
     }

@@ -1,9 +1,9 @@
 package org.postseal.commandline.registry;
 
-import org.postseal.commandline.service.ServiceClient;
-import org.postseal.commandline.service.Table;
 import java.util.Optional;
+import org.postseal.commandline.service.ServiceClient;
 import org.postseal.commandline.service.ServiceClient.Request;
+import org.postseal.commandline.service.Table;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;

@@ -1,13 +1,13 @@
 package org.postseal.commandline.registry;
 
-import org.postseal.commandline.service.ServiceClient;
-import org.postseal.commandline.service.Table;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.postseal.commandline.service.ServiceClient;
 import org.postseal.commandline.service.ServiceClient.RefusedException;
 import org.postseal.commandline.service.ServiceClient.Request;
+import org.postseal.commandline.service.Table;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;

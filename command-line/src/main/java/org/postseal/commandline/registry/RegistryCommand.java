@@ -1,6 +1,5 @@
 package org.postseal.commandline.registry;
 
-import org.postseal.commandline.service.ServiceClient;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
@@ -8,6 +7,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.postseal.commandline.service.ServiceClient;
 import org.postseal.commandline.service.ServiceClient.RefusedException;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

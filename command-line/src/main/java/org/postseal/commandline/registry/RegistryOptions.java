@@ -1,11 +1,11 @@
 package org.postseal.commandline.registry;
 
-import org.postseal.commandline.service.ServiceClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import org.postseal.commandline.service.ServiceClient;
 import org.postseal.registryview.RegistryToken;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;

@@ -22,7 +22,10 @@ import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 import org.postseal.registryview.RegistryToken;
 
-/** Speaks HTTP with a service of the gateway. What it refuses is an exception with its own words, status 1. */
+/**
+ * Speaks HTTP with a service of the gateway. What it refuses is an exception with its own words,
+ * status 1.
+ */
 public final class ServiceClient implements AutoCloseable {
 
   private static final Duration CONNECT = Duration.ofSeconds(5);
@@ -64,7 +67,8 @@ public final class ServiceClient implements AutoCloseable {
    * @param body JSON, if any
    * @param ifMatch the version it is meant for, if that matters
    */
-  public record Request(String method, String path, Optional<JsonNode> body, Optional<String> ifMatch) {
+  public record Request(
+      String method, String path, Optional<JsonNode> body, Optional<String> ifMatch) {
 
     public static Request of(String method, String path) {
       return new Request(method, path, Optional.empty(), Optional.empty());
@@ -92,8 +96,7 @@ public final class ServiceClient implements AutoCloseable {
     public static final Service RELAY = new Service("relay", "/relay/v1", Duration.ofMinutes(15));
   }
 
-  public ServiceClient(
-      Service service, URI url, RegistryToken token, @Nullable Path certificates)
+  public ServiceClient(Service service, URI url, RegistryToken token, @Nullable Path certificates)
       throws IOException {
     this.service = service;
     this.url = url;
@@ -172,7 +175,8 @@ public final class ServiceClient implements AutoCloseable {
       return http.send(outgoing.build(), body);
     } catch (IOException e) {
       var why = e.getMessage() == null ? "no connection" : e.getMessage();
-      throw new RefusedException("the " + service.name() + " at " + url + " cannot be reached: " + why);
+      throw new RefusedException(
+          "the " + service.name() + " at " + url + " cannot be reached: " + why);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       throw new RefusedException("interrupted");

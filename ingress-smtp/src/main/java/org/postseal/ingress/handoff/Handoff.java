@@ -79,8 +79,7 @@ public final class Handoff implements AutoCloseable {
         Measured.verification(
             new ShareOfNetwork(
                 new KafkaVerification(
-                    new Asking<>(
-                        new Asking.Way(instance, questions, Leg.ASK_VERIFY), verdicts),
+                    new Asking<>(new Asking.Way(instance, questions, Leg.ASK_VERIFY), verdicts),
                     spans),
                 settings.openQuestionsOfNetwork()),
             meters);

@@ -90,7 +90,8 @@ final class TransactionCommands {
     if (isSecondOfNull(state.transaction())) {
       return postpone(state, Replies.ONE_RECIPIENT_FOR_NULL);
     }
-    if (rules.recipients().judge(rcpt.forwardPath()) instanceof MxRecipients.Outcome.NoMailboxName) {
+    if (rules.recipients().judge(rcpt.forwardPath())
+        instanceof MxRecipients.Outcome.NoMailboxName) {
       return refuse(state, Replies.NO_MAILBOX_NAME);
     }
     return rules.accounts().rates().recipient(account)

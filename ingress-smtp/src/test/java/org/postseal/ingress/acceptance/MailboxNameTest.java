@@ -39,8 +39,7 @@ class MailboxNameTest {
             return true;
           }
         };
-    var recipients =
-        new MxRecipients(domains, "gw.example", MxRecipients.Unlisted.TAKEN, "");
+    var recipients = new MxRecipients(domains, "gw.example", MxRecipients.Unlisted.TAKEN, "");
     var mailbox = new Mailbox("ä".repeat(100), new MailDomain.Name("dest.example"));
 
     assertThat(recipients.judge(new ForwardPath.Recipient(mailbox)))

@@ -61,8 +61,7 @@ public final class HopSender {
     return new Handed(outcomes, reached);
   }
 
-  private Handed sendOnce(
-      NextHop hop, List<Recipient> recipients, DueMessage message) {
+  private Handed sendOnce(NextHop hop, List<Recipient> recipients, DueMessage message) {
     try {
       return switch (hop.route()) {
         case Route.Maildir route -> new Handed(store(route, recipients, message), Map.of());

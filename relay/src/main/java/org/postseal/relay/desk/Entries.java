@@ -4,12 +4,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -18,6 +20,7 @@ import org.postseal.topics.MailTopic;
 import org.postseal.topics.MalformedRecordException;
 import org.postseal.topics.RecordHeader;
 import org.postseal.topics.RetryRecord;
+import org.postseal.topics.TransactionId;
 
 /**
  * What lies on some topics, by what their records say. A record that cannot be read is passed over:
@@ -55,10 +58,27 @@ final class Entries implements AutoCloseable {
                 place.offset()
                     < committed.getOrDefault(
                         new TopicPartition(place.topic().topic(), place.partition()), 0L));
+    var latest =
+        entries.values().stream()
+            .filter(entry -> entry.state().isPresent())
+            .collect(Collectors.groupingBy(Entry::transactionId));
     var all = new ArrayList<Entry>();
-    entries.values().stream().filter(Entry::isWhole).forEach(all::add);
+    entries.values().stream()
+        .filter(Entry::isWhole)
+        .filter(entry -> !hasGoneOn(entry, latest))
+        .forEach(all::add);
     all.sort(Comparator.comparing(Entry::since));
     return all;
+  }
+
+  /** Another attempt was made, and this record only waits for its group's next commit. */
+  private static boolean hasGoneOn(Entry entry, Map<TransactionId, List<Entry>> latest) {
+    return latest.getOrDefault(entry.transactionId(), List.of()).stream()
+        .anyMatch(
+            other ->
+                other.attempts() > entry.attempts()
+                    && !Collections.disjoint(
+                        other.envelope().forwardPaths(), entry.envelope().forwardPaths()));
   }
 
   private void take(ConsumerRecord<byte[], byte[]> record) {

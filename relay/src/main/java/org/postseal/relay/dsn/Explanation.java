@@ -6,6 +6,7 @@ import org.postseal.topics.DueReport;
 final class Explanation {
   private static final int LONGEST_LINE = 76;
   private static final int LONGEST_TEXT = 900;
+  private static final int LONGEST_NAME = 255;
   private static final String CRLF = "\r\n";
 
   private final StringBuilder text = new StringBuilder();
@@ -61,14 +62,13 @@ final class Explanation {
 
   private static String happened(DueReport.Told told) {
     var said = HarmlessText.of(told.reply(), LONGEST_TEXT);
-    var who = told.host().map(host -> host + " said: ").orElse("");
+    var host = told.host().map(name -> HarmlessText.of(name, LONGEST_NAME));
+    var who = host.map(name -> name + " said: ").orElse("");
     return switch (told.action()) {
       case FAILED, DELAYED -> who + said;
       case DELIVERED -> "Delivered to the mailbox.";
       case RELAYED ->
-          "Handed on to "
-              + told.host().orElse("the next server")
-              + ", which does not report deliveries.";
+          "Handed on to " + host.orElse("the next server") + ", which does not report deliveries.";
     };
   }
 

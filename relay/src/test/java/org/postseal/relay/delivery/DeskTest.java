@@ -38,7 +38,9 @@ import org.postseal.topics.RecordGroup;
 import org.postseal.topics.ReversePathProof;
 import org.postseal.topics.TransactionId;
 
-/** Operators and viewers over HTTP, with the whole relay, a real broker and a next hop behind it. */
+/**
+ * Operators and viewers over HTTP, with the whole relay, a real broker and a next hop behind it.
+ */
 @QuarkusTest
 @WithTestResource(value = DeskBroker.class, scope = TestResourceScope.RESTRICTED_TO_CLASS)
 class DeskTest {
@@ -173,7 +175,9 @@ class DeskTest {
     return topics.records(MailTopic.AUDIT, record -> Topics.isAbout(id, record), count).stream()
         .map(Topics::event)
         .peek(event -> assertThat(event.type()).isEqualTo(CloudEvent.Type.OPERATOR_ACTED.word()))
-        .map(event -> event.data().path("action").asText() + " " + event.data().path("note").asText())
+        .map(
+            event ->
+                event.data().path("action").asText() + " " + event.data().path("note").asText())
         .toList();
   }
 
@@ -276,7 +280,8 @@ class DeskTest {
 
   @Test
   void withoutACriterionOrWithAnActionOfAnotherShelfNothingIsDone() throws Exception {
-    for (var body : List.of("{\"action\":\"drop\"}", "{\"action\":\"release\",\"everything\":true}")) {
+    for (var body :
+        List.of("{\"action\":\"drop\"}", "{\"action\":\"release\",\"everything\":true}")) {
       var response = send(DeskBroker.OPERATOR, "POST", "/queue/actions", body);
       assertThat(response.statusCode()).as(response.body()).isEqualTo(400);
     }

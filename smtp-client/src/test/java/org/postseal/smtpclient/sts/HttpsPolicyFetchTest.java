@@ -222,18 +222,19 @@ class HttpsPolicyFetchTest {
       strings = {"127.0.0.1", "10.0.0.1", "169.254.169.254", "::1", "fd00::1", "64:ff9b::1"})
   void aStrangerLeadsNobodyInside(String address) {
     zone.address("mta-sts.inside.example", address);
-    var reached = new HttpsPolicyFetch(
-            new MailExchangers(
-                zone,
-                new MailExchangers.Limits(
-                    5,
-                    5,
-                    Set.of(),
-                    new ReachableAddresses(Loopback.REFUSED, PrivateNetworks.REFUSED))),
-            ofTheHost.trusting(),
-            watch::closing,
-            new HttpsPolicyFetch.Limits(Duration.ofSeconds(5), 1024, listener.getLocalPort()))
-        .fetch(DomainName.of("inside.example"));
+    var reached =
+        new HttpsPolicyFetch(
+                new MailExchangers(
+                    zone,
+                    new MailExchangers.Limits(
+                        5,
+                        5,
+                        Set.of(),
+                        new ReachableAddresses(Loopback.REFUSED, PrivateNetworks.REFUSED))),
+                ofTheHost.trusting(),
+                watch::closing,
+                new HttpsPolicyFetch.Limits(Duration.ofSeconds(5), 1024, listener.getLocalPort()))
+            .fetch(DomainName.of("inside.example"));
 
     assertThat(reached)
         .isEqualTo(

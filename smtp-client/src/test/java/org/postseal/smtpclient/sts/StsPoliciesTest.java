@@ -22,8 +22,7 @@ import org.postseal.smtpclient.tls.TlsDefect;
 /** When policies are looked for, fetched, remembered and forgotten. */
 class StsPoliciesTest {
   private static final DomainName DOMAIN = DomainName.of("dest.example");
-  private static final Fetched AWAY =
-      new Fetched.Failed(TlsDefect.STS_POLICY_FETCH_ERROR, "away");
+  private static final Fetched AWAY = new Fetched.Failed(TlsDefect.STS_POLICY_FETCH_ERROR, "away");
 
   private final ZoneInMemory zone =
       new ZoneInMemory()
@@ -179,8 +178,7 @@ class StsPoliciesTest {
 
   @Test
   void aDomainWithoutARecordIsNotAskedForAPolicy() {
-    assertThat(policies.of(DomainName.of("plain.example")))
-        .isEqualTo(StsPolicies.Found.NOTHING);
+    assertThat(policies.of(DomainName.of("plain.example"))).isEqualTo(StsPolicies.Found.NOTHING);
     assertThat(fetches).hasValue(0);
   }
 

@@ -80,8 +80,7 @@ class SlowDnsTest {
     var author = "bank-" + run + ".example";
     surroundings.zone().txt("_dmarc." + author, "v=DMARC1; p=reject");
     silent("s0._domainkey." + author);
-    var verdict =
-        send(signatures(1, author) + from(author), "192.0.2.1").get(20, TimeUnit.SECONDS);
+    var verdict = send(signatures(1, author) + from(author), "192.0.2.1").get(20, TimeUnit.SECONDS);
     assertThat(verdict.action()).isEqualTo(Action.DEFER);
     assertThat(verdict.reply().toString()).startsWith("451 4.7.5 ");
   }
@@ -92,13 +91,15 @@ class SlowDnsTest {
     surroundings.zone().faultUnder(tarpit, new Fault.Silence());
     var slow = new ArrayList<CompletableFuture<Verdict>>();
     for (int i = 0; i < 300; i++) {
-      slow.add(send(signatures(3, i + "." + tarpit) + from(i + "." + tarpit), "198.51.100." + i % 250));
+      slow.add(
+          send(signatures(3, i + "." + tarpit) + from(i + "." + tarpit), "198.51.100." + i % 250));
     }
     var honest = new ArrayList<Duration>();
     for (int i = 0; i < 20; i++) {
       long began = System.nanoTime();
       var verdict =
-          send(from("honest-" + i + "-" + run + ".example"), "203.0.113.1").get(20, TimeUnit.SECONDS);
+          send(from("honest-" + i + "-" + run + ".example"), "203.0.113.1")
+              .get(20, TimeUnit.SECONDS);
       assertThat(verdict.action()).isEqualTo(Action.ACCEPT);
       honest.add(since(began));
     }
@@ -109,7 +110,9 @@ class SlowDnsTest {
     }
   }
 
-  /** Signatures, keys, a policy and a name, each with as many questions as it can be made to ask. */
+  /**
+   * Signatures, keys, a policy and a name, each with as many questions as it can be made to ask.
+   */
   @Test
   void noMessageAsksMoreThanAHundredQuestions() throws Exception {
     var evil = "evil-" + run + ".example";
@@ -132,8 +135,13 @@ class SlowDnsTest {
         new StringBuilder(signatures(40, deep))
             .append(
                 IntStream.range(0, 30)
-                    .mapToObj(i -> "DomainKey-Signature: a=rsa-sha1; q=dns; c=nofws; s=k" + i
-                        + "; d=" + evil + "; b=AAAA\r\n")
+                    .mapToObj(
+                        i ->
+                            "DomainKey-Signature: a=rsa-sha1; q=dns; c=nofws; s=k"
+                                + i
+                                + "; d="
+                                + evil
+                                + "; b=AAAA\r\n")
                     .collect(Collectors.joining()));
     for (int i = 50; i >= 1; i--) {
       message
@@ -144,8 +152,7 @@ class SlowDnsTest {
           .append("ARC-Authentication-Results: i=" + i + "; mx; none\r\n");
     }
     long before = zone.queries();
-    var verdict =
-        send(message + from(deep), "192.0.2.1", "x@" + evil).get(20, TimeUnit.SECONDS);
+    var verdict = send(message + from(deep), "192.0.2.1", "x@" + evil).get(20, TimeUnit.SECONDS);
     assertThat(verdict.action()).isIn(Action.ACCEPT, Action.DEFER, Action.REJECT);
     assertThat(zone.queries() - before).isBetween(40L, 100L);
   }
@@ -190,16 +197,16 @@ class SlowDnsTest {
     var octets = message.getBytes(ISO_8859_1);
     digester.update(octets, 0, octets.length);
     return new VerifyQuestion(
-            TransactionId.next(Instant.now()),
-            new Asker(asker.instance, BUDGET, 1),
-            new Envelope(
-                reversePath,
-                List.of("you@here.example"),
-                new Envelope.Client(client, "mail.example", Optional.empty(), "mx"),
-                Optional.empty(),
-                "8BITMIME",
-                false,
-                Instant.now()),
-            digester.finish());
+        TransactionId.next(Instant.now()),
+        new Asker(asker.instance, BUDGET, 1),
+        new Envelope(
+            reversePath,
+            List.of("you@here.example"),
+            new Envelope.Client(client, "mail.example", Optional.empty(), "mx"),
+            Optional.empty(),
+            "8BITMIME",
+            false,
+            Instant.now()),
+        digester.finish());
   }
 }
