@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
  * What a sender is to be told about some recipients of one message, all at one moment: a delivery
  * status notification that is yet to be written (RFC 3464).
  *
+ * @param about the message
  * @param kind of what happened
  * @param attempt in which it happened, counted from 1
  * @param at when it happened
@@ -20,7 +21,7 @@ import java.util.stream.Collectors;
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record DueReport(
-    Kind kind, int attempt, Instant at, Optional<Instant> retryUntil, List<Told> recipients) {
+    TransactionId about, Kind kind, int attempt, Instant at, Optional<Instant> retryUntil, List<Told> recipients) {
 
   public DueReport {
     recipients = List.copyOf(recipients);
@@ -65,7 +66,7 @@ public record DueReport(
    * The id of the report's own transaction: always the same for the same report, so that writing it
    * again makes no second one.
    */
-  public TransactionId transactionId(TransactionId about) {
+  public TransactionId transactionId() {
     var recipientsInOrder =
         recipients.stream().map(Told::recipient).sorted().collect(Collectors.joining("\n"));
     return about.derived("report\n" + kind.word() + "\n" + attempt + "\n" + recipientsInOrder);

@@ -65,9 +65,9 @@ public record OperatorOrder(
   public static final class Subject {
     private Subject() {}
 
-    /** A message that waits, after so many attempts. */
-    public static String waiting(TransactionId id, int attempts) {
-      return "waiting/" + id + "/" + attempts;
+    /** A message that waits, by how many retry records its chain has. */
+    public static String waiting(TransactionId id, int steps) {
+      return "waiting/" + id + "/" + steps;
     }
 
     /** A message on {@code mail.held} or {@code mail.quarantine}, by its first record. */

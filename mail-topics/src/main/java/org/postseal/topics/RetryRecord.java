@@ -40,6 +40,7 @@ public record RetryRecord(
    * @param stored where content of several records lies
    * @param delayReportedAt when the sender was told that the message is late; empty if not yet
    * @param owed a report that is still to be written; then nothing is delivered to the recipients
+   * @param chain how it came here; empty in records of versions that did not say
    */
   @JsonInclude(JsonInclude.Include.NON_ABSENT)
   public record State(
@@ -51,9 +52,10 @@ public record RetryRecord(
       String sha256,
       Optional<Coordinates> stored,
       Optional<Instant> delayReportedAt,
-      Optional<DueReport> owed) {
+      Optional<DueReport> owed,
+      Optional<Chain> chain) {
 
-    /** Of recipients still to be tried, about whom nothing was reported. */
+    /** Of a chain nothing is known of, about which nothing was reported. */
     public State(
         int attempts,
         Instant firstAttemptAt,
@@ -71,9 +73,19 @@ public record RetryRecord(
           sha256,
           stored,
           Optional.empty(),
+          Optional.empty(),
           Optional.empty());
     }
   }
+
+  /**
+   * The chain of records of one message: each is written once, when the one before it is finished.
+   *
+   * @param step how many records of the chain there are, this one included
+   * @param faults attempts that broke here, not at the next hop
+   * @param source the record, or first record of a group, this one follows
+   */
+  public record Chain(int step, int faults, Coordinates source) {}
 
   /**
    * The records of a group on its topic.

@@ -12,6 +12,8 @@ import org.apache.kafka.common.record.TimestampType;
 final class Fixtures {
   static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
 
+  static final TransactionId ABOUT = TransactionId.next(NOW);
+
   private Fixtures() {}
 
   static Envelope envelope() {
@@ -68,6 +70,7 @@ final class Fixtures {
   /** About two recipients, one of whom nobody replied for. */
   static DueReport report(DueReport.Kind kind, DueReport.Action action) {
     return new DueReport(
+        ABOUT,
         kind,
         7,
         NOW,

@@ -228,7 +228,8 @@ class RoundTripTest {
             "0".repeat(64),
             Optional.of(new RetryRecord.Coordinates("mail.accepted", 3, List.of(7L))),
             Optional.of(Fixtures.NOW),
-            Optional.of(report));
+            Optional.of(report),
+            Optional.empty());
     var retry =
         new RetryRecord(
             id, Origin.MX, Fixtures.envelope(), state, Optional.empty(), Optional.empty());

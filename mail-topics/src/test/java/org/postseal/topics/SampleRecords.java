@@ -238,7 +238,8 @@ final class SampleRecords {
                 "0".repeat(64),
                 stored,
                 Optional.of(Fixtures.NOW),
-                Optional.of(Fixtures.report(kind, action))));
+                Optional.of(Fixtures.report(kind, action)),
+                stored.map(where -> new RetryRecord.Chain(1, 0, where))));
       }
     }
     return states;

@@ -3,17 +3,18 @@ package org.postseal.asking;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jboss.logging.Logger;
+import org.postseal.following.SupervisedLoop;
+import org.postseal.following.Turns;
 import org.postseal.topics.DeadLetter;
 import org.postseal.topics.InstanceId;
 import org.postseal.topics.MailTopic;
@@ -28,17 +29,16 @@ import org.postseal.topics.Verdict;
  */
 public final class ReplyListener implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(ReplyListener.class);
-  private static final Duration POLL = Duration.ofSeconds(1);
-  private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(500);
+  private static final Duration POLL = Duration.ofMillis(500);
+  private static final Duration ASKING = Duration.ofSeconds(5);
 
   private final InstanceId instance;
   private final String service;
   private final Map<String, Hearing> hearings;
   private final OwnThreadProducer deadLetters;
-  private final KafkaConsumer<byte[], byte[]> consumer;
-  private final Thread thread;
+  private final List<TopicPartition> partitions;
+  private final SupervisedLoop loop;
   private volatile boolean listening;
-  private volatile boolean closing;
 
   /** Hands an answer of one topic to whoever waits for it. */
   public interface Hearing {
@@ -92,9 +92,24 @@ public final class ReplyListener implements AutoCloseable {
     settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
     settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
-    this.consumer =
-        new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-    this.thread = Thread.ofPlatform().name("replies").daemon().start(this::listen);
+    this.partitions =
+        this.hearings.keySet().stream()
+            .map(topic -> new TopicPartition(topic, instance.replyPartition()))
+            .toList();
+    this.loop =
+        new SupervisedLoop(
+                "relay".equals(service) ? "relay-replies" : "replies",
+                _ ->
+                    new KafkaConsumer<>(
+                        settings, new ByteArrayDeserializer(), new ByteArrayDeserializer()),
+                new FromTheEnd(),
+                SupervisedLoop.Limits.USUAL)
+            .start();
+  }
+
+  /** What listens: for liveness and metrics. */
+  public SupervisedLoop loop() {
+    return loop;
   }
 
   /** Whether a question asked now would have its answer heard. */
@@ -102,34 +117,39 @@ public final class ReplyListener implements AutoCloseable {
     return listening;
   }
 
-  private void listen() {
-    var partitions =
-        hearings.keySet().stream()
-            .map(topic -> new TopicPartition(topic, instance.replyPartition()))
-            .toList();
-    try (consumer) {
+  private final class FromTheEnd implements Turns {
+    private final Map<TopicPartition, Long> positions = new HashMap<>();
+
+    /** Where we listened before is where we go on; what was said meanwhile is heard late or not. */
+    @Override
+    public void begin(Consumer<byte[], byte[]> consumer) {
       consumer.assign(partitions);
-      while (!closing) {
-        try {
-          if (!listening) {
-            consumer.seekToEnd(partitions);
-            // seekToEnd alone is lazy: asking for the position makes it happen before we say so
-            partitions.forEach(consumer::position);
-            listening = true;
-            LOG.infof("answers are heard on partition %d", instance.replyPartition());
-          }
-          for (var record : consumer.poll(POLL)) {
-            hand(record);
-          }
-        } catch (WakeupException _) {
-          // close() wakes the consumer; the loop's condition decides
-        } catch (InterruptException e) {
-          throw e;
-        } catch (KafkaException e) {
-          LOG.warnf("cannot hear answers, trying again: %s", e.toString());
-          pause();
-        }
+      if (positions.isEmpty()) {
+        consumer.seekToEnd(partitions);
+      } else {
+        positions.forEach(consumer::seek);
       }
+    }
+
+    @Override
+    public void turn(Consumer<byte[], byte[]> consumer) {
+      if (!listening) {
+        // seekToEnd alone is lazy: asking for the position makes it happen before we say so
+        partitions.forEach(one -> positions.put(one, consumer.position(one, ASKING)));
+        listening = true;
+        LOG.infof("answers are heard on partition %d", instance.replyPartition());
+      }
+      for (var record : consumer.poll(POLL)) {
+        positions.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
+        hand(record);
+      }
+    }
+
+    @Override
+    public Map<TopicPartition, Long> awaited(Consumer<byte[], byte[]> consumer) {
+      var now = new HashMap<TopicPartition, Long>();
+      partitions.forEach(one -> now.put(one, consumer.position(one, ASKING)));
+      return now;
     }
   }
 
@@ -143,27 +163,13 @@ public final class ReplyListener implements AutoCloseable {
           record.topic(), record.partition(), record.offset(), e.getMessage());
       var _ =
           deadLetters.send(
-              DeadLetter.record(record, service, String.valueOf(e.getMessage()), Instant.now()));
-    }
-  }
-
-  private void pause() {
-    try {
-      Thread.sleep(PAUSE_AFTER_FAILURE);
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-      closing = true;
+              DeadLetter.record(
+                  record, service, String.valueOf(e.getMessage()), Instant.now()));
     }
   }
 
   @Override
   public void close() {
-    closing = true;
-    consumer.wakeup();
-    try {
-      thread.join(Duration.ofSeconds(5));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    loop.close();
   }
 }

@@ -8,15 +8,15 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 import org.postseal.authentication.dns.DomainName;
+import org.postseal.following.SupervisedLoop;
+import org.postseal.following.Turns;
 import org.postseal.topics.DomainEntry;
 import org.postseal.topics.MailTopic;
 import org.postseal.topics.MalformedRecordException;
@@ -35,24 +35,27 @@ import org.postseal.topics.MalformedRecordException;
  */
 public final class RegistryView implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(RegistryView.class);
-  private static final Duration POLL = Duration.ofSeconds(1);
-  private static final Duration RETRY_PAUSE = Duration.ofSeconds(1);
-  private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
+  private static final Duration POLL = Duration.ofMillis(500);
+  private static final Duration ASKING = Duration.ofSeconds(10);
   private static final List<TopicPartition> FOLLOWED =
       List.of(
           new TopicPartition(MailTopic.REGISTRY_DOMAINS.topic(), 0),
           new TopicPartition(MailTopic.REGISTRY_BLOCKLIST.topic(), 0));
 
-  private final Map<String, Object> settings;
-  private final Thread follower;
+  private final SupervisedLoop loop;
   private final CountDownLatch ready = new CountDownLatch(1);
-  private final CountDownLatch closing = new CountDownLatch(1);
   private volatile RegistryState state = new RegistryState();
-  private volatile @Nullable KafkaConsumer<byte[], byte[]> consumer;
 
   private RegistryView(Map<String, ?> kafkaSettings) {
-    this.settings = consumerSettings(kafkaSettings);
-    this.follower = Thread.ofPlatform().daemon().name("registry-view").unstarted(this::follow);
+    var settings = consumerSettings(kafkaSettings);
+    this.loop =
+        new SupervisedLoop(
+            "registry-view",
+            _ ->
+                new KafkaConsumer<>(
+                    settings, new ByteArrayDeserializer(), new ByteArrayDeserializer()),
+            new FromBeginning(),
+            SupervisedLoop.Limits.USUAL);
   }
 
   /**
@@ -62,7 +65,7 @@ public final class RegistryView implements AutoCloseable {
    */
   public static RegistryView start(Map<String, ?> kafkaSettings) {
     var view = new RegistryView(kafkaSettings);
-    view.follower.start();
+    view.loop.start();
     return view;
   }
 
@@ -96,85 +99,62 @@ public final class RegistryView implements AutoCloseable {
     }
   }
 
+  /** What follows the topics: for liveness and metrics. */
+  public SupervisedLoop loop() {
+    return loop;
+  }
+
   /** Stops following; what is known can still be asked. */
   @Override
   public void close() {
-    closing.countDown();
-    var following = consumer;
-    if (following != null) {
-      following.wakeup();
-    }
-    try {
-      follower.join(CLOSE_PATIENCE);
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
+    loop.close();
   }
 
-  private void follow() {
-    while (!isClosing()) {
-      try (var following =
-          new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-        consumer = following;
-        readFromBeginning(following);
-      } catch (WakeupException _) {
-        LOG.debug("registry view closed");
-      } catch (KafkaException e) {
-        LOG.warnf("cannot follow the registry's topics, trying again: %s", e.getMessage());
-        pause();
-      } finally {
-        consumer = null;
+  /** One reading of everything, and then of what comes. */
+  private final class FromBeginning implements Turns {
+    private RegistryState reading = new RegistryState();
+    private Map<TopicPartition, Long> ends = Map.of();
+    private boolean complete;
+
+    @Override
+    public void begin(Consumer<byte[], byte[]> consumer) {
+      reading = new RegistryState();
+      complete = false;
+      consumer.assign(FOLLOWED);
+      consumer.seekToBeginning(FOLLOWED);
+      ends = consumer.endOffsets(FOLLOWED, ASKING);
+    }
+
+    @Override
+    public void turn(Consumer<byte[], byte[]> consumer) {
+      if (!complete && hasReached(consumer)) {
+        complete = true;
+        state = reading;
+        ready.countDown();
+        LOG.infof(
+            "registry read: %d domains, %d blocked", reading.domains(), reading.blockedDomains());
+      }
+      for (var record : consumer.poll(POLL)) {
+        try {
+          reading.apply(record);
+        } catch (MalformedRecordException e) {
+          LOG.warnf(
+              "skipped record %s-%d@%d: %s",
+              record.topic(), record.partition(), record.offset(), e.getMessage());
+        }
       }
     }
-  }
 
-  private void readFromBeginning(KafkaConsumer<byte[], byte[]> following) {
-    following.assign(FOLLOWED);
-    following.seekToBeginning(FOLLOWED);
-    var ends = following.endOffsets(FOLLOWED);
-    var reading = new RegistryState();
-    while (!isClosing() && !hasReached(following, ends)) {
-      take(following, reading);
+    private boolean hasReached(Consumer<byte[], byte[]> consumer) {
+      return ends.entrySet().stream()
+          .allMatch(end -> consumer.position(end.getKey(), ASKING) >= end.getValue());
     }
-    if (isClosing()) {
-      return;
-    }
-    state = reading;
-    ready.countDown();
-    LOG.infof("registry read: %d domains, %d blocked", reading.domains(), reading.blockedDomains());
-    while (!isClosing()) {
-      take(following, reading);
-    }
-  }
 
-  private static boolean hasReached(
-      KafkaConsumer<byte[], byte[]> following, Map<TopicPartition, Long> ends) {
-    return ends.entrySet().stream()
-        .allMatch(end -> following.position(end.getKey()) >= end.getValue());
-  }
-
-  private static void take(KafkaConsumer<byte[], byte[]> following, RegistryState reading) {
-    for (var record : following.poll(POLL)) {
-      try {
-        reading.apply(record);
-      } catch (MalformedRecordException e) {
-        LOG.warnf(
-            "skipped record %s-%d@%d: %s",
-            record.topic(), record.partition(), record.offset(), e.getMessage());
-      }
-    }
-  }
-
-  private boolean isClosing() {
-    return closing.getCount() == 0;
-  }
-
-  private void pause() {
-    try {
-      var _ = closing.await(RETRY_PAUSE.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-      closing.countDown();
+    @Override
+    public Map<TopicPartition, Long> awaited(Consumer<byte[], byte[]> consumer) {
+      var positions = new HashMap<TopicPartition, Long>();
+      FOLLOWED.forEach(one -> positions.put(one, consumer.position(one, ASKING)));
+      return positions;
     }
   }
 

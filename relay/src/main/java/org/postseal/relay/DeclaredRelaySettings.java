@@ -37,6 +37,16 @@ public final class DeclaredRelaySettings implements DeclaredSettings {
             .atLeast("mx.addresses", settings.mx().addresses(), 1)
             .atLeast("in-flight.messages", settings.inFlight().messages(), 1)
             .atLeast("in-flight.octets", settings.inFlight().octets(), 1)
+            .atLeast("in-flight.waiting-octets", settings.inFlight().waitingOctets(), 0)
+            .atLeast("in-flight.readers", settings.inFlight().readers(), 1)
+            .atLeast("destination.waiting", settings.destination().waiting(), 1)
+            .positive("destination.slow-after", settings.destination().slowAfter())
+            .positive("destination.first-rest", settings.destination().firstRest())
+            .notLonger(
+                "destination.first-rest",
+                settings.destination().firstRest(),
+                "destination.longest-rest",
+                settings.destination().longestRest())
             .atLeast("destination.slots", settings.destination().slots(), 1)
             .notNegative("destination.patience", settings.destination().patience());
     settings

@@ -63,6 +63,13 @@ public interface RelaySettings {
   @WithDefault("shown")
   LoggedAddresses loggedAddresses();
 
+  /**
+   * Name of this replica in its consumer groups, which no other may have: by it a relay that was
+   * killed takes its own place again at once. By default the host's name and a number, held by a
+   * lock in the directory for temporary files.
+   */
+  Optional<String> memberName();
+
   /** How long running deliveries may go on when the process is told to stop. */
   @WithDefault("25s")
   Duration shutdownGrace();
@@ -271,27 +278,63 @@ public interface RelaySettings {
 
   /** How much is delivered at once, over all destinations. */
   interface InFlight {
-    /** Messages. */
+    /**
+     * First attempts at messages of one record; half as many retries, and an eighth as many
+     * messages of several records, each beside the others. Hosts that have not answered yet, or
+     * hang, hold half of each at most.
+     */
     @WithDefault("512")
     int messages();
 
-    /** Octets of their content; a message larger than that goes alone. */
+    /**
+     * Octets of their content, half of that for retries, the same again for messages of several
+     * records; one that is larger goes alone. An attempt that takes long holds none of it.
+     */
     @WithDefault("67108864")
     long octets();
+
+    /**
+     * Octets of content kept for messages that wait a moment; others are read again in their turn.
+     */
+    @WithDefault("16777216")
+    long waitingOctets();
+
+    /** How many messages are read back from Kafka at a time. */
+    @WithDefault("4")
+    int readers();
   }
 
-  /** Fairness between destinations. */
+  /** Fairness between hosts: all the names that lead to the same addresses are one. */
   interface Destination {
-    /** Transactions with one next hop at a time. */
+    /** Attempts at one host at a time; a quarter of that while it has not answered, or hangs. */
     @WithDefault("20")
     int slots();
 
     /**
-     * How long a message may wait for a slot that turns over before it is parked in the shortest
-     * retry topic. Once one had to be parked, the others are parked at once until a slot is free.
+     * Messages that wait for one host, by their place alone. What comes beyond that is parked in
+     * the shortest retry topic.
+     */
+    @WithDefault("1000")
+    int waiting();
+
+    /**
+     * How long a message that is begun may wait for a place at another of its hosts before that
+     * part of it is parked in the shortest retry topic.
      */
     @WithDefault("5s")
     Duration patience();
+
+    /** An attempt that takes longer counts as slow: it gives its memory back. */
+    @WithDefault("10s")
+    Duration slowAfter();
+
+    /** How long a host is left alone when it could not be reached; twice as long each next time. */
+    @WithDefault("5s")
+    Duration firstRest();
+
+    /** But no longer than this. */
+    @WithDefault("15m")
+    Duration longestRest();
   }
 
   /**

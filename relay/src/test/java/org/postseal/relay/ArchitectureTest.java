@@ -45,8 +45,6 @@ class ArchitectureTest {
       classes()
           .that()
           .haveSimpleName("RetrySchedule")
-          .or()
-          .haveSimpleName("UnfinishedOffsets")
           .should()
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
@@ -60,6 +58,16 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("..relay.delivery..");
+
+  @ArchTest
+  static final ArchRule sharingIsPure =
+      classes()
+          .that()
+          .resideInAPackage("..relay.sharing..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "java.lang..", "java.time", "java.util..", "..relay.sharing..", "org.jspecify..");
 
   @ArchTest
   static final ArchRule fatesAndGroupsArePure =

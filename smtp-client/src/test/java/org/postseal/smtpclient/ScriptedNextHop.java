@@ -175,8 +175,8 @@ final class ScriptedNextHop implements AutoCloseable {
         case "lines" -> send("220-and more\r\n".repeat(Integer.parseInt(value)));
         case "trickle" -> {
           try {
-            for (char c : value.toCharArray()) {
-              send(String.valueOf(c));
+            for (int i = 0; i < value.length(); i++) {
+              send(value.substring(i, i + 1));
               pause(50);
             }
           } catch (IOException _) {

@@ -29,7 +29,8 @@ class MetricsTableTest {
           "relay",
           "key-registry",
           "mail-dns",
-          "registry-view");
+          "registry-view",
+          "topic-following");
 
   @Test
   void everyMetricHasItsRowAndEveryRowItsMetric() throws IOException {

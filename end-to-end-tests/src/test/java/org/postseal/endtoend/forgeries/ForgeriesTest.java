@@ -26,12 +26,12 @@ import org.postseal.dns.CachingDns;
 import org.postseal.dns.DnsjavaDns;
 import org.postseal.dns.ResolverSettings;
 import org.postseal.ingress.acceptance.TraceFields;
-import org.postseal.topics.DomainEntry.Mode;
-import org.postseal.topics.Verdict.Action;
 import org.postseal.policy.Decision;
 import org.postseal.policy.DecisionTable;
 import org.postseal.policy.Findings;
 import org.postseal.policy.Standing;
+import org.postseal.topics.DomainEntry.Mode;
+import org.postseal.topics.Verdict.Action;
 
 /** The forgeries as {@code check} would decide them, and what becomes of those it would take. */
 class ForgeriesTest {
@@ -92,11 +92,7 @@ class ForgeriesTest {
     dns.forgeries().forEach(forgery -> rules.add(decided(forgery).decision().rule()));
     assertThat(rules)
         .contains(
-            "header-malformed",
-            "from-malformed",
-            "from-several",
-            "from-repeated",
-            "dmarc-reject");
+            "header-malformed", "from-malformed", "from-several", "from-repeated", "dmarc-reject");
   }
 
   private record Decided(Decision decision, byte[] stored) {}

@@ -2,6 +2,7 @@ package org.postseal.ingress.handoff;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.postseal.asking.Asking;
@@ -9,6 +10,8 @@ import org.postseal.asking.OpenQuestions;
 import org.postseal.asking.OpenQuestions.AskingTimes;
 import org.postseal.asking.OwnThreadProducer;
 import org.postseal.asking.ReplyListener;
+import org.postseal.following.LoopMetrics;
+import org.postseal.following.SupervisedLoop;
 import org.postseal.ingress.acceptance.LocalDomains;
 import org.postseal.ingress.session.MessageStore;
 import org.postseal.ingress.session.Signing;
@@ -75,6 +78,7 @@ public final class Handoff implements AutoCloseable {
             told,
             kafka);
     registry = RegistryView.start(kafka);
+    loops().forEach(loop -> new LoopMetrics(loop).bindTo(instruments.meters()));
     verification =
         Measured.verification(
             new ShareOfNetwork(
@@ -101,6 +105,11 @@ public final class Handoff implements AutoCloseable {
   /** Whether an answer to a question asked now would be heard. */
   public boolean hearsAnswers() {
     return replies.isListening();
+  }
+
+  /** What follows Kafka here: for liveness. */
+  List<SupervisedLoop> loops() {
+    return List.of(replies.loop(), registry.loop());
   }
 
   public Verification verification() {

@@ -15,6 +15,7 @@ import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Liveness;
 import org.eclipse.microprofile.health.Readiness;
 import org.postseal.ingress.IngressSettings;
 import org.postseal.ingress.acceptance.LocalDomains;
@@ -108,6 +109,30 @@ class HandoffWiring {
       return HealthCheckResponse.named("ingress hears answers")
           .status(!settings.enabled() || handoff.get().hearsAnswers())
           .build();
+    }
+  }
+
+  /** An ingress that hears answers, or of the registry, no more is to be started anew. */
+  @Liveness
+  @ApplicationScoped
+  static class LoopsAlive implements HealthCheck {
+    private final IngressSettings settings;
+    private final Instance<Handoff> handoff;
+
+    LoopsAlive(IngressSettings settings, Instance<Handoff> handoff) {
+      this.settings = settings;
+      this.handoff = handoff;
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+      var health = HealthCheckResponse.named("ingress' loops").up();
+      if (settings.enabled()) {
+        for (var loop : handoff.get().loops()) {
+          loop.standstill().ifPresent(why -> health.withData(loop.name(), why).down());
+        }
+      }
+      return health.build();
     }
   }
 }

@@ -12,6 +12,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import org.postseal.following.SupervisedLoop;
 import org.postseal.registry.journal.JournalWriter.WriteFailedException;
 import org.postseal.registry.key.KeyEncryption;
 import org.postseal.topics.InstanceId;
@@ -72,6 +73,11 @@ public final class Journal implements AutoCloseable {
   public void start() {
     reader.start();
     election.start();
+  }
+
+  /** What follows Kafka here: for liveness and metrics. */
+  public List<SupervisedLoop> loops() {
+    return List.of(reader.loop(), election.loop());
   }
 
   /** What has been read. Before the journal is ready, that is not all. */

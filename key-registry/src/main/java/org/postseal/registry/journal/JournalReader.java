@@ -4,24 +4,25 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.InvalidOffsetException;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.errors.WakeupException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import org.postseal.following.SupervisedLoop;
+import org.postseal.following.Turns;
 import org.postseal.topics.DeadLetter;
 import org.postseal.topics.InstanceId;
 import org.postseal.topics.Json;
@@ -41,7 +42,6 @@ final class JournalReader implements AutoCloseable {
 
   private static final Logger LOG = Logger.getLogger(JournalReader.class);
   private static final Duration POLL = Duration.ofMillis(500);
-  private static final Duration PAUSE = Duration.ofSeconds(1);
   private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
   private static final byte[] WRITER_KEY = RegistryMarker.key(new InstanceId("writer"));
   private static final String SERVICE = "key-registry";
@@ -53,10 +53,7 @@ final class JournalReader implements AutoCloseable {
   private final Set<TopicPartition> markersDue = ConcurrentHashMap.newKeySet();
   private final Set<TopicPartition> markersRead = new HashSet<>();
   private final CountDownLatch ready = new CountDownLatch(1);
-  private final CountDownLatch closing = new CountDownLatch(1);
-  private final Thread thread =
-      Thread.ofPlatform().daemon().name("registry-journal").unstarted(this::follow);
-  private volatile @Nullable KafkaConsumer<byte[], byte[]> consumer;
+  private final SupervisedLoop loop;
   private volatile @Nullable WriterLocation writer;
   private final LongAdder malformed = new LongAdder();
 
@@ -64,10 +61,18 @@ final class JournalReader implements AutoCloseable {
     this.kafka = kafka;
     this.state = state;
     this.markerKey = RegistryMarker.key(instance);
+    this.loop =
+        new SupervisedLoop(
+            "registry-journal", _ -> kafka.reader(), new Reading(), SupervisedLoop.Limits.USUAL);
   }
 
   void start() {
-    thread.start();
+    loop.start();
+  }
+
+  /** What reads: for liveness and metrics. */
+  SupervisedLoop loop() {
+    return loop;
   }
 
   boolean isReady() {
@@ -96,52 +101,50 @@ final class JournalReader implements AutoCloseable {
 
   @Override
   public void close() {
-    closing.countDown();
-    var following = consumer;
-    if (following != null) {
-      following.wakeup();
-    }
-    try {
-      thread.join(CLOSE_PATIENCE);
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
+    loop.close();
   }
 
-  private void follow() {
-    while (!isClosing()) {
-      try (var following = kafka.reader();
-          var markers = kafka.markerProducer()) {
-        consumer = following;
-        following.assign(JournalKafka.PARTITIONS);
-        JournalKafka.PARTITIONS.forEach(p -> following.seek(p, positions.next(p)));
-        markersDue.addAll(JournalKafka.PARTITIONS);
-        while (!isClosing()) {
-          mark(markers);
-          read(following, markers);
+  /** From where we were, with our markers written as they fall due. */
+  private final class Reading implements Turns {
+    private @Nullable KafkaProducer<byte[], byte[]> markers;
+
+    @Override
+    public void begin(Consumer<byte[], byte[]> consumer) {
+      markers = kafka.markerProducer();
+      consumer.assign(JournalKafka.PARTITIONS);
+      JournalKafka.PARTITIONS.forEach(p -> consumer.seek(p, positions.next(p)));
+      markersDue.addAll(JournalKafka.PARTITIONS);
+    }
+
+    @Override
+    public void turn(Consumer<byte[], byte[]> consumer) {
+      var writing = Objects.requireNonNull(markers);
+      mark(writing);
+      try {
+        for (var journalRecord : consumer.poll(POLL)) {
+          apply(journalRecord, writing);
         }
-      } catch (WakeupException | InterruptException _) {
-        LOG.debug("journal reader closed");
-      } catch (KafkaException e) {
-        LOG.warnf("cannot read the journal, trying again: %s", e.getMessage());
-        pause();
-      } finally {
-        consumer = null;
+        JournalKafka.PARTITIONS.forEach(p -> positions.moveTo(p, consumer.position(p)));
+      } catch (InvalidOffsetException e) {
+        // Our place is not there: the topic begins later, or was made anew. Take what there is.
+        LOG.warnf("reading from the beginning again: %s", e.getMessage());
+        consumer.seekToBeginning(e.partitions());
       }
     }
-  }
 
-  private void read(
-      KafkaConsumer<byte[], byte[]> following, KafkaProducer<byte[], byte[]> markers) {
-    try {
-      for (var journalRecord : following.poll(POLL)) {
-        apply(journalRecord, markers);
+    @Override
+    public void ended() {
+      if (markers != null) {
+        markers.close(CLOSE_PATIENCE);
+        markers = null;
       }
-      JournalKafka.PARTITIONS.forEach(p -> positions.moveTo(p, following.position(p)));
-    } catch (InvalidOffsetException e) {
-      // Our place is not there: the topic begins later, or was made anew. Take what there is.
-      LOG.warnf("reading from the beginning again: %s", e.getMessage());
-      following.seekToBeginning(e.partitions());
+    }
+
+    @Override
+    public Map<TopicPartition, Long> awaited(Consumer<byte[], byte[]> consumer) {
+      var places = new HashMap<TopicPartition, Long>();
+      JournalKafka.PARTITIONS.forEach(p -> places.put(p, consumer.position(p)));
+      return places;
     }
   }
 
@@ -223,19 +226,6 @@ final class JournalReader implements AutoCloseable {
       writer = Json.read(journalRecord.value(), WriterLocation.class);
     } catch (MalformedRecordException e) {
       LOG.warnf("who writes cannot be read: %s", e.getMessage());
-    }
-  }
-
-  private boolean isClosing() {
-    return closing.getCount() == 0;
-  }
-
-  private void pause() {
-    try {
-      var _ = closing.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-      closing.countDown();
     }
   }
 }

@@ -4,17 +4,16 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
+import org.postseal.following.SupervisedLoop;
+import org.postseal.following.Turns;
 import org.postseal.topics.MailTopic;
 
 /**
@@ -42,92 +41,79 @@ final class WriterElection implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(WriterElection.class);
   private static final Duration POLL = Duration.ofMillis(200);
   private static final Duration PAUSE = Duration.ofSeconds(1);
-  private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(10);
 
-  private final JournalKafka kafka;
   private final Candidate candidate;
-  private final CountDownLatch closing = new CountDownLatch(1);
-  private final Thread thread =
-      Thread.ofPlatform().daemon().name("registry-writer-election").unstarted(this::run);
-  private volatile @Nullable KafkaConsumer<byte[], byte[]> consumer;
+  private final SupervisedLoop loop;
   private boolean isElected; // of the election's thread
+  private long notBefore = System.nanoTime(); // likewise
 
   WriterElection(JournalKafka kafka, Candidate candidate) {
-    this.kafka = kafka;
     this.candidate = candidate;
+    this.loop =
+        new SupervisedLoop(
+            "registry-writer-election",
+            _ -> kafka.candidate(),
+            new Membership(),
+            SupervisedLoop.Limits.USUAL);
   }
 
   void start() {
-    thread.start();
+    loop.start();
+  }
+
+  /** What takes part: for liveness and metrics. */
+  SupervisedLoop loop() {
+    return loop;
   }
 
   /** Leaves the group, so that another replica is elected at once. */
   @Override
   public void close() {
-    closing.countDown();
-    var member = consumer;
-    if (member != null) {
-      member.wakeup();
-    }
-    try {
-      thread.join(CLOSE_PATIENCE);
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
+    loop.close();
   }
 
-  private void run() {
-    while (!isClosing()) {
-      try (var member = kafka.candidate()) {
-        consumer = member;
-        member.subscribe(List.of(MailTopic.REGISTRY_DOMAINS.topic()), new Mandate(member));
-        while (!isClosing()) {
-          member.poll(POLL);
-          if (isElected && !candidate.isInOffice()) {
-            takeOffice(member);
-          }
-        }
-      } catch (WakeupException | InterruptException _) {
-        LOG.debug("election left");
-      } catch (KafkaException e) {
-        LOG.warnf("cannot take part in the election of the writer: %s", e.getMessage());
-        pause();
-      } finally {
-        consumer = null;
-        isElected = false;
-        candidate.leaveOffice();
+  private final class Membership implements Turns {
+    @Override
+    public void begin(Consumer<byte[], byte[]> member) {
+      member.subscribe(List.of(MailTopic.REGISTRY_DOMAINS.topic()), new Mandate(member));
+    }
+
+    @Override
+    public void turn(Consumer<byte[], byte[]> member) {
+      member.poll(POLL);
+      if (isElected && !candidate.isInOffice() && System.nanoTime() - notBefore >= 0) {
+        takeOffice(member);
       }
     }
+
+    @Override
+    public void ended() {
+      isElected = false;
+      candidate.leaveOffice();
+    }
+
+    /** Nothing is read here. */
+    @Override
+    public Map<TopicPartition, Long> awaited(Consumer<byte[], byte[]> member) {
+      return Map.of();
+    }
   }
 
-  private void takeOffice(KafkaConsumer<byte[], byte[]> member) {
+  private void takeOffice(Consumer<byte[], byte[]> member) {
     try {
       candidate.takeOffice(() -> member.endOffsets(JournalKafka.PARTITIONS));
     } catch (WakeupException | InterruptException e) {
       throw e;
     } catch (KafkaException e) {
       LOG.warnf("elected, but cannot write yet: %s", e.getMessage());
-      pause();
-    }
-  }
-
-  private boolean isClosing() {
-    return closing.getCount() == 0;
-  }
-
-  private void pause() {
-    try {
-      var _ = closing.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-      closing.countDown();
+      notBefore = System.nanoTime() + PAUSE.toNanos();
     }
   }
 
   private final class Mandate implements ConsumerRebalanceListener {
-    private final KafkaConsumer<byte[], byte[]> member;
+    private final Consumer<byte[], byte[]> member;
 
-    Mandate(KafkaConsumer<byte[], byte[]> member) {
+    Mandate(Consumer<byte[], byte[]> member) {
       this.member = member;
     }
 

@@ -59,8 +59,7 @@ public record AuthservId(String name, int end) {
         .anyMatch(text -> hasRun(text, wanted, wantedDomain));
   }
 
-  private static boolean hasRun(
-      String text, String wanted, Optional<DomainName> wantedDomain) {
+  private static boolean hasRun(String text, String wanted, Optional<DomainName> wantedDomain) {
     int start = 0;
     for (int i = 0; i <= text.length(); i++) {
       if (i == text.length() || !isOfName(text.charAt(i))) {

@@ -24,6 +24,9 @@ import org.postseal.topics.MailTopic;
  */
 final class Fates {
 
+  /** So many attempts may break here, not at the next hop, before the message is given up. */
+  static final int MOST_FAULTS = 5;
+
   private static final String BUSY = "451 4.4.5 The destination is busy; parked";
 
   private final DueMessage message;
@@ -41,6 +44,7 @@ final class Fates {
   private final List<DueReport.Told> delays = new ArrayList<>();
   private final List<DueReport.Told> successes = new ArrayList<>();
   private int silent;
+  private boolean broken;
   private String lastDeferral = "";
   private String lastFailure = "";
 
@@ -62,6 +66,21 @@ final class Fates {
 
   /** One attempt at one next hop, as its events tell it. */
   private record Tried(NextHop hop, int attempt, Reached reached) {}
+
+  /** Notes that an attempt broke here. Some of these are tried again, with the usual delays. */
+  void broke(NextHop hop, List<String> recipients, String fault) {
+    broken = true;
+    var tried = new Tried(hop, message.history().attempts() + 1, Reached.NOBODY);
+    var reply = "451 4.3.0 Internal error: " + fault;
+    for (var recipient : recipients) {
+      if (message.history().faults() + 1 >= MOST_FAULTS) {
+        // what broke here is for operators to see, and no affair of the sender's
+        keep(tried, recipient, "554 5.3.0 Internal error: " + fault);
+      } else {
+        defer(tried, recipient, reply);
+      }
+    }
+  }
 
   /** Notes the outcomes of one next hop, by forward-path. */
   void tried(NextHop hop, Map<String, Outcome> outcomes, Map<String, Reached> reached) {
@@ -109,15 +128,22 @@ final class Fates {
   }
 
   private void giveUp(Tried tried, String recipient, String reply) {
-    fact(CloudEvent.Type.UNDELIVERABLE, data(tried, recipient, reply, Optional.empty()));
     if (Wishes.areForSilence(message.envelope(), recipient)) {
+      fact(CloudEvent.Type.UNDELIVERABLE, data(tried, recipient, reply, Optional.empty()));
       silent++;
     } else if (Wishes.areFor(DueReport.Kind.FAILURE, message.envelope(), recipient)) {
+      fact(CloudEvent.Type.UNDELIVERABLE, data(tried, recipient, reply, Optional.empty()));
       failures.add(told(tried, recipient, DueReport.Action.FAILED, reply));
     } else {
-      undeliverable.add(recipient);
-      lastFailure = reply;
+      keep(tried, recipient, reply);
     }
+  }
+
+  /** Given up, and nobody is told but operators. */
+  private void keep(Tried tried, String recipient, String reply) {
+    fact(CloudEvent.Type.UNDELIVERABLE, data(tried, recipient, reply, Optional.empty()));
+    undeliverable.add(recipient);
+    lastFailure = reply;
   }
 
   private static DueReport.Told told(
@@ -161,14 +187,14 @@ final class Fates {
     int attempt = message.history().attempts() + 1;
     var reports = new ArrayList<DueReport>();
     if (!failures.isEmpty()) {
-      reports.add(new DueReport(DueReport.Kind.FAILURE, attempt, now, Optional.empty(), failures));
+      reports.add(new DueReport(message.transactionId(), DueReport.Kind.FAILURE, attempt, now, Optional.empty(), failures));
     }
     if (!delays.isEmpty()) {
       var until = firstAttemptAt.plus(plan.schedule().giveUpAfter());
-      reports.add(new DueReport(DueReport.Kind.DELAY, attempt, now, Optional.of(until), delays));
+      reports.add(new DueReport(message.transactionId(), DueReport.Kind.DELAY, attempt, now, Optional.of(until), delays));
     }
     if (!successes.isEmpty()) {
-      reports.add(new DueReport(DueReport.Kind.SUCCESS, attempt, now, Optional.empty(), successes));
+      reports.add(new DueReport(message.transactionId(), DueReport.Kind.SUCCESS, attempt, now, Optional.empty(), successes));
     }
     return reports;
   }
@@ -198,7 +224,7 @@ final class Fates {
           leftovers
               .retry(
                   deferred,
-                  new Leftovers.Due(attempts + 1, dueAt, lastDeferral, reported, Optional.empty()))
+                  new Leftovers.Due(attempts + 1, dueAt, lastDeferral, reported, broken))
               .toRecord(topic));
     }
     if (!parked.isEmpty()) {
@@ -212,7 +238,7 @@ final class Fates {
                       next.dueAt(),
                       BUSY,
                       message.history().delayReportedAt(),
-                      Optional.empty()))
+                      broken))
               .toRecord(next.topic()));
     }
     if (!undeliverable.isEmpty()) {

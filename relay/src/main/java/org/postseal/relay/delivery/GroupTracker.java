@@ -97,8 +97,15 @@ final class GroupTracker<R> {
     return partitions;
   }
 
-  /** Somebody else reads these partitions now, from their committed offset. */
-  synchronized void forget(Collection<Integer> partitions) {
-    byPartition.keySet().removeAll(partitions);
+  /** Somebody else reads these partitions now: gives what was waiting for the rest of it. */
+  synchronized List<WaitingGroup<R>> forget(Collection<Integer> partitions) {
+    var forgotten = new ArrayList<WaitingGroup<R>>();
+    for (var partition : partitions) {
+      var waiting = byPartition.remove(partition);
+      if (waiting != null) {
+        forgotten.addAll(waiting.values());
+      }
+    }
+    return forgotten;
   }
 }

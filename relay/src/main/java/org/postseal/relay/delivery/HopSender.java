@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jboss.logging.Logger;
 import org.postseal.relay.maildir.MaildirStore;
 import org.postseal.relay.route.Mailboxes;
 import org.postseal.relay.route.NextHop;
@@ -23,7 +22,6 @@ import org.postseal.topics.Envelope;
 
 /** Hands a message to one next hop, by whatever its route says. */
 public final class HopSender {
-  private static final Logger LOG = Logger.getLogger(HopSender.class);
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
@@ -62,24 +60,17 @@ public final class HopSender {
   }
 
   private Handed sendOnce(NextHop hop, List<Recipient> recipients, DueMessage message) {
-    try {
-      return switch (hop.route()) {
-        case Route.Maildir route -> new Handed(store(route, recipients, message), Map.of());
-        case Route.Lmtp(var server) ->
-            handed(
-                client.deliverTo(
-                    Server.of(server), Protocol.LMTP, transaction(recipients, message)));
-        case Route.Smtp(var server) ->
-            handed(client.deliverTo(server, Protocol.SMTP, transaction(recipients, message)));
-        case Route.MailExchangers() ->
-            handed(client.deliverToDomain(hop.domain(), transaction(recipients, message)));
-        case Route.Discard() -> all(recipients, new Outcome.Delivered("250 2.0.0 Discarded"));
-      };
-    } catch (RuntimeException e) {
-      // Ours, not the next hop's; the message waits in a retry topic until it is mended.
-      LOG.errorf(e, "%s: delivery to %s broke", message.transactionId(), hop);
-      return all(recipients, new Outcome.Deferred("451 4.3.0 Internal error"));
-    }
+    return switch (hop.route()) {
+      case Route.Maildir route -> new Handed(store(route, recipients, message), Map.of());
+      case Route.Lmtp(var server) ->
+          handed(
+              client.deliverTo(Server.of(server), Protocol.LMTP, transaction(recipients, message)));
+      case Route.Smtp(var server) ->
+          handed(client.deliverTo(server, Protocol.SMTP, transaction(recipients, message)));
+      case Route.MailExchangers() ->
+          handed(client.deliverToDomain(hop.domain(), transaction(recipients, message)));
+      case Route.Discard() -> all(recipients, new Outcome.Delivered("250 2.0.0 Discarded"));
+    };
   }
 
   private static Handed handed(Sent sent) {

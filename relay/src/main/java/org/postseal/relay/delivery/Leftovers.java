@@ -11,6 +11,7 @@ import org.postseal.topics.MailTopic;
 import org.postseal.topics.RecordGroup;
 import org.postseal.topics.RecordHeader;
 import org.postseal.topics.RetryRecord;
+import org.postseal.topics.TransactionId;
 
 /**
  * The records of a message for some of its recipients: to be tried again, to be reported about, or
@@ -26,24 +27,35 @@ final class Leftovers {
    * @param attempts made so far
    * @param why the last failure
    * @param delayReportedAt when the sender was told that the message is late
-   * @param owed a report that is yet to be written
+   * @param broken whether the attempt broke here
    */
   record Due(
-      int attempts,
-      Instant at,
-      String why,
-      Optional<Instant> delayReportedAt,
-      Optional<DueReport> owed) {}
+      int attempts, Instant at, String why, Optional<Instant> delayReportedAt, boolean broken) {}
 
   Leftovers(DueMessage message, Instant firstAttemptAt) {
     this.message = message;
     this.firstAttemptAt = firstAttemptAt;
   }
 
+  /** To be tried again. */
   RetryRecord retry(List<String> recipients, Due due) {
+    return record(message.transactionId(), recipients, due, Optional.empty());
+  }
+
+  /** A report that is yet to be written: a chain of its own, whose id is the report's. */
+  RetryRecord owing(DueReport report, Due due) {
+    return record(
+        report.transactionId(),
+        report.recipients().stream().map(DueReport.Told::recipient).toList(),
+        due,
+        Optional.of(report));
+  }
+
+  private RetryRecord record(
+      TransactionId id, List<String> recipients, Due due, Optional<DueReport> owed) {
     var content = message.content();
     return new RetryRecord(
-        message.transactionId(),
+        id,
         message.origin(),
         message.envelope().withForwardPaths(recipients),
         new RetryRecord.State(
@@ -55,7 +67,12 @@ final class Leftovers {
             content.sha256(),
             message.stored(),
             due.delayReportedAt(),
-            due.owed()),
+            owed,
+            Optional.of(
+                new RetryRecord.Chain(
+                    message.history().steps() + 1,
+                    message.history().faults() + (due.broken() ? 1 : 0),
+                    message.source()))),
         message.stored().isPresent() ? Optional.empty() : Optional.of(content.pieces().getFirst()),
         message.trace());
   }
@@ -64,7 +81,11 @@ final class Leftovers {
     var records =
         RecordGroup.of(
                 MailTopic.QUARANTINE,
-                message.transactionId(),
+                message
+                    .history()
+                    .owed()
+                    .map(DueReport::about)
+                    .orElseGet(message::transactionId),
                 message.origin(),
                 message.envelope().withForwardPaths(recipients),
                 message.content().pieces().stream().map(ByteBuffer::wrap).toList())

@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.postseal.asking.OpenQuestions;
@@ -21,6 +22,10 @@ import org.postseal.relay.reporting.Reports;
 import org.postseal.relay.retry.RetrySchedule;
 import org.postseal.relay.route.Route;
 import org.postseal.relay.route.RouteTable;
+import org.postseal.relay.sharing.HostShares;
+import org.postseal.relay.sharing.ShareLimits;
+import org.postseal.relay.sharing.ShareLimits.Budget;
+import org.postseal.relay.sharing.WorkClass;
 import org.postseal.smtpclient.Connections;
 import org.postseal.smtpclient.Dialogue;
 import org.postseal.smtpclient.HostPace;
@@ -147,8 +152,23 @@ final class Parts {
             : MaildirStore.Durability.PAGE_CACHE);
   }
 
-  DestinationSlots slots() {
-    return new DestinationSlots(settings.destination().slots(), settings.destination().patience());
+  HostShares<HopClaim> shares() {
+    int messages = settings.inFlight().messages();
+    long octets = settings.inFlight().octets();
+    var budgets =
+        Map.of(
+            WorkClass.FIRST, new Budget(messages, octets),
+            WorkClass.RETRY, new Budget(Math.max(1, messages / 2), octets / 2),
+            WorkClass.LARGE, new Budget(Math.max(1, messages / 8), octets));
+    var destination = settings.destination();
+    return new HostShares<>(
+        new ShareLimits(
+            destination.slots(),
+            destination.waiting(),
+            budgets,
+            destination.slowAfter(),
+            destination.firstRest(),
+            destination.longestRest()));
   }
 
   RetrySchedule schedule() {

@@ -4,20 +4,24 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
+import org.postseal.following.GroupFollower;
+import org.postseal.following.LoopMetrics;
+import org.postseal.following.SupervisedLoop;
 import org.postseal.observation.MessageTraces;
 import org.postseal.relay.RelaySettings;
 import org.postseal.relay.desk.DeskBooks;
@@ -26,12 +30,15 @@ import org.postseal.relay.desk.OrderBook;
 import org.postseal.relay.desk.OrderFollower;
 import org.postseal.relay.reporting.ReportSigning;
 import org.postseal.relay.reporting.ReportsOnTopics;
+import org.postseal.relay.retry.ChainMemory;
+import org.postseal.relay.retry.ChainScan;
 import org.postseal.relay.retry.RetryBacklog;
-import org.postseal.relay.retry.RetryConsumer;
+import org.postseal.relay.retry.RetrySchedule;
 import org.postseal.smtpclient.Connections;
 import org.postseal.smtpclient.NextHopClient;
 import org.postseal.smtpclient.Watch;
 import org.postseal.topics.InstanceId;
+import org.postseal.topics.MailTopic;
 
 /** Puts the relay together from its settings, starts it and ends it. Nothing is decided here. */
 @ApplicationScoped
@@ -40,6 +47,7 @@ public class Relay implements DeskBooks {
 
   private final RelaySettings settings;
   private final Watch watch = new Watch();
+  private final MemberName name;
   private final Connections connections;
   private final OutboundTls tls;
   private final KafkaProducer<byte[], byte[]> producer;
@@ -52,12 +60,15 @@ public class Relay implements DeskBooks {
   private final String source;
   private Optional<OrderFollower> orderFollower = Optional.empty();
   private final Deliveries deliveries;
-  private final RetryConsumer retries;
+  private final AcceptedTaker accepted;
+  private final GroupFollower acceptedFollower;
+  private final GroupFollower retryFollower;
+  private final List<SupervisedLoop> loops;
   private final ExecutorService threads =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("relay-delivery-", 0).factory());
-  private final ScheduledExecutorService minutes =
+  private final ScheduledExecutorService clockwork =
       Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().name("relay-minutes").daemon().factory());
+          Thread.ofPlatform().name("relay-clockwork").daemon().factory());
 
   Relay(
       RelaySettings settings,
@@ -68,44 +79,79 @@ public class Relay implements DeskBooks {
       OpenTelemetry telemetry,
       @ConfigProperty(name = MessageTraces.DISABLED) boolean untraced) {
     this.settings = settings;
-    var clients = new KafkaClients(kafka);
+    this.name =
+        settings
+            .memberName()
+            .map(MemberName::given)
+            .orElseGet(() -> MemberName.ofHost(Path.of(System.getProperty("java.io.tmpdir"))));
+    var clients = new KafkaClients(kafka, name.name());
     var parts = new Parts(settings, registry);
     var clock = InstantSource.system();
     this.connections = new Connections(parts.reuse());
     this.producer = clients.producer();
-    this.stored = new StoredContent(clients::reader);
+    this.stored = new StoredContent(clients::reader, settings.inFlight().readers());
     var metrics = new RelayMetrics(registry);
-    var inFlight = new InFlight(settings.inFlight().messages(), settings.inFlight().octets());
-    metrics.watch(inFlight);
     this.tls = parts.outboundTls(watch, clock);
-    var client = new NextHopClient(parts.mailExchangers(), parts.habits(tls), connections, watch);
-    var means =
-        new MessageDelivery.Means(
-            parts.routes(), parts.slots(), new HopSender(client, parts.maildirs()), orders);
+    var exchangers = parts.mailExchangers();
+    var client = new NextHopClient(exchangers, parts.habits(tls), connections, watch);
+    var instance = InstanceId.random();
+    this.source = "/relay/" + instance;
+    this.writer = new RecordWriter(producer);
     this.orders = orders;
     this.consumers = consumers;
-    var instance = InstanceId.random();
     this.signing =
         settings.enabled()
             ? Optional.of(new ReportsOnTopics(kafka, instance, parts.askingTimes()))
             : Optional.empty();
     var books =
         new MessageDelivery.Books(
-            new RecordWriter(producer),
+            writer,
             parts.plan(),
             parts.reportDesk(
                 signing.map(ReportSigning.class::cast).orElse(ReportSigning.none()), metrics),
             metrics,
             MessageTraces.by(telemetry, untraced, "org.postseal.relay"),
             new DeliveryLog(settings.loggedAddresses()),
-            "/relay/" + instance);
-    this.delivery = new MessageDelivery(means, books, threads, clock);
-    this.source = books.source();
-    this.writer = books.writer();
+            source);
+    var reader = new ContentReader(stored);
+    var chains = new ChainMemory();
+    var handover = new Handover(new ChainScan(clients::reader, chains), threads, clock);
+    var losses = new Losses(books, reader, clock);
+    var shares = parts.shares();
+    this.delivery =
+        new MessageDelivery(
+            new MessageDelivery.Means(
+                parts.routes(), new HopSender(client, parts.maildirs()), orders),
+            books,
+            clock);
     this.deliveries =
-        new Deliveries(delivery, books, stored, new Deliveries.Room(inFlight, threads), clock);
-    this.retries =
-        new RetryConsumer(clients::retries, deliveries, new RetryBacklog(registry), clock);
+        new Deliveries(
+            delivery,
+            shares,
+            new HopHosts(exchangers),
+            new Deliveries.Contents(
+                reader, new HeldContent(settings.inFlight().waitingOctets()), losses, chains),
+            new Deliveries.Patience(
+                settings.destination().patience(), settings.inFlight().messages()),
+            threads,
+            metrics,
+            clock);
+    metrics.watch(shares, deliveries);
+    this.accepted = new AcceptedTaker(deliveries, losses, stored, handover, threads);
+    this.acceptedFollower = new GroupFollower(List.of(MailTopic.ACCEPTED.topic()), accepted, clock);
+    this.retryFollower =
+        new GroupFollower(
+            RetrySchedule.TOPICS.stream().map(MailTopic::topic).toList(),
+            new RetryTaker(deliveries, accepted, new RetryBacklog(registry), handover, clock),
+            clock);
+    this.loops =
+        List.of(
+            new SupervisedLoop(
+                "relay-accepted", clients::accepted, acceptedFollower, SupervisedLoop.Limits.USUAL),
+            new SupervisedLoop(
+                "relay-retry", clients::retries, retryFollower, SupervisedLoop.Limits.USUAL));
+    loops.forEach(loop -> new LoopMetrics(loop).bindTo(registry));
+    signing.ifPresent(asking -> new LoopMetrics(asking.loop()).bindTo(registry));
   }
 
   void start() {
@@ -113,10 +159,27 @@ public class Relay implements DeskBooks {
     tls.start();
     long every = OutboundTls.REFRESHED_EVERY.toMinutes();
     var _ =
-        minutes.scheduleWithFixedDelay(
+        clockwork.scheduleWithFixedDelay(
             () -> threads.execute(tls::refresh), every, every, TimeUnit.MINUTES);
-    retries.start();
+    loops.forEach(SupervisedLoop::start);
+    var _ = clockwork.scheduleWithFixedDelay(this::tick, 500, 500, TimeUnit.MILLISECONDS);
+    var _ =
+        clockwork.scheduleWithFixedDelay(
+            accepted::expireWhereNothingFollows, 1, 1, TimeUnit.MINUTES);
     LOG.infof("relay delivers as %s", settings.hostName());
+  }
+
+  private void tick() {
+    try {
+      deliveries.tick();
+    } catch (RuntimeException e) {
+      LOG.error("looking after what waits", e);
+    }
+  }
+
+  /** The loops, for whoever asks whether they live. */
+  List<SupervisedLoop> loops() {
+    return Stream.concat(loops.stream(), signing.map(ReportsOnTopics::loop).stream()).toList();
   }
 
   @Override
@@ -135,29 +198,20 @@ public class Relay implements DeskBooks {
     return delivery.giveUp(message, reply);
   }
 
-  Deliveries deliveries() {
-    return deliveries;
-  }
-
-  Map<Integer, Long> ends(String topic, Set<Integer> partitions) {
-    return stored.ends(topic, partitions);
-  }
-
-  void everyMinute(Runnable task) {
-    var _ = minutes.scheduleWithFixedDelay(task, 1, 1, TimeUnit.MINUTES);
-  }
-
-  /** The channel is closed after this, and then commits what was acknowledged meanwhile. */
+  /** Finishes what is begun, tells Kafka, and leaves the rest to the next. */
   void stop() {
-    minutes.shutdownNow();
-    retries.drain();
+    clockwork.shutdownNow();
+    acceptedFollower.drain();
+    retryFollower.drain();
     deliveries.stop(settings.shutdownGrace());
-    retries.close();
+    loops.forEach(SupervisedLoop::close);
     signing.ifPresent(ReportsOnTopics::close);
     orderFollower.ifPresent(OrderFollower::close);
+    deliveries.close();
     connections.close();
     watch.close();
     stored.close();
     producer.close(Duration.ofSeconds(5));
+    name.close();
   }
 }

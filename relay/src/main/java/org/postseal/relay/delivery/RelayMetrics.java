@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.postseal.relay.route.NextHop;
+import org.postseal.relay.sharing.HostShares;
+import org.postseal.relay.sharing.WorkClass;
 import org.postseal.smtpclient.Outcome;
 import org.postseal.topics.DueReport;
 
@@ -42,13 +44,32 @@ public final class RelayMetrics {
     this.registry = registry;
   }
 
-  void watch(InFlight inFlight) {
-    Gauge.builder("postseal_relay_in_flight_messages", inFlight, InFlight::messages)
-        .description("Messages being delivered now")
+  void watch(HostShares<HopClaim> shares, Deliveries deliveries) {
+    Gauge.builder("postseal_relay_in_flight_messages", shares, HostShares::running)
+        .description("Attempts being made now, each of one message at one next hop")
         .register(registry);
-    Gauge.builder("postseal_relay_in_flight_octets", inFlight, InFlight::octets)
+    Gauge.builder("postseal_relay_in_flight_octets", shares, HostShares::octets)
         .description("Octets of the messages being delivered now")
         .baseUnit("bytes")
+        .register(registry);
+    Gauge.builder("postseal_relay_hosts_resting", shares, all -> all.resting(System.nanoTime()))
+        .description("Hosts that were lost and are not tried now")
+        .register(registry);
+    for (var work : WorkClass.values()) {
+      Gauge.builder("postseal_relay_waiting_messages", shares, all -> all.waiting(work))
+          .description("Messages that wait for a place at their next hop")
+          .tag("class", work.word())
+          .register(registry);
+      Gauge.builder(
+              "postseal_relay_waiting_oldest_seconds",
+              deliveries,
+              all -> all.oldest(work).toSeconds())
+          .description("Since when the oldest message here has not been finished")
+          .tag("class", work.word())
+          .register(registry);
+    }
+    Gauge.builder("postseal_relay_standing_seconds", deliveries, all -> all.standing().toSeconds())
+        .description("Time since the last message was finished, while some are here")
         .register(registry);
   }
 
@@ -83,6 +104,16 @@ public final class RelayMetrics {
   /** Recipients given up whose sender does not want to know. */
   void silent(int recipients) {
     registry.counter("postseal_relay_silent_failures").increment(recipients);
+  }
+
+  /** Something broke here, not at a next hop. */
+  void fault() {
+    registry.counter("postseal_relay_faults").increment();
+  }
+
+  /** What was handled before was not handled again. */
+  void suppressed(int recipients) {
+    registry.counter("postseal_relay_duplicates_suppressed").increment(recipients);
   }
 
   void dropped(String why) {

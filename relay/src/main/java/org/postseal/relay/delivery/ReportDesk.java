@@ -38,7 +38,7 @@ final class ReportDesk {
       DueMessage message, DueReport report, int tries, Instant now) throws InterruptedException {
     var about =
         new ReportedMessage(
-            message.transactionId(),
+            report.about(),
             message.envelope(),
             message.content().pieces(),
             message.content().length());
@@ -66,9 +66,8 @@ final class ReportDesk {
             message.transactionId(), report.kind().word(), failed.reason());
         var due =
             new Leftovers.Due(
-                failed.tries() + 1, dueAt, failed.reason(), Optional.empty(), Optional.of(report));
-        yield List.of(
-            new Leftovers(message, report.at()).retry(recipients(report), due).toRecord(topic));
+                failed.tries() + 1, dueAt, failed.reason(), Optional.empty(), false);
+        yield List.of(new Leftovers(message, report.at()).owing(report, due).toRecord(topic));
       }
     };
   }

@@ -151,6 +151,9 @@ final class Desk {
         entry.envelope(),
         content,
         entry.length(),
+        entry.sha256(),
+        entry.stored(),
+        entry.coordinates(),
         entry.attempts());
   }
 

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.postseal.following.FinishedOffsets;
 import org.postseal.topics.AcceptedRecord;
 import org.postseal.topics.MailTopic;
 import org.postseal.topics.MalformedRecordException;
@@ -50,14 +51,8 @@ final class Entries implements AutoCloseable {
 
   /** All whole messages there are now, the oldest first. Blocks. */
   synchronized List<Entry> now() {
-    var committed = view.refresh();
-    entries
-        .keySet()
-        .removeIf(
-            place ->
-                place.offset()
-                    < committed.getOrDefault(
-                        new TopicPartition(place.topic().topic(), place.partition()), 0L));
+    var finished = view.refresh();
+    entries.keySet().removeIf(place -> isFinished(place, finished));
     var latest =
         entries.values().stream()
             .filter(entry -> entry.state().isPresent())
@@ -71,12 +66,18 @@ final class Entries implements AutoCloseable {
     return all;
   }
 
+  private static boolean isFinished(
+      Entry.Place place, Map<TopicPartition, FinishedOffsets> finished) {
+    var known = finished.get(new TopicPartition(place.topic().topic(), place.partition()));
+    return known != null && known.contains(place.offset());
+  }
+
   /** Another attempt was made, and this record only waits for its group's next commit. */
   private static boolean hasGoneOn(Entry entry, Map<TransactionId, List<Entry>> latest) {
     return latest.getOrDefault(entry.transactionId(), List.of()).stream()
         .anyMatch(
             other ->
-                other.attempts() > entry.attempts()
+                other.steps() > entry.steps()
                     && !Collections.disjoint(
                         other.envelope().forwardPaths(), entry.envelope().forwardPaths()));
   }
@@ -110,6 +111,7 @@ final class Entries implements AutoCloseable {
             retry.origin(),
             retry.envelope(),
             retry.state().length(),
+            retry.state().sha256(),
             Optional.of(retry.state()),
             retry.state().lastFailure(),
             Instant.ofEpochMilli(timestamp)));
@@ -137,6 +139,7 @@ final class Entries implements AutoCloseable {
             part.origin(),
             part.envelope(),
             part.length(),
+            part.sha256(),
             Optional.empty(),
             reason == null ? "" : new String(reason.value(), StandardCharsets.UTF_8),
             Instant.ofEpochMilli(record.timestamp())));

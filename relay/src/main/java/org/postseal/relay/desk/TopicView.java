@@ -12,6 +12,8 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.postseal.following.CommitNote;
+import org.postseal.following.FinishedOffsets;
 import org.postseal.topics.MailTopic;
 
 /**
@@ -62,9 +64,9 @@ final class TopicView implements AutoCloseable {
   /**
    * Reads what was appended since the last time. Blocks.
    *
-   * @return where the group is in each partition; empty if that is not asked for
+   * @return what the group has finished in each partition; empty if that is not asked for
    */
-  synchronized Map<TopicPartition, Long> refresh() {
+  synchronized Map<TopicPartition, FinishedOffsets> refresh() {
     try {
       var reader = consumer.orElseGet(this::begin);
       consumer = Optional.of(reader);
@@ -89,25 +91,25 @@ final class TopicView implements AutoCloseable {
     reader.seekToBeginning(partitions);
     committed(reader)
         .forEach(
-            (partition, offset) -> {
-              if (offset > reader.position(partition)) {
-                reader.seek(partition, offset);
+            (partition, finished) -> {
+              if (finished.base() > reader.position(partition)) {
+                reader.seek(partition, finished.base());
               }
             });
     return reader;
   }
 
-  private Map<TopicPartition, Long> committed(Consumer<byte[], byte[]> reader) {
+  private Map<TopicPartition, FinishedOffsets> committed(Consumer<byte[], byte[]> reader) {
     if (from == From.BEGINNING) {
       return Map.of();
     }
-    var offsets = new HashMap<TopicPartition, Long>();
+    var offsets = new HashMap<TopicPartition, FinishedOffsets>();
     reader
         .committed(Set.copyOf(partitions))
         .forEach(
             (partition, position) -> {
               if (position != null) {
-                offsets.put(partition, position.offset());
+                offsets.put(partition, CommitNote.of(position).finished());
               }
             });
     return offsets;

@@ -43,7 +43,7 @@ public final class ReportComposer {
    * @param author what From is to say, an ASCII mailbox of a domain whose mail we sign
    */
   public Notification compose(ReportedMessage message, DueReport report, String author) {
-    var id = report.transactionId(message.transactionId());
+    var id = report.transactionId();
     var explanation = Explanation.of(message, report, host);
     var fields = StatusFields.of(message, report, host);
     var returned = ReturnedContent.of(message, report.kind(), mostReturned);

@@ -13,6 +13,7 @@ import org.postseal.asking.OpenQuestions;
 import org.postseal.asking.OwnThreadProducer;
 import org.postseal.asking.ReplyListener;
 import org.postseal.authentication.message.DigestedMessage;
+import org.postseal.following.SupervisedLoop;
 import org.postseal.observation.Leg;
 import org.postseal.observation.MessageSpan;
 import org.postseal.relay.dsn.Notification;
@@ -46,7 +47,9 @@ public final class ReportsOnTopics implements ReportSigning, AutoCloseable {
     timers =
         new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().name("relay-answers-due").factory());
     timers.setRemoveOnCancelPolicy(true);
-    producer = new OwnThreadProducer("relay-questions", WINDOW, questions(kafka, times.deadline()));
+    producer = new OwnThreadProducer(
+            new OwnThreadProducer.Way("relay-questions", WINDOW, LONGEST_BLOCK),
+            questions(kafka, times.deadline()));
     var open = new OpenQuestions<Signatures>(times, timers);
     replies =
         new ReplyListener(
@@ -89,6 +92,11 @@ public final class ReportsOnTopics implements ReportSigning, AutoCloseable {
                         message)
                     .toRecord(partition))
         .thenApply(Signatures::outcome);
+  }
+
+  /** What listens: for liveness and metrics. */
+  public SupervisedLoop loop() {
+    return replies.loop();
   }
 
   @Override

@@ -40,16 +40,16 @@ public final class RetryBacklog {
   }
 
   /** The first record of a partition is not due yet. */
-  void waiting(TopicPartition partition, long appendedAtMillis) {
+  public void waiting(TopicPartition partition, long appendedAtMillis) {
     waitingSince.put(partition, appendedAtMillis);
   }
 
-  void noneWaiting(TopicPartition partition) {
+  public void noneWaiting(TopicPartition partition) {
     waitingSince.remove(partition);
   }
 
   /** Called on the consumer's thread now and then. */
-  void measure(Consumer<?, ?> consumer, Instant now) {
+  public void measure(Consumer<?, ?> consumer, Instant now) {
     for (var topic : RetrySchedule.TOPICS) {
       long depth = 0;
       long oldest = now.toEpochMilli();

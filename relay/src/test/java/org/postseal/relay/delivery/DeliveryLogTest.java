@@ -12,10 +12,12 @@ import org.postseal.relay.route.NextHop;
 import org.postseal.relay.route.Route;
 import org.postseal.smtpclient.Outcome;
 import org.postseal.topics.Origin;
+import org.postseal.topics.RetryRecord.Coordinates;
 import org.postseal.topics.TraceParent;
 import org.postseal.topics.TransactionId;
 
 class DeliveryLogTest {
+  private static final Coordinates PLACE = new Coordinates("mail.retry.1m", 0, List.of(0L));
   private static final DueMessage MESSAGE =
       new DueMessage(
           TransactionId.next(Instant.EPOCH),
@@ -24,7 +26,9 @@ class DeliveryLogTest {
           new DueMessage.Content(
               List.of("Subject: secret".getBytes(StandardCharsets.US_ASCII)), 15, "00"),
           Optional.empty(),
-          new DueMessage.History(2, Optional.of(Instant.EPOCH)),
+          PLACE,
+          PLACE,
+          new DueMessage.History(2, Optional.of(Instant.EPOCH), 2, 0),
           Optional.of(
               new TraceParent(
                   "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", Optional.empty())));

@@ -53,6 +53,8 @@ class FatesTest {
                   Duration.ofHours(4)),
               Duration.ofDays(5)),
           Duration.ofHours(4));
+  private static final RetryRecord.Coordinates PLACE =
+      new RetryRecord.Coordinates("mail.accepted", 0, List.of(7L));
   private static final NextHop HOP = hop(new Route.MailExchangers());
   private static final Outcome FAILED = new Outcome.Failed("550 5.1.1 No such user");
   private static final Outcome DEFERRED = new Outcome.Deferred("450 4.2.2 Mailbox full");
@@ -95,6 +97,8 @@ class FatesTest {
         envelope,
         new DueMessage.Content(List.of(octets), octets.length, sha256(octets)),
         Optional.empty(),
+        PLACE,
+        PLACE,
         DueMessage.History.NONE,
         Optional.empty());
   }
@@ -236,7 +240,7 @@ class FatesTest {
       }
       var retry = RetryRecord.of(arrived(again.get()));
       now = retry.state().dueAt();
-      due = DueMessage.again(retry, List.of(retry.content().orElseThrow()));
+      due = DueMessage.again(retry, List.of(retry.content().orElseThrow()), PLACE, PLACE);
     }
     assertThat(reports)
         .extracting(DueReport::kind)
@@ -253,6 +257,25 @@ class FatesTest {
   }
 
   @Test
+  void whatKeepsBreakingHereIsForOperatorsAndNotForTheSender() {
+    var broken =
+        new DueMessage(
+            submitted().transactionId(),
+            Origin.SUBMISSION,
+            submitted().envelope(),
+            submitted().content(),
+            Optional.empty(),
+            PLACE,
+            PLACE,
+            new DueMessage.History(4, Optional.of(START), 4, Fates.MOST_FAULTS - 1),
+            Optional.empty());
+    var fates = fates(broken, START);
+    fates.broke(HOP, List.of(BOB), "IllegalStateException: bug");
+    assertThat(fates.reports()).isEmpty();
+    assertThat(on(MailTopic.QUARANTINE, fates.records())).hasSize(1);
+  }
+
+  @Test
   void parkingForgetsNoReport() throws Exception {
     var late =
         new DueMessage(
@@ -261,8 +284,10 @@ class FatesTest {
             submitted().envelope(),
             submitted().content(),
             Optional.empty(),
+            PLACE,
+            PLACE,
             new DueMessage.History(
-                5, Optional.of(START), Optional.of(START.plusSeconds(9)), Optional.empty()),
+                5, Optional.of(START), 5, 0, Optional.of(START.plusSeconds(9)), Optional.empty()),
             Optional.empty());
     var fates = fates(late, START.plus(Duration.ofHours(9)));
     fates.parked(HOP, List.of(BOB));

@@ -111,7 +111,9 @@ class GroupTrackerTest {
     add(one, 0, 10);
     assertThat(tracker.partitionsWaiting()).containsExactly(PARTITION);
 
-    tracker.forget(List.of(PARTITION));
+    assertThat(tracker.forget(List.of(PARTITION)))
+        .singleElement()
+        .satisfies(group -> assertThat(group.records()).hasSize(1));
 
     assertThat(tracker.partitionsWaiting()).isEmpty();
   }

@@ -15,10 +15,12 @@ import org.postseal.smtpclient.Transaction;
 import org.postseal.smtpclient.Transaction.Needs;
 import org.postseal.topics.Envelope;
 import org.postseal.topics.Origin;
+import org.postseal.topics.RetryRecord.Coordinates;
 import org.postseal.topics.TransactionId;
 
 /** What becomes of an envelope on its way into the next dialogue. */
 class HopSenderTest {
+  private static final Coordinates PLACE = new Coordinates("mail.accepted", 0, List.of(0L));
   private static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
 
   /** What the octets and paths need, not what was declared. */
@@ -108,6 +110,8 @@ class HopSenderTest {
             envelope,
             plain.content(),
             Optional.empty(),
+            PLACE,
+            PLACE,
             plain.history(),
             Optional.empty()));
   }
@@ -132,6 +136,8 @@ class HopSenderTest {
             NOW),
         new DueMessage.Content(List.of(octets), octets.length, "00"),
         Optional.empty(),
+        PLACE,
+        PLACE,
         DueMessage.History.NONE,
         Optional.empty());
   }

@@ -4,10 +4,12 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
@@ -31,11 +33,28 @@ final class MailSink implements AutoCloseable {
   private final Map<String, Deque<String>> replies = new ConcurrentHashMap<>();
   private final Queue<Received> received = new ConcurrentLinkedQueue<>();
   private final Queue<Socket> sessions = new ConcurrentLinkedQueue<>();
+  private volatile Duration slowness = Duration.ZERO;
+  private volatile Duration hesitation = Duration.ZERO;
   private final Map<String, CountDownLatch> held = new ConcurrentHashMap<>();
 
   MailSink(int port) throws IOException {
-    listener = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
+    listener = listen(port);
     Thread.startVirtualThread(this::accept);
+  }
+
+  /** The port may for a moment be an outgoing connection's. */
+  private static ServerSocket listen(int port) throws IOException {
+    long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (true) {
+      try {
+        return new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
+      } catch (BindException e) {
+        if (System.nanoTime() - end > 0) {
+          throw e;
+        }
+        Thread.onSpinWait();
+      }
+    }
   }
 
   /** The next RCPT for this recipient gets that reply instead of 250. */
@@ -48,6 +67,17 @@ final class MailSink implements AutoCloseable {
   MailSink holding(String recipient, CountDownLatch until) {
     held.put(recipient, until);
     return this;
+  }
+
+  /** Final replies come so much later. */
+  MailSink slowly(Duration time) {
+    slowness = time;
+    return this;
+  }
+
+  /** Everything received, in order. */
+  List<Received> received() {
+    return List.copyOf(received);
   }
 
   List<Received> received(String recipient) {
@@ -102,7 +132,14 @@ final class MailSink implements AutoCloseable {
     }
   }
 
-  private String recipient(String path, List<String> recipients) {
+  /** Each RCPT has its reply so much later. */
+  MailSink hesitating(Duration time) {
+    hesitation = time;
+    return this;
+  }
+
+  private String recipient(String path, List<String> recipients) throws InterruptedException {
+    Thread.sleep(hesitation);
     var reply = replies.getOrDefault(path, new ConcurrentLinkedDeque<>()).poll();
     if (reply == null) {
       recipients.add(path);
@@ -114,6 +151,7 @@ final class MailSink implements AutoCloseable {
   private void take(String content, List<String> recipients) throws InterruptedException {
     for (var recipient : recipients) {
       received.add(new Received(recipient, content));
+      Thread.sleep(slowness);
       var latch = held.get(recipient);
       if (latch != null) {
         latch.await();

@@ -66,6 +66,8 @@ public final class RelayBroker implements QuarkusTestResourceLifecycleManager {
     settings.put("postseal.relay.reports.answer-deadline", "1s");
     settings.put("postseal.relay.reports.ask-again-after", "500ms");
     settings.put("postseal.relay.destination.slots", "4");
+    settings.put("postseal.relay.destination.first-rest", "100ms");
+    settings.put("postseal.relay.destination.longest-rest", "200ms");
     settings.put("postseal.relay.destination.patience", "100ms");
     settings.put("quarkus.http.test-port", "0");
     return settings;

@@ -6,7 +6,6 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.smallrye.health.SmallRyeHealthReporter;
-import io.smallrye.reactive.messaging.kafka.KafkaClientService;
 import jakarta.inject.Inject;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -15,7 +14,6 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @TestProfile(SwitchedOffTest.Off.class)
 class SwitchedOffTest {
-  @Inject KafkaClientService clients;
   @Inject SmallRyeHealthReporter health;
 
   /** The switch, and a broker that nobody could reach. */
@@ -31,9 +29,9 @@ class SwitchedOffTest {
 
   @Test
   void readsNoTopicAndIsReady() {
-    assertThat(clients.getConsumerChannels()).doesNotContain("relay-accepted");
     assertThat(Thread.getAllStackTraces().keySet().stream().map(Thread::getName))
         .noneMatch(name -> name.startsWith("relay-"));
+    assertThat(health.getLiveness().getPayload().getString("status")).isEqualTo("UP");
     assertThat(health.getReadiness().getPayload().getString("status")).isEqualTo("UP");
   }
 }

@@ -20,6 +20,8 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.postseal.following.CommitNote;
+import org.postseal.following.FinishedOffsets;
 import org.postseal.topics.CloudEvent;
 import org.postseal.topics.Envelope;
 import org.postseal.topics.MailTopic;
@@ -125,8 +127,8 @@ final class Topics implements AutoCloseable {
     return found;
   }
 
-  /** What the relay has committed of a partition of mail.accepted; 0 if nothing. */
-  long committed(int partition) throws ExecutionException, InterruptedException {
+  /** What the relay has told Kafka of a partition of mail.accepted. */
+  FinishedOffsets finished(int partition) throws ExecutionException, InterruptedException {
     try (var admin = Admin.create(connection)) {
       var offset =
           admin
@@ -134,7 +136,7 @@ final class Topics implements AutoCloseable {
               .partitionsToOffsetAndMetadata()
               .get()
               .get(new TopicPartition(MailTopic.ACCEPTED.topic(), partition));
-      return offset == null ? 0 : offset.offset();
+      return offset == null ? FinishedOffsets.below(0) : CommitNote.of(offset).finished();
     }
   }
 

@@ -23,7 +23,7 @@ class ReportComposerTest {
 
   @Test
   void aFailureIsWhatAMailPersonExpects() {
-    var id = failure.transactionId(Reported.ID);
+    var id = failure.transactionId();
     assertThat(
             compose(
                 Reported.message(
@@ -129,8 +129,7 @@ class ReportComposerTest {
         .contains("text/rfc822-headers")
         .doesNotContain("The body.");
     var delay =
-        new DueReport(
-            DueReport.Kind.DELAY, 5, Reported.NOW, Optional.empty(), failure.recipients());
+        new DueReport(Reported.ID, DueReport.Kind.DELAY, 5, Reported.NOW, Optional.empty(), failure.recipients());
     assertThat(compose(Reported.message(full), delay)).doesNotContain("The body.");
   }
 
@@ -163,8 +162,7 @@ class ReportComposerTest {
   @Test
   void aDelaySaysUntilWhenItIsTried() {
     var report =
-        new DueReport(
-            DueReport.Kind.DELAY,
+        new DueReport(Reported.ID, DueReport.Kind.DELAY,
             5,
             Reported.NOW,
             Optional.of(Reported.NOW.plus(Duration.ofDays(5))),
@@ -181,8 +179,7 @@ class ReportComposerTest {
   void aSuccessSaysWhetherItReachedTheMailbox() {
     for (var action : List.of(Action.DELIVERED, Action.RELAYED)) {
       var report =
-          new DueReport(
-              DueReport.Kind.SUCCESS,
+          new DueReport(Reported.ID, DueReport.Kind.SUCCESS,
               1,
               Reported.NOW,
               Optional.empty(),

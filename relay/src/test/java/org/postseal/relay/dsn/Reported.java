@@ -68,7 +68,7 @@ final class Reported {
   }
 
   static DueReport failure(DueReport.Told... told) {
-    return new DueReport(DueReport.Kind.FAILURE, 1, NOW, Optional.empty(), List.of(told));
+    return new DueReport(ID, DueReport.Kind.FAILURE, 1, NOW, Optional.empty(), List.of(told));
   }
 
   static byte[] octets(Notification notification) {

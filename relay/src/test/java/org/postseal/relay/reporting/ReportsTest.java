@@ -28,8 +28,7 @@ class ReportsTest {
   private static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
   private static final TransactionId ID = TransactionId.next(NOW);
   private static final DueReport FAILURE =
-      new DueReport(
-          DueReport.Kind.FAILURE,
+      new DueReport(ID, DueReport.Kind.FAILURE,
           1,
           NOW,
           Optional.empty(),
@@ -96,7 +95,7 @@ class ReportsTest {
               var record = composed.records().getFirst();
               assertThat(record.topic()).isEqualTo(MailTopic.ACCEPTED.topic());
               assertThat(new String(record.key(), UTF_8))
-                  .isEqualTo(FAILURE.transactionId(ID).value());
+                  .isEqualTo(FAILURE.transactionId().value());
               assertThat(new String(record.value(), UTF_8))
                   .startsWith("DKIM-Signature: ours\r\nDate: ");
               assertThat(new String(record.headers().lastHeader("postseal-origin").value(), UTF_8))

@@ -54,25 +54,4 @@ class RetryScheduleTest {
     assertThat(schedule.parked(FIRST))
         .isEqualTo(new Next.Again(MailTopic.RETRY_1M, FIRST.plusSeconds(60)));
   }
-
-  @Test
-  void onlyTheOldestUnfinishedOffsetIsCommitted() {
-    var offsets = new UnfinishedOffsets();
-    assertThat(offsets.toCommit()).isEmpty();
-
-    for (long offset = 5; offset < 9; offset++) {
-      offsets.begin(offset);
-    }
-    offsets.finish(6);
-    offsets.finish(8);
-    assertThat(offsets.toCommit()).hasValue(5);
-
-    offsets.finish(5);
-    assertThat(offsets.toCommit()).hasValue(7);
-    offsets.committed(7);
-    assertThat(offsets.toCommit()).isEmpty();
-
-    offsets.finish(7);
-    assertThat(offsets.toCommit()).hasValue(9);
-  }
 }

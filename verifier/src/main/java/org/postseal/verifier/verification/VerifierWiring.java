@@ -26,6 +26,7 @@ import org.postseal.dns.CachingDns;
 import org.postseal.dns.DnsMetrics;
 import org.postseal.dns.DnsjavaDns;
 import org.postseal.dns.ResolverSettings;
+import org.postseal.following.LoopMetrics;
 import org.postseal.policy.Intermediaries;
 import org.postseal.registryview.RegistryHttp;
 import org.postseal.registryview.RegistryHttpMetrics;
@@ -49,6 +50,7 @@ class VerifierWiring {
       MeterRegistry meters,
       TlsConfigurationRegistry tls) {
     this.view = RegistryView.start(kafka);
+    new LoopMetrics(view.loop()).bindTo(meters);
     this.registry =
         settings.registry().url().map(url -> registry(url, settings.registry(), trust(tls)));
     registry.ifPresent(RegistryHttp::warmUp);
