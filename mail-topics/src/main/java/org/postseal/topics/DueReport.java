@@ -21,7 +21,12 @@ import java.util.stream.Collectors;
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record DueReport(
-    TransactionId about, Kind kind, int attempt, Instant at, Optional<Instant> retryUntil, List<Told> recipients) {
+    TransactionId about,
+    Kind kind,
+    int attempt,
+    Instant at,
+    Optional<Instant> retryUntil,
+    List<Told> recipients) {
 
   public DueReport {
     recipients = List.copyOf(recipients);

@@ -163,8 +163,7 @@ public final class ReplyListener implements AutoCloseable {
           record.topic(), record.partition(), record.offset(), e.getMessage());
       var _ =
           deadLetters.send(
-              DeadLetter.record(
-                  record, service, String.valueOf(e.getMessage()), Instant.now()));
+              DeadLetter.record(record, service, String.valueOf(e.getMessage()), Instant.now()));
     }
   }
 

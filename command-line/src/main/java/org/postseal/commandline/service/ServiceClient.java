@@ -167,7 +167,7 @@ public final class ServiceClient implements AutoCloseable {
                 request.method(),
                 request
                     .body()
-                    .map(body -> HttpRequest.BodyPublishers.ofString(body.toString()))
+                    .map(tree -> HttpRequest.BodyPublishers.ofString(tree.toString()))
                     .orElseGet(HttpRequest.BodyPublishers::noBody));
     request.body().ifPresent(_ -> outgoing.header("Content-Type", "application/json"));
     request.ifMatch().ifPresent(tag -> outgoing.header("If-Match", tag));

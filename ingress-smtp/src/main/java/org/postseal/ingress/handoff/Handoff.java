@@ -108,7 +108,7 @@ public final class Handoff implements AutoCloseable {
   }
 
   /** What follows Kafka here: for liveness. */
-  List<SupervisedLoop> loops() {
+  public List<SupervisedLoop> loops() {
     return List.of(replies.loop(), registry.loop());
   }
 

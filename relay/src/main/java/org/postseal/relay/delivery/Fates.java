@@ -187,14 +187,35 @@ final class Fates {
     int attempt = message.history().attempts() + 1;
     var reports = new ArrayList<DueReport>();
     if (!failures.isEmpty()) {
-      reports.add(new DueReport(message.transactionId(), DueReport.Kind.FAILURE, attempt, now, Optional.empty(), failures));
+      reports.add(
+          new DueReport(
+              message.transactionId(),
+              DueReport.Kind.FAILURE,
+              attempt,
+              now,
+              Optional.empty(),
+              failures));
     }
     if (!delays.isEmpty()) {
       var until = firstAttemptAt.plus(plan.schedule().giveUpAfter());
-      reports.add(new DueReport(message.transactionId(), DueReport.Kind.DELAY, attempt, now, Optional.of(until), delays));
+      reports.add(
+          new DueReport(
+              message.transactionId(),
+              DueReport.Kind.DELAY,
+              attempt,
+              now,
+              Optional.of(until),
+              delays));
     }
     if (!successes.isEmpty()) {
-      reports.add(new DueReport(message.transactionId(), DueReport.Kind.SUCCESS, attempt, now, Optional.empty(), successes));
+      reports.add(
+          new DueReport(
+              message.transactionId(),
+              DueReport.Kind.SUCCESS,
+              attempt,
+              now,
+              Optional.empty(),
+              successes));
     }
     return reports;
   }
@@ -223,8 +244,7 @@ final class Fates {
       records.add(
           leftovers
               .retry(
-                  deferred,
-                  new Leftovers.Due(attempts + 1, dueAt, lastDeferral, reported, broken))
+                  deferred, new Leftovers.Due(attempts + 1, dueAt, lastDeferral, reported, broken))
               .toRecord(topic));
     }
     if (!parked.isEmpty()) {
@@ -234,11 +254,7 @@ final class Fates {
               .retry(
                   parked,
                   new Leftovers.Due(
-                      attempts,
-                      next.dueAt(),
-                      BUSY,
-                      message.history().delayReportedAt(),
-                      broken))
+                      attempts, next.dueAt(), BUSY, message.history().delayReportedAt(), broken))
               .toRecord(next.topic()));
     }
     if (!undeliverable.isEmpty()) {

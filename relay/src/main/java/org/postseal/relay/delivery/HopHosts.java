@@ -79,7 +79,7 @@ final class HopHosts {
   private HostKey search(NextHop hop) {
     return switch (hop.route()) {
       case Route.Lmtp(var server) -> named(hop, server);
-      case Route.Smtp(var server) -> named(hop, server);
+      case Route.Smtp(var server) -> named(hop, server.endpoint());
       case Route.MailExchangers() -> exchanger(hop);
       case Route.Maildir _, Route.Discard _ -> new HostKey(hop.name(), Found.IN_SETTINGS);
     };
@@ -103,7 +103,7 @@ final class HopHosts {
       case HostSearch.Hosts(var names, _) -> {
         var addresses = new TreeSet<String>();
         for (var name : names) {
-          if (exchangers.addresses(name) instanceof AddressSearch.Addresses(var found)) {
+          if (exchangers.addresses(name) instanceof AddressSearch.Addresses(var found, _)) {
             found.forEach(address -> addresses.add(address.getHostAddress()));
           }
         }

@@ -81,11 +81,7 @@ final class Leftovers {
     var records =
         RecordGroup.of(
                 MailTopic.QUARANTINE,
-                message
-                    .history()
-                    .owed()
-                    .map(DueReport::about)
-                    .orElseGet(message::transactionId),
+                message.history().owed().map(DueReport::about).orElseGet(message::transactionId),
                 message.origin(),
                 message.envelope().withForwardPaths(recipients),
                 message.content().pieces().stream().map(ByteBuffer::wrap).toList())

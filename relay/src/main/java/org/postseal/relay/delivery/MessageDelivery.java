@@ -149,11 +149,8 @@ public final class MessageDelivery {
   }
 
   /** The recipients' fate is known; what is missing is the report about it. */
-  private void report(DueMessage message, DueReport owed, Instant now)
-      throws InterruptedException {
-    books
-        .writer()
-        .store(books.reports().settle(message, owed, message.history().attempts(), now));
+  private void report(DueMessage message, DueReport owed, Instant now) throws InterruptedException {
+    books.writer().store(books.reports().settle(message, owed, message.history().attempts(), now));
   }
 
   private List<ProducerRecord<byte[], byte[]>> settled(DueMessage message, Fates fates, Instant now)

@@ -65,8 +65,7 @@ final class ReportDesk {
             "%s: its report (%s) has no signature yet: %s",
             message.transactionId(), report.kind().word(), failed.reason());
         var due =
-            new Leftovers.Due(
-                failed.tries() + 1, dueAt, failed.reason(), Optional.empty(), false);
+            new Leftovers.Due(failed.tries() + 1, dueAt, failed.reason(), Optional.empty(), false);
         yield List.of(new Leftovers(message, report.at()).owing(report, due).toRecord(topic));
       }
     };

@@ -56,8 +56,8 @@ public final class OrderBook {
   }
 
   /**
-   * Of the recipients of a message that waited after so many steps of its chain, those whom somebody
-   * has taken out of the queue since: nothing is to be done for them here any more.
+   * Of the recipients of a message that waited after so many steps of its chain, those whom
+   * somebody has taken out of the queue since: nothing is to be done for them here any more.
    */
   public Set<String> takenOut(TransactionId id, int steps, Collection<String> recipients) {
     return about(OperatorOrder.Subject.waiting(id, steps))

@@ -47,7 +47,8 @@ public final class ReportsOnTopics implements ReportSigning, AutoCloseable {
     timers =
         new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().name("relay-answers-due").factory());
     timers.setRemoveOnCancelPolicy(true);
-    producer = new OwnThreadProducer(
+    producer =
+        new OwnThreadProducer(
             new OwnThreadProducer.Way("relay-questions", WINDOW, LONGEST_BLOCK),
             questions(kafka, times.deadline()));
     var open = new OpenQuestions<Signatures>(times, timers);

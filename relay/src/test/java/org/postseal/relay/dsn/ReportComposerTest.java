@@ -129,7 +129,13 @@ class ReportComposerTest {
         .contains("text/rfc822-headers")
         .doesNotContain("The body.");
     var delay =
-        new DueReport(Reported.ID, DueReport.Kind.DELAY, 5, Reported.NOW, Optional.empty(), failure.recipients());
+        new DueReport(
+            Reported.ID,
+            DueReport.Kind.DELAY,
+            5,
+            Reported.NOW,
+            Optional.empty(),
+            failure.recipients());
     assertThat(compose(Reported.message(full), delay)).doesNotContain("The body.");
   }
 
@@ -162,7 +168,9 @@ class ReportComposerTest {
   @Test
   void aDelaySaysUntilWhenItIsTried() {
     var report =
-        new DueReport(Reported.ID, DueReport.Kind.DELAY,
+        new DueReport(
+            Reported.ID,
+            DueReport.Kind.DELAY,
             5,
             Reported.NOW,
             Optional.of(Reported.NOW.plus(Duration.ofDays(5))),
@@ -179,7 +187,9 @@ class ReportComposerTest {
   void aSuccessSaysWhetherItReachedTheMailbox() {
     for (var action : List.of(Action.DELIVERED, Action.RELAYED)) {
       var report =
-          new DueReport(Reported.ID, DueReport.Kind.SUCCESS,
+          new DueReport(
+              Reported.ID,
+              DueReport.Kind.SUCCESS,
               1,
               Reported.NOW,
               Optional.empty(),

@@ -28,7 +28,9 @@ class ReportsTest {
   private static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
   private static final TransactionId ID = TransactionId.next(NOW);
   private static final DueReport FAILURE =
-      new DueReport(ID, DueReport.Kind.FAILURE,
+      new DueReport(
+          ID,
+          DueReport.Kind.FAILURE,
           1,
           NOW,
           Optional.empty(),
