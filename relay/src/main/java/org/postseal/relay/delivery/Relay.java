@@ -39,6 +39,7 @@ import org.postseal.smtpclient.NextHopClient;
 import org.postseal.smtpclient.Watch;
 import org.postseal.topics.InstanceId;
 import org.postseal.topics.MailTopic;
+import org.postseal.topics.OperatorOrder.Action;
 
 /** Puts the relay together from its settings, starts it and ends it. Nothing is decided here. */
 @ApplicationScoped
@@ -57,6 +58,7 @@ public class Relay implements DeskBooks {
   private final DeskConsumers consumers;
   private final MessageDelivery delivery;
   private final RecordWriter writer;
+  private final RelayMetrics metrics;
   private final String source;
   private Optional<OrderFollower> orderFollower = Optional.empty();
   private final Deliveries deliveries;
@@ -90,7 +92,8 @@ public class Relay implements DeskBooks {
     this.connections = new Connections(parts.reuse());
     this.producer = clients.producer();
     this.stored = new StoredContent(clients::reader, settings.inFlight().readers());
-    var metrics = new RelayMetrics(registry);
+    this.metrics = new RelayMetrics(registry);
+    metrics.watch(orders);
     this.tls = parts.outboundTls(watch, clock);
     var exchangers = parts.mailExchangers();
     var client = new NextHopClient(exchangers, parts.habits(tls), connections, watch);
@@ -185,6 +188,11 @@ public class Relay implements DeskBooks {
   @Override
   public void store(List<ProducerRecord<byte[], byte[]>> records) throws InterruptedException {
     writer.store(records);
+  }
+
+  @Override
+  public void acted(Action action) {
+    metrics.acted(action);
   }
 
   @Override

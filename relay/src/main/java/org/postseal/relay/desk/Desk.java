@@ -40,7 +40,12 @@ final class Desk {
   record Shelves(Entries waiting, Entries held, Entries quarantined) {}
 
   /** How an act is written down. */
-  record Books(Storing storing, Returning returning, String source) {}
+  record Books(Storing storing, Returning returning, Tally tally, String source) {}
+
+  /** Counts what was done. */
+  interface Tally {
+    void acted(Action action);
+  }
 
   /** Stores records for good. Blocks until they are. */
   interface Storing {
@@ -96,6 +101,7 @@ final class Desk {
   /** The content of a message. That somebody looked is an event. Blocks. */
   List<byte[]> look(Entry entry, Operator by) throws InterruptedException, RecordsAt.GoneException {
     var content = contents.content(entry);
+    books.tally().acted(Action.LOOK);
     books.storing().store(List.of(audit(order(entry, Action.LOOK, Optional.empty(), by), entry)));
     return content;
   }
@@ -118,6 +124,7 @@ final class Desk {
       books.storing().store(List.of(order.toRecord()));
       books.storing().store(List.of(audit(order, entry)));
       orders.noted(order);
+      books.tally().acted(action);
       return new Act(entry, becomes, Optional.empty());
     } catch (RecordsAt.GoneException e) {
       return new Act(entry, Optional.empty(), Optional.ofNullable(e.getMessage()));
@@ -188,6 +195,7 @@ final class Desk {
     var holds = action == Action.SUSPEND;
     books.storing().store(List.of(holds ? order.toRecord() : OperatorOrder.revoked(subject)));
     books.storing().store(List.of(audit(order, subject, order.at())));
+    books.tally().acted(action);
     if (holds) {
       orders.noted(order);
     } else {

@@ -58,7 +58,7 @@ final class DeskWiring {
         shelves,
         orders,
         new RecordsAt(consumers::alone),
-        new Desk.Books(books::store, books, books.source()),
+        new Desk.Books(books::store, books, books::acted, books.source()),
         InstantSource.system());
   }
 

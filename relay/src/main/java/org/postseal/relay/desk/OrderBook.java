@@ -48,6 +48,11 @@ public final class OrderBook {
     return Optional.ofNullable(bySubject.get(subject));
   }
 
+  /** How many destinations get nothing. */
+  public int suspended() {
+    return suspensions().size();
+  }
+
   /** Orders about destinations. */
   List<OperatorOrder> suspensions() {
     return bySubject.values().stream()
