@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import org.postseal.commandline.service.CommandGroup;
 import org.postseal.commandline.service.ServiceClient;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

@@ -1,6 +1,7 @@
 package org.postseal.commandline.queue;
 
 import java.util.Optional;
+import org.postseal.commandline.service.CommandGroup;
 import org.postseal.commandline.service.ServiceClient;
 import org.postseal.commandline.service.ServiceClient.Request;
 import org.postseal.commandline.service.Table;

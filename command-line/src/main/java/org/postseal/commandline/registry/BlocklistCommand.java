@@ -1,6 +1,7 @@
 package org.postseal.commandline.registry;
 
 import java.util.Optional;
+import org.postseal.commandline.service.CommandGroup;
 import org.postseal.commandline.service.ServiceClient;
 import org.postseal.commandline.service.ServiceClient.Request;
 import org.postseal.commandline.service.Table;
@@ -18,7 +19,7 @@ import picocli.CommandLine.Parameters;
       BlocklistCommand.AddCommand.class,
       BlocklistCommand.RemoveCommand.class,
     })
-public final class BlocklistCommand extends RegistryCommandGroup {
+public final class BlocklistCommand extends CommandGroup {
 
   @Command(name = "list", mixinStandardHelpOptions = true, description = "The whole list.")
   static final class ListCommand extends RegistryCommand {

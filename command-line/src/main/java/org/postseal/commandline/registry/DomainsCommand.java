@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.postseal.commandline.service.CommandGroup;
 import org.postseal.commandline.service.ServiceClient;
 import org.postseal.commandline.service.ServiceClient.Request;
 import org.postseal.commandline.service.Table;
@@ -23,7 +24,7 @@ import picocli.CommandLine.Parameters;
       DomainsCommand.SetCommand.class,
       DomainsCommand.RemoveCommand.class,
     })
-public final class DomainsCommand extends RegistryCommandGroup {
+public final class DomainsCommand extends CommandGroup {
 
   private static final String COVERED = "covered";
 

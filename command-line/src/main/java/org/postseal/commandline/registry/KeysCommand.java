@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.postseal.commandline.service.CommandGroup;
 import org.postseal.commandline.service.ServiceClient;
 import org.postseal.commandline.service.ServiceClient.RefusedException;
 import org.postseal.commandline.service.ServiceClient.Request;
@@ -25,7 +26,7 @@ import picocli.CommandLine.Parameters;
       KeysCommand.RetireCommand.class,
       KeysCommand.RevokeCommand.class,
     })
-public final class KeysCommand extends RegistryCommandGroup {
+public final class KeysCommand extends CommandGroup {
 
   @Command(name = "list", mixinStandardHelpOptions = true, description = "All keys.")
   static final class ListCommand extends RegistryCommand {

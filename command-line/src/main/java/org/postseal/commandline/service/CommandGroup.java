@@ -1,4 +1,4 @@
-package org.postseal.commandline.registry;
+package org.postseal.commandline.service;
 
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -6,8 +6,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** A command that only holds others, and says which when none is named. */
-abstract class RegistryCommandGroup implements Runnable {
-
+public abstract class CommandGroup implements Runnable {
   @Spec private @Nullable CommandSpec spec;
 
   @Override
