@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  */
 record Authority(String host, Optional<String> port) {
   private static final Pattern HOST_AND_PORT =
-      Pattern.compile("(\\[[0-9a-fA-F:.]+\\]|[A-Za-z0-9_.-]+)(?::([0-9]{0,5}))?");
+      Pattern.compile("(\\[[0-9a-fA-F:.]*:[0-9a-fA-F:.]*\\]|[A-Za-z0-9_.-]+)(?::([0-9]{0,5}))?");
   private static final Pattern IPV4 = Pattern.compile("(?:[0-9]{1,3}\\.){3}[0-9]{1,3}");
 
   /** Empty if it names no host. */

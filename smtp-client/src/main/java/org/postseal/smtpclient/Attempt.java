@@ -53,7 +53,7 @@ final class Attempt {
     var targets = search.search();
     while (!decisions.isComplete()) {
       if (terms.budget().isHalfSpent()) {
-        targets.failed(OUT_OF_TIME);
+        targets.givenUp(OUT_OF_TIME);
         break;
       }
       var host = targets.next();

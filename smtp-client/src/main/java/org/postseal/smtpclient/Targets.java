@@ -141,6 +141,13 @@ final class Targets {
     }
   }
 
+  /** Notes that the rest is not tried; what a host said before that says more, if it may pass. */
+  void givenUp(Outcome outcome) {
+    if (!(reason.orElse(NO_ADDRESS) instanceof Outcome.Deferred)) {
+      reason = Optional.of(outcome);
+    }
+  }
+
   /** What to report for recipients no target took. */
   Outcome reason() {
     return reason.orElse(NO_ADDRESS);

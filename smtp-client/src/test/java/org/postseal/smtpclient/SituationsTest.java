@@ -141,8 +141,8 @@ class SituationsTest {
 
   private static void check(String end, Map<String, Outcome> outcomes) {
     var parts = end.split(" ", 3);
-    for (char who : parts[0].toCharArray()) {
-      var outcome = outcomes.get(who + "@dest.example");
+    for (int i = 0; i < parts[0].length(); i++) {
+      var outcome = outcomes.get(parts[0].charAt(i) + "@dest.example");
       assertThat(outcome.word() + " " + outcome.reply()).startsWith(parts[1]).contains(parts[2]);
     }
   }

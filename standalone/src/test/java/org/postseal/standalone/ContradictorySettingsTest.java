@@ -9,6 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.postseal.http.DeclaredHttpSettings;
 import org.postseal.ingress.DeclaredIngressSettings;
 import org.postseal.registry.DeclaredRegistrySettings;
 import org.postseal.relay.DeclaredRelaySettings;
@@ -33,7 +34,8 @@ class ContradictorySettingsTest {
                 new DeclaredVerifierSettings(),
                 new DeclaredRegistrySettings(),
                 new DeclaredRelaySettings(),
-                new DeclaredStandaloneSettings()),
+                new DeclaredStandaloneSettings(),
+                new DeclaredHttpSettings()),
             settings)
         .outcome()
         .wrong();
@@ -106,6 +108,8 @@ class ContradictorySettingsTest {
           standalone.broker-port=8080 | standalone.broker-port is that of quarkus.http.port, 8080
           standalone.broker-port=2525 | standalone.broker-port is that of the MX, 2525
           standalone.broker-port=2587 | standalone.broker-port is one for submissions, 2587
+          http.host-names=gateway.example,a/b | http.host-names has what is no host's name: a/b
+          http.host-names=gateway.example:8080 | http.host-names has what is no host's name: gateway.example:8080
           verifier.dns.budget=21s | verifier.dns.budget is 21s, longer than postseal.ingress.handoff.answer-deadline, 20s
           verifier.dkim.signatures=21 | ingress.limits.signatures is 20, fewer than postseal.verifier.dkim.signatures, 21
           verifier.dkim.tags=65 | ingress.limits.tags is 64, fewer than postseal.verifier.dkim.tags, 65

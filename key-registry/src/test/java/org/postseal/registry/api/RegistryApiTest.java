@@ -360,8 +360,18 @@ class RegistryApiTest {
                 {"domain": "%s", "signingPolicy": "all", "testing": false,
                  "source": "registry", "trust": "operator", "ttl": 30}"""
                     .formatted(domain)));
-    assertThat(tree(get(Role.VERIFIER, "/policies/un." + domain)).get("source").asText())
-        .isEqualTo("none");
+    var below = "/policies/below." + domain;
+    assertThat(tree(get(Role.VERIFIER, below)).get("signingPolicy").asText()).isEqualTo("all");
+    var alone =
+        "{\"local\": true, \"signed\": true, \"signingPolicy\": \"all\","
+            + " \"subdomains\": \"not-covered\"}";
+    assertThat(put("/domains/" + domain, alone).statusCode()).isEqualTo(200);
+    assertThat(tree(get(Role.VERIFIER, below)).get("source").asText()).isEqualTo("none");
+    assertThat(tree(get(Role.OPERATOR, "/domains/" + domain)).get("subdomains").asText())
+        .isEqualTo("not-covered");
+    assertThat(tree(get(Role.VERIFIER, "/policies/" + domain)).get("signingPolicy").asText())
+        .as("itself")
+        .isEqualTo("all");
   }
 
   @Test

@@ -12,6 +12,9 @@ import java.util.Set;
 final class AddressScanner {
   private static final String SLOPPY = "From is no list of mailboxes with a domain";
 
+  /** Room for some hundred authors; reading many names with U-labels costs time. */
+  private static final int LONGEST = 16 * 1024;
+
   private final AddressLexer lexer;
   private final Set<String> addrSpecs = new LinkedHashSet<>();
   private final List<String> further = new ArrayList<>();
@@ -26,6 +29,9 @@ final class AddressScanner {
 
   /** Each mailbox once, what stands in its place first: quoted strings in it are {@code ""}. */
   static List<String> addrSpecs(String value) throws MalformedAddress {
+    if (value.length() > LONGEST) {
+      throw new MalformedAddress("From is longer than " + LONGEST + " octets");
+    }
     var scanner = new AddressScanner(value);
     scanner.addressList();
     String decoded = EncodedWords.decodedIn(value);

@@ -1,6 +1,5 @@
 package org.postseal.authentication.message;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +14,7 @@ import org.postseal.authentication.dns.DomainName;
  * (a comma, a colon, brackets) are taken if the field has exactly one address in angle brackets and
  * no other unquoted at sign. Where two readers could see different mailboxes the field is
  * malformed: routes, a quoted local-part with an at sign in it, a domain with a gap behind its
- * second label.
+ * second label. So is a field of more than 16 KiB.
  */
 public final class MailboxList {
   private MailboxList() {}
@@ -71,17 +70,11 @@ public final class MailboxList {
 
   /** The domain name that these octets are, one char each, if they are one. */
   static Optional<DomainName> domain(String octets) {
-    return DomainName.parse(unicode(octets)).filter(domain -> !isNumeric(domain));
+    return DomainName.parseOctets(octets).filter(domain -> !isNumeric(domain));
   }
 
   /** An IPv4 address looks like a domain name, but no top-level domain is a number. */
   private static boolean isNumeric(DomainName domain) {
     return domain.labels().getLast().chars().allMatch(c -> c >= '0' && c <= '9');
-  }
-
-  private static String unicode(String octets) {
-    return octets.chars().allMatch(c -> c < 0x80)
-        ? octets
-        : new String(octets.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
   }
 }

@@ -100,7 +100,7 @@ final class OutboundTls {
   }
 
   /** Stops the start if anybody else may read it. */
-  private static Credentials credentials(Path file) {
+  static Credentials credentials(Path file) {
     try {
       if (!OWNER.containsAll(Files.getPosixFilePermissions(file))) {
         throw new IllegalArgumentException(

@@ -6,12 +6,16 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jboss.logging.Logger;
 import org.postseal.authentication.dns.DomainName;
 import org.postseal.smtpclient.sts.KeptPolicy;
@@ -30,6 +34,11 @@ import org.postseal.topics.MalformedRecordException;
  */
 public final class PolicyFile implements PolicyMemory {
   private static final Logger LOG = Logger.getLogger(PolicyFile.class);
+
+  private static final FileAttribute<Set<PosixFilePermission>> PRIVATE_FILE =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+  private static final FileAttribute<Set<PosixFilePermission>> PRIVATE_DIRECTORY =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
   /** One line. */
   record Line(
@@ -108,8 +117,10 @@ public final class PolicyFile implements PolicyMemory {
     }
     try {
       var whole = file.toAbsolutePath();
-      Files.createDirectories(whole.getParent());
+      Files.createDirectories(whole.getParent(), PRIVATE_DIRECTORY);
       var next = whole.resolveSibling(whole.getFileName() + ".next");
+      Files.deleteIfExists(next);
+      Files.createFile(next, PRIVATE_FILE);
       Files.writeString(next, text);
       Files.move(next, whole, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -43,6 +44,14 @@ class PolicyFileTest {
         .containsExactlyInAnyOrder(
             policy("a.example", StsPolicy.Mode.ENFORCE),
             policy("b.example", StsPolicy.Mode.ENFORCE));
+  }
+
+  @Test
+  void nobodyElseMayTouchIt() throws IOException {
+    new PolicyFile(file()).keep(policy("a.example", StsPolicy.Mode.ENFORCE));
+
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file())))
+        .isEqualTo("rw-------");
   }
 
   @Test

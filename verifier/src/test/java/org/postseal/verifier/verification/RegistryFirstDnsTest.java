@@ -83,7 +83,7 @@ class RegistryFirstDnsTest {
         "%2e%2e/%2e%2e/keys._domainkey.a.example",
         "{x}._domainkey.a.example",
         "a b._domainkey.a.example",
-        "s._domainkey.a/../b.example",
+        "s._domainkey.a/%2e%2e/b.example",
         "s._domainkey.a#b.example",
         "s._domainkey._spf.example",
       })
