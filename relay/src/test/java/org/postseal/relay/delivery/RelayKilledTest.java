@@ -6,19 +6,31 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postseal.broker.BrokerSettings;
 import org.postseal.broker.EmbeddedBroker;
+import org.postseal.topics.AcceptedRecord;
+import org.postseal.topics.MailTopic;
+import org.postseal.topics.RetryRecord;
+import org.postseal.topics.RetryRecord.Coordinates;
+import org.postseal.topics.TransactionId;
 
 /**
  * Relays in processes of their own, stopped and killed under load with one slow hop. How often is a
@@ -155,5 +167,65 @@ class RelayKilledTest {
             .isGreaterThan(before);
       }
     }
+  }
+
+  /** A relay died between the record of the next step and the commit of the one before. */
+  @Test
+  void chainsOfRetriesDoNotFork() throws Exception {
+    var id = TransactionId.next(Instant.now());
+    var to = "once@quick.example";
+    var accepted = Topics.records(id, "Subject: once\r\n\r\nbody\r\n", to).getFirst();
+    var at = topics.write(accepted);
+    var source = new Coordinates(at.topic(), at.partition(), List.of(at.offset()));
+    topics.write(next(accepted, source, 1).toRecord(MailTopic.RETRY_1M));
+    topics.write(next(accepted, source, 1).toRecord(MailTopic.RETRY_1M)); // the fork
+    var meters = new SimpleMeterRegistry();
+    var relay = RelayProcess.relay(settings, meters);
+    relay.start();
+    try {
+      long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+      var suppressed = meters.counter("postseal_relay_duplicates_suppressed");
+      while ((suppressed.count() < 2 || quick.received(to).isEmpty())
+          && System.nanoTime() - end < 0) {
+        Thread.sleep(20);
+      }
+      assertThat(suppressed.count()).isEqualTo(2);
+    } finally {
+      relay.stop();
+    }
+    assertThat(quick.received(to)).hasSize(1);
+  }
+
+  private static RetryRecord next(
+      ProducerRecord<byte[], byte[]> accepted, Coordinates source, int step) throws Exception {
+    var arrived =
+        AcceptedRecord.of(
+            new ConsumerRecord<>(
+                accepted.topic(),
+                0,
+                0,
+                0,
+                TimestampType.LOG_APPEND_TIME,
+                0,
+                0,
+                accepted.key(),
+                accepted.value(),
+                accepted.headers(),
+                Optional.empty()));
+    return new RetryRecord(
+        arrived.transactionId(),
+        arrived.origin(),
+        arrived.envelope(),
+        new RetryRecord.State(
+            1,
+            Instant.now(),
+            Instant.now().plusSeconds(2),
+            "451 4.3.0 later",
+            arrived.length(),
+            arrived.sha256(),
+            Optional.empty(),
+            Optional.of(new RetryRecord.Chain(step, 0, source))),
+        Optional.of(arrived.content()),
+        Optional.empty());
   }
 }
