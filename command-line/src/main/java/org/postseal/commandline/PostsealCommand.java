@@ -4,6 +4,8 @@ import java.util.List;
 import org.postseal.commandline.accounts.AccountsCommand;
 import org.postseal.commandline.monitor.TailCommand;
 import org.postseal.commandline.monitor.TopCommand;
+import org.postseal.commandline.queue.QuarantineCommand;
+import org.postseal.commandline.queue.QueueCommand;
 import org.postseal.commandline.registry.BlocklistCommand;
 import org.postseal.commandline.registry.DomainsCommand;
 import org.postseal.commandline.registry.KeysCommand;
@@ -29,6 +31,8 @@ public final class PostsealCommand implements Runnable {
           DomainsCommand.class,
           KeysCommand.class,
           BlocklistCommand.class,
+          QueueCommand.class,
+          QuarantineCommand.class,
           AccountsCommand.class,
           TopicsCommand.class,
           TailCommand.class,

@@ -11,14 +11,17 @@ import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jboss.logging.Logger;
+import org.postseal.access.GuardedApi;
+import org.postseal.access.TokenFile;
+import org.postseal.access.Tokens;
 import org.postseal.dns.CacheSettings;
 import org.postseal.dns.CachingDns;
 import org.postseal.dns.DnsMetrics;
 import org.postseal.dns.DnsjavaDns;
 import org.postseal.dns.ResolverSettings;
-import org.postseal.registry.api.TokenFile;
-import org.postseal.registry.api.Tokens;
+import org.postseal.registry.api.RegistryPaths;
 import org.postseal.registry.journal.Journal;
 import org.postseal.registry.key.KeyEncryption;
 import org.postseal.registry.key.KeyEncryptionKeys;
@@ -65,6 +68,23 @@ final class RegistryWiring {
     var file = settings.tokensFile();
     SecretFile.read(file, ifAbsent(), Tokens::newFileText);
     return new TokenFile(file);
+  }
+
+  /** The registry's paths, for its own tokens. */
+  @Produces
+  @Singleton
+  GuardedApi guarded(Instance<TokenFile> tokens) {
+    return new GuardedApi() {
+      @Override
+      public String root() {
+        return RegistryPaths.ROOT;
+      }
+
+      @Override
+      public Optional<Tokens.Holder> holderOf(String token) {
+        return tokens.get().holderOf(token);
+      }
+    };
   }
 
   @Produces

@@ -12,7 +12,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
  * A fact about a transaction or a change, as CloudEvents 1.0 in structured JSON, on {@code
- * mail.events}, {@code mail.deliveries} and {@code registry.audit}.
+ * mail.events}, {@code mail.deliveries}, {@code mail.audit} and {@code registry.audit}.
  *
  * @param specVersion always 1.0
  * @param id unique with its source
@@ -50,6 +50,7 @@ public record CloudEvent(
     DELIVERY_DEFERRED("org.postseal.delivery.deferred"),
     UNDELIVERABLE("org.postseal.delivery.undeliverable"),
     INCOMPLETE("org.postseal.delivery.incomplete"),
+    OPERATOR_ACTED("org.postseal.operator.acted"),
     DOMAIN_CHANGED("org.postseal.registry.domain-changed"),
     BLOCKLIST_CHANGED("org.postseal.registry.blocklist-changed"),
     SIGNING_KEY_CHANGED("org.postseal.registry.signing-key-changed");

@@ -19,6 +19,8 @@ import java.util.Optional;
  * @param smtpUtf8 whether the transaction was SMTPUTF8 (RFC 6531)
  * @param receivedAt when the content was complete
  * @param requests what the client asked of everybody who handles the message; empty if nothing
+ * @param reversePathProof what proves the reverse-path; empty if nothing does, as in the records of
+ *     releases that did not ask
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record Envelope(
@@ -29,7 +31,30 @@ public record Envelope(
     String body,
     boolean smtpUtf8,
     Instant receivedAt,
-    Optional<Requests> requests) {
+    Optional<Requests> requests,
+    Optional<ReversePathProof> reversePathProof) {
+
+  /** Of a reverse-path that nothing proves. */
+  public Envelope(
+      String reversePath,
+      List<String> forwardPaths,
+      Client client,
+      Optional<String> account,
+      String body,
+      boolean smtpUtf8,
+      Instant receivedAt,
+      Optional<Requests> requests) {
+    this(
+        reversePath,
+        forwardPaths,
+        client,
+        account,
+        body,
+        smtpUtf8,
+        receivedAt,
+        requests,
+        Optional.empty());
+  }
 
   /** Of a client that asked for nothing. */
   public Envelope(
@@ -63,7 +88,22 @@ public record Envelope(
         body,
         smtpUtf8,
         receivedAt,
-        requests.map(asked -> asked.only(stillDue)));
+        requests.map(asked -> asked.only(stillDue)),
+        reversePathProof);
+  }
+
+  /** The same envelope, whose reverse-path is proven by this, or by nothing. */
+  public Envelope withProof(Optional<ReversePathProof> proof) {
+    return new Envelope(
+        reversePath,
+        forwardPaths,
+        client,
+        account,
+        body,
+        smtpUtf8,
+        receivedAt,
+        requests,
+        reversePath.isEmpty() ? Optional.empty() : proof);
   }
 
   /**

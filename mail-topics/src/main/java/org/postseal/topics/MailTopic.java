@@ -24,6 +24,8 @@ public enum MailTopic {
   DEAD_LETTER("mail.dead-letter", 1, Keeps.days(30)),
   DELIVERIES("mail.deliveries", 6, Keeps.days(30)),
   EVENTS("mail.events", 6, Keeps.days(30)),
+  ORDERS("mail.orders", 1, Keeps.latest()),
+  AUDIT("mail.audit", 1, Keeps.days(365)),
   REGISTRY_DOMAINS("registry.domains", 1, Keeps.latest()),
   REGISTRY_BLOCKLIST("registry.blocklist", 1, Keeps.latest()),
   REGISTRY_SIGNING_KEYS("registry.signing-keys", 1, Keeps.latest()),
@@ -70,6 +72,8 @@ public enum MailTopic {
           DEAD_LETTER,
           DELIVERIES,
           EVENTS,
+          ORDERS,
+          AUDIT,
           REGISTRY_DOMAINS,
           REGISTRY_BLOCKLIST,
           REGISTRY_SIGNING_KEYS,
@@ -80,7 +84,28 @@ public enum MailTopic {
 
   /** Whether it is a part of the registry's state, which is nowhere else. */
   public boolean holdsRegistry() {
-    return settings.get(Keeps.CLEANUP).equals("compact");
+    return switch (this) {
+      case REGISTRY_DOMAINS, REGISTRY_BLOCKLIST, REGISTRY_SIGNING_KEYS -> true;
+      case VERIFY,
+          VERDICTS,
+          SIGN,
+          SIGNATURES,
+          ACCEPTED,
+          RETRY_1M,
+          RETRY_5M,
+          RETRY_15M,
+          RETRY_1H,
+          RETRY_4H,
+          QUARANTINE,
+          HELD,
+          DEAD_LETTER,
+          DELIVERIES,
+          EVENTS,
+          ORDERS,
+          AUDIT,
+          REGISTRY_AUDIT ->
+          false;
+    };
   }
 
   /** How long a topic keeps its records. Every topic carries the broker's append time. */

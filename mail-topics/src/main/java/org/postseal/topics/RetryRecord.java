@@ -38,6 +38,8 @@ public record RetryRecord(
    * @param length octets of the message
    * @param sha256 of the message, lower-case hex
    * @param stored where content of several records lies
+   * @param delayReportedAt when the sender was told that the message is late; empty if not yet
+   * @param owed a report that is still to be written; then nothing is delivered to the recipients
    * @param chain how it came here; empty in records of versions that did not say
    */
   @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -49,9 +51,11 @@ public record RetryRecord(
       long length,
       String sha256,
       Optional<Coordinates> stored,
+      Optional<Instant> delayReportedAt,
+      Optional<DueReport> owed,
       Optional<Chain> chain) {
 
-    /** Of a chain nothing is known of. */
+    /** Of a chain nothing is known of, about which nothing was reported. */
     public State(
         int attempts,
         Instant firstAttemptAt,
@@ -60,7 +64,17 @@ public record RetryRecord(
         long length,
         String sha256,
         Optional<Coordinates> stored) {
-      this(attempts, firstAttemptAt, dueAt, lastFailure, length, sha256, stored, Optional.empty());
+      this(
+          attempts,
+          firstAttemptAt,
+          dueAt,
+          lastFailure,
+          length,
+          sha256,
+          stored,
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty());
     }
   }
 

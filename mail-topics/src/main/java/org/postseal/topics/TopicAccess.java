@@ -38,10 +38,14 @@ public record TopicAccess(Set<TopicPrincipal> writers, Set<TopicPrincipal> reade
       case RETRY_1M, RETRY_5M, RETRY_15M, RETRY_1H, RETRY_4H, HELD ->
           access(List.of(RELAY), List.of(RELAY));
       // The relay puts there what it could neither deliver nor report.
-      case QUARANTINE -> access(List.of(INGRESS_SMTP, RELAY), List.of(OPERATOR));
+      // It also shows it to operators, and does with it what they say.
+      case QUARANTINE -> access(List.of(INGRESS_SMTP, RELAY), List.of(RELAY, OPERATOR));
       case DEAD_LETTER ->
           access(List.of(INGRESS_SMTP, SIGNER, VERIFIER, KEY_REGISTRY, RELAY), List.of(OPERATOR));
-      case DELIVERIES -> access(List.of(RELAY), List.of(OPERATOR));
+      // The relay shows operators the history of a message.
+      case DELIVERIES -> access(List.of(RELAY), List.of(RELAY, OPERATOR));
+      case ORDERS -> access(List.of(RELAY), List.of(RELAY));
+      case AUDIT -> access(List.of(RELAY), List.of(OPERATOR));
       case EVENTS -> access(List.of(INGRESS_SMTP), List.of(OPERATOR));
       case REGISTRY_DOMAINS, REGISTRY_BLOCKLIST ->
           access(List.of(KEY_REGISTRY), List.of(KEY_REGISTRY, INGRESS_SMTP, VERIFIER));

@@ -22,6 +22,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  * @param authenticationResults the value of the Authentication-Results field to prepend, folded
  *     with CRLF, without field name and final CRLF
  * @param evaluation every check's result, as {@code postseal check} prints it, for the events
+ * @param reversePathProof what proves the reverse-path, if anything does: whether a report about
+ *     the message may go there
  */
 public record Verdict(
     TransactionId transactionId,
@@ -30,7 +32,28 @@ public record Verdict(
     String rule,
     ReplyLine reply,
     Optional<String> authenticationResults,
-    Optional<JsonNode> evaluation) {
+    Optional<JsonNode> evaluation,
+    Optional<ReversePathProof> reversePathProof) {
+
+  /** About a reverse-path that nothing proves. */
+  public Verdict(
+      TransactionId transactionId,
+      InstanceId instance,
+      Action action,
+      String rule,
+      ReplyLine reply,
+      Optional<String> authenticationResults,
+      Optional<JsonNode> evaluation) {
+    this(
+        transactionId,
+        instance,
+        action,
+        rule,
+        reply,
+        authenticationResults,
+        evaluation,
+        Optional.empty());
+  }
 
   /** What becomes of the message. */
   public enum Action {
@@ -52,7 +75,9 @@ public record Verdict(
             MailTopic.VERDICTS.topic(),
             instance.replyPartition(),
             transactionId.value().getBytes(StandardCharsets.US_ASCII),
-            Json.write(new Value(action, rule, reply, authenticationResults, evaluation)));
+            Json.write(
+                new Value(
+                    action, rule, reply, authenticationResults, evaluation, reversePathProof)));
     RecordHeader.INSTANCE.put(record.headers(), instance.value());
     RecordHeader.CONTENT_TYPE.put(record.headers(), "application/json");
     return record;
@@ -68,7 +93,8 @@ public record Verdict(
         value.rule,
         value.reply,
         value.authenticationResults,
-        value.evaluation);
+        value.evaluation,
+        value.reversePathProof);
   }
 
   @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -77,5 +103,6 @@ public record Verdict(
       String rule,
       ReplyLine reply,
       Optional<String> authenticationResults,
-      Optional<JsonNode> evaluation) {}
+      Optional<JsonNode> evaluation,
+      Optional<ReversePathProof> reversePathProof) {}
 }

@@ -12,6 +12,8 @@ import org.apache.kafka.common.record.TimestampType;
 final class Fixtures {
   static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
 
+  static final TransactionId ABOUT = TransactionId.next(NOW);
+
   private Fixtures() {}
 
   static Envelope envelope() {
@@ -63,5 +65,31 @@ final class Fixtures {
         record.value(),
         record.headers(),
         Optional.empty());
+  }
+
+  /** About two recipients, one of whom nobody replied for. */
+  static DueReport report(DueReport.Kind kind, DueReport.Action action) {
+    return new DueReport(
+        ABOUT,
+        kind,
+        7,
+        NOW,
+        kind == DueReport.Kind.DELAY ? Optional.of(NOW.plusSeconds(86_400)) : Optional.empty(),
+        List.of(
+            new DueReport.Told(
+                "bob@receiver.example",
+                action,
+                "550 5.1.1 unknown",
+                Optional.of("mx.receiver.example")),
+            new DueReport.Told(
+                "eve@receiver.example", action, "450 4.4.1 no answer", Optional.empty())));
+  }
+
+  /** Sessions in clear and with TLS, with and without a policy. */
+  static List<DeliveryFact.Via> vias() {
+    return List.of(
+        new DeliveryFact.Via("mx.receiver.example", Optional.empty(), Optional.empty()),
+        new DeliveryFact.Via(
+            "mx.receiver.example", Optional.of("TLSv1.3"), Optional.of("mta-sts enforce: met")));
   }
 }

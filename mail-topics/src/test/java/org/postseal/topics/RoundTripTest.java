@@ -202,4 +202,58 @@ class RoundTripTest {
     assertThat(DeadLetter.of(Fixtures.arrived(letter)))
         .isEqualTo(new DeadLetter("verifier", "mail.verify", 3, 7, "no envelope", Fixtures.NOW));
   }
+
+  @Test
+  void anEnvelopeOfAnEarlierReleaseProvesNothing() throws Exception {
+    var proven = Fixtures.envelope().withProof(Optional.of(ReversePathProof.SPF));
+    var written = new String(Json.write(proven), UTF_8);
+    assertThat(written).contains("\"reversePathProof\":\"spf\"");
+    var earlier = written.replace(",\"reversePathProof\":\"spf\"", "");
+    assertThat(Json.read(earlier.getBytes(UTF_8), Envelope.class).reversePathProof()).isEmpty();
+    assertThat(Json.read(written.getBytes(UTF_8), Envelope.class)).isEqualTo(proven);
+    assertThat(proven.withForwardPaths(List.of()).reversePathProof())
+        .contains(ReversePathProof.SPF);
+  }
+
+  @Test
+  void aReportThatIsOwedTravelsWithItsMessage() throws Exception {
+    var report = Fixtures.report(DueReport.Kind.DELAY, DueReport.Action.DELAYED);
+    var state =
+        new RetryRecord.State(
+            3,
+            Fixtures.NOW,
+            Fixtures.NOW,
+            "450 4.4.1 no answer",
+            0,
+            "0".repeat(64),
+            Optional.of(new RetryRecord.Coordinates("mail.accepted", 3, List.of(7L))),
+            Optional.of(Fixtures.NOW),
+            Optional.of(report),
+            Optional.empty());
+    var retry =
+        new RetryRecord(
+            id, Origin.MX, Fixtures.envelope(), state, Optional.empty(), Optional.empty());
+    var read = RetryRecord.of(Fixtures.arrived(retry.toRecord(MailTopic.RETRY_1M)));
+    assertThat(read.state()).isEqualTo(state);
+  }
+
+  @Test
+  void anOrderHoldsUntilItIsRevoked() throws Exception {
+    var subject = OperatorOrder.Subject.destination("Receiver.Example");
+    var order =
+        new OperatorOrder(
+            subject,
+            OperatorOrder.Action.SUSPEND,
+            List.of(),
+            Optional.of(id),
+            "operator/0badcafe",
+            Fixtures.NOW,
+            "because");
+    var written = Fixtures.arrived(order.toRecord());
+    assertThat(OperatorOrder.subject(written)).isEqualTo("destination/receiver.example");
+    assertThat(OperatorOrder.of(written)).contains(order);
+    var revoked = OperatorOrder.revoked(subject);
+    assertThat(revoked.key()).isEqualTo(order.toRecord().key());
+    assertThat(OperatorOrder.of(Fixtures.arrived(revoked))).isEmpty();
+  }
 }

@@ -94,6 +94,9 @@ final class SampleRecords {
               true,
               Fixtures.NOW));
     }
+    for (var proof : ReversePathProof.values()) {
+      envelopes.add(Fixtures.envelope().withProof(Optional.of(proof)));
+    }
     envelopes.add(Fixtures.envelopeWith(Fixtures.REQUESTS));
     envelopes.add(
         Fixtures.envelopeWith(
@@ -154,6 +157,21 @@ final class SampleRecords {
                   Optional.of(Json.tree(Map.of("dkim", List.of()))))
               .toRecord());
     }
+    for (var proof : ReversePathProof.values()) {
+      add(
+          "verdict",
+          MailTopic.VERDICTS,
+          new Verdict(
+                  ID,
+                  INSTANCE,
+                  Verdict.Action.ACCEPT,
+                  "default",
+                  new ReplyLine(250, "2.0.0", ""),
+                  Optional.empty(),
+                  Optional.empty(),
+                  Optional.of(proof))
+              .toRecord());
+    }
     add(
         "verdict",
         MailTopic.VERDICTS,
@@ -191,32 +209,8 @@ final class SampleRecords {
         List.of(
             Optional.of(new RetryRecord.Coordinates("mail.accepted", 3, List.of(7L, 8L))),
             Optional.<RetryRecord.Coordinates>empty())) {
-      var state =
-          new RetryRecord.State(
-              1,
-              Fixtures.NOW,
-              Fixtures.NOW,
-              "451 4.3.0 later",
-              3,
-              "0".repeat(64),
-              stored,
-              stored.map(where -> new RetryRecord.Chain(1, 0, where)));
-      var retry =
-          new RetryRecord(
-              ID,
-              Origin.MX,
-              Fixtures.envelope(),
-              state,
-              Optional.of(OCTETS),
-              stored.isPresent() ? Optional.empty() : TRACE);
-      for (var topic :
-          List.of(
-              MailTopic.RETRY_1M,
-              MailTopic.RETRY_5M,
-              MailTopic.RETRY_15M,
-              MailTopic.RETRY_1H,
-              MailTopic.RETRY_4H)) {
-        add("retry", topic, retry.toRecord(topic));
+      for (var state : retryStates(stored)) {
+        retries(state, stored.isPresent() ? Optional.empty() : TRACE);
       }
     }
     var poison = new ProducerRecord<byte[], byte[]>("mail.verify", OCTETS, OCTETS);
@@ -225,6 +219,44 @@ final class SampleRecords {
         "deadLetter",
         MailTopic.DEAD_LETTER,
         DeadLetter.record(Fixtures.arrived(poison), "verifier", "no envelope", Fixtures.NOW));
+  }
+
+  private static List<RetryRecord.State> retryStates(Optional<RetryRecord.Coordinates> stored) {
+    var states = new ArrayList<RetryRecord.State>();
+    states.add(
+        new RetryRecord.State(
+            1, Fixtures.NOW, Fixtures.NOW, "451 4.3.0 later", 3, "0".repeat(64), stored));
+    for (var kind : DueReport.Kind.values()) {
+      for (var action : DueReport.Action.values()) {
+        states.add(
+            new RetryRecord.State(
+                1,
+                Fixtures.NOW,
+                Fixtures.NOW,
+                "451 4.3.0 later",
+                3,
+                "0".repeat(64),
+                stored,
+                Optional.of(Fixtures.NOW),
+                Optional.of(Fixtures.report(kind, action)),
+                stored.map(where -> new RetryRecord.Chain(1, 0, where))));
+      }
+    }
+    return states;
+  }
+
+  private void retries(RetryRecord.State state, Optional<TraceParent> trace) {
+    var retry =
+        new RetryRecord(ID, Origin.MX, Fixtures.envelope(), state, Optional.of(OCTETS), trace);
+    for (var topic :
+        List.of(
+            MailTopic.RETRY_1M,
+            MailTopic.RETRY_5M,
+            MailTopic.RETRY_15M,
+            MailTopic.RETRY_1H,
+            MailTopic.RETRY_4H)) {
+      add("retry", topic, retry.toRecord(topic));
+    }
   }
 
   private void events() {
@@ -262,7 +294,21 @@ final class SampleRecords {
           login(type, new LoginFact("192.0.2.1", "alice", "PLAIN", "submission", "wrong"));
           login(type, new LoginFact("192.0.2.1", "", "EXTERNAL", "submissions", "throttled"));
         }
-        case DELIVERED, UNDELIVERABLE -> deliveryEvent(type, delivery(Optional.empty()));
+        case DELIVERED -> {
+          for (var via : Fixtures.vias()) {
+            deliveryEvent(
+                type,
+                new DeliveryFact(
+                    "bob@receiver.example",
+                    "mx:receiver.example",
+                    "250 2.0.0 ok",
+                    1,
+                    812,
+                    Optional.empty(),
+                    Optional.of(via)));
+          }
+        }
+        case UNDELIVERABLE -> deliveryEvent(type, delivery(Optional.empty()));
         case DELIVERY_DEFERRED -> deliveryEvent(type, delivery(Optional.of(Fixtures.NOW)));
         case INCOMPLETE ->
             event(
@@ -271,6 +317,11 @@ final class SampleRecords {
                 type,
                 ID.value(),
                 new IncompleteFact("mail.accepted", 3, "incomplete after 15 minutes"));
+        case OPERATOR_ACTED -> {
+          for (var action : OperatorOrder.Action.values()) {
+            event("operatorEvent", MailTopic.AUDIT, type, ID.value(), order(action));
+          }
+        }
         case DOMAIN_CHANGED, BLOCKLIST_CHANGED, SIGNING_KEY_CHANGED ->
             event("registryEvent", MailTopic.REGISTRY_AUDIT, type, "a.example", Map.of());
       }
@@ -302,7 +353,21 @@ final class SampleRecords {
     add(message, topic, bare.inTrace(TRACE).toRecord(topic));
   }
 
+  private static OperatorOrder order(OperatorOrder.Action action) {
+    return new OperatorOrder(
+        OperatorOrder.Subject.waiting(ID, 3),
+        action,
+        List.of("bob@receiver.example"),
+        action == OperatorOrder.Action.RETRY ? Optional.of(ID) : Optional.empty(),
+        "operator/0badcafe",
+        Fixtures.NOW,
+        "because");
+  }
+
   private void entries() {
+    for (var action : OperatorOrder.Action.values()) {
+      add("order", MailTopic.ORDERS, order(action).toRecord());
+    }
     for (var policy : DomainEntry.SigningPolicy.values()) {
       entry("domainEntry", MailTopic.REGISTRY_DOMAINS, domain(policy, Optional.empty()));
     }

@@ -22,10 +22,12 @@ class TopicAccessTest {
       mail.signatures        | signer                                          | the asking ingress
       mail.accepted          | ingress, quarantine release, relay (DSNs)       | relay
       mail.retry.<delay>     | relay                                           | relay
-      mail.quarantine        | ingress                                         | operators
+      mail.quarantine        | ingress, relay                                  | operators, relay (release)
       mail.held              | relay                                           | relay (release)
       mail.dead-letter       | every service                                   | operators
-      mail.deliveries        | relay                                           | operators
+      mail.deliveries        | relay                                           | operators, relay
+      mail.orders            | relay                                           | relay
+      mail.audit             | relay                                           | operators
       mail.events            | ingress                                         | operators
       registry.domains       | key-registry                                    | key-registry, ingress, verifier
       registry.blocklist     | key-registry                                    | key-registry, ingress, verifier
@@ -35,9 +37,7 @@ class TopicAccessTest {
 
   /** What the design says beside its table. */
   private static final Map<String, TopicPrincipal> ALSO_WRITTEN =
-      Map.of(
-          "mail.sign", TopicPrincipal.RELAY, // it asks there for its DSNs
-          "mail.quarantine", TopicPrincipal.RELAY); // where undeliverable mail ends
+      Map.of("mail.sign", TopicPrincipal.RELAY); // it asks there for its DSNs
 
   private static final Map<String, TopicPrincipal> ALSO_READ =
       Map.of("mail.signatures", TopicPrincipal.RELAY); // the answers to those questions
@@ -134,8 +134,7 @@ class TopicAccessTest {
                   case "operators" -> EnumSet.of(TopicPrincipal.OPERATOR).stream();
                   case "every service" ->
                       EnumSet.complementOf(EnumSet.of(TopicPrincipal.OPERATOR)).stream();
-                  // Nothing releases from quarantine yet; who does will be given the right then.
-                  case "quarantine release" -> EnumSet.noneOf(TopicPrincipal.class).stream();
+                  case "quarantine release" -> EnumSet.of(TopicPrincipal.RELAY).stream();
                   default -> throw new IllegalArgumentException(word);
                 })
         .collect(Collectors.toCollection(TreeSet::new));

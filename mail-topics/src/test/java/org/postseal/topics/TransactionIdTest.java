@@ -34,4 +34,40 @@ class TransactionIdTest {
   void isNothingElse(String text) {
     assertThat(TransactionId.parse(text)).isEmpty();
   }
+
+  @Test
+  void whatFollowsFromATransactionHasAlwaysTheSameId() {
+    var id = TransactionId.next(Fixtures.NOW);
+    var derived = id.derived("report");
+    assertThat(derived).isEqualTo(id.derived("report")).isNotEqualTo(id);
+    assertThat(derived).isNotEqualTo(id.derived("another"));
+    assertThat(derived).isNotEqualTo(TransactionId.next(Fixtures.NOW).derived("report"));
+    assertThat(derived.value()).startsWith(id.value().substring(0, 10));
+    assertThat(TransactionId.parse(derived.value())).contains(derived);
+  }
+
+  @Test
+  void aReportIsOneWhateverTheOrderOfItsRecipients() {
+    var report = Fixtures.report(DueReport.Kind.FAILURE, DueReport.Action.FAILED);
+    var reversed =
+        new DueReport(
+            report.about(),
+            report.kind(),
+            report.attempt(),
+            report.at().plusSeconds(9),
+            report.retryUntil(),
+            report.recipients().reversed());
+    assertThat(reversed.transactionId()).isEqualTo(report.transactionId());
+    assertThat(Fixtures.report(DueReport.Kind.DELAY, DueReport.Action.FAILED).transactionId())
+        .isNotEqualTo(report.transactionId());
+    var fewer =
+        new DueReport(
+            report.about(),
+            report.kind(),
+            report.attempt(),
+            report.at(),
+            report.retryUntil(),
+            report.recipients().subList(0, 1));
+    assertThat(fewer.transactionId()).isNotEqualTo(report.transactionId());
+  }
 }

@@ -2,6 +2,7 @@ package org.postseal.relay;
 
 import java.time.Duration;
 import java.util.List;
+import org.postseal.authentication.dns.DomainName;
 import org.postseal.dns.ResolverSettings;
 import org.postseal.relay.retry.RetrySchedule;
 import org.postseal.relay.route.Route;
@@ -51,6 +52,7 @@ public final class DeclaredRelaySettings implements ServiceSettings<RelaySetting
     noteHost(settings.client().host(), found);
     noteSts(settings.tls().sts(), found);
     noteRetry(settings.retry(), found);
+    noteReports(settings.reports(), found);
   }
 
   private static void noteClient(RelaySettings.Client client, Contradictions found) {
@@ -70,6 +72,19 @@ public final class DeclaredRelaySettings implements ServiceSettings<RelaySetting
         .atLeast("client.recipients", client.recipients(), 1)
         .notNegative("client.idle", client.idle())
         .atLeast("client.messages-per-connection", client.messagesPerConnection(), 1);
+  }
+
+  private static void noteReports(RelaySettings.Reports reports, Contradictions found) {
+    found
+        .positive("reports.delay-after", reports.delayAfter())
+        .atLeast("reports.returned-octets", reports.returnedOctets(), 0)
+        .positive("reports.answer-deadline", reports.answerDeadline())
+        .notLonger(
+            "reports.ask-again-after",
+            reports.askAgainAfter(),
+            "reports.answer-deadline",
+            reports.answerDeadline());
+    reports.domain().ifPresent(domain -> found.readable("reports.domain", domain, DomainName::of));
   }
 
   private static void noteHost(RelaySettings.Host host, Contradictions found) {

@@ -2,6 +2,7 @@ package org.postseal.relay;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,10 @@ public interface RelaySettings {
   Destination destination();
 
   Retry retry();
+
+  Reports reports();
+
+  Api api();
 
   /**
    * Whether lines of the log say who: recipients, next hops and what these reply. {@code shown} or
@@ -332,13 +337,51 @@ public interface RelaySettings {
     Duration longestRest();
   }
 
+  /**
+   * What senders are told about their messages (RFC 3464). They go to proven reverse-paths only,
+   * and are signed like any mail of ours.
+   */
+  interface Reports {
+    /**
+     * Domain of the author MAILER-DAEMON, one whose mail we sign. Without it that of the sender or
+     * of a recipient is taken, or this host's name: whichever the signer signs for.
+     */
+    Optional<String> domain();
+
+    /** A sender hears of a delay at the first attempt that fails so long after the first. */
+    @WithDefault("4h")
+    Duration delayAfter();
+
+    /** A failed message up to so many octets is returned whole, if the sender asked for that. */
+    @WithDefault("1048576")
+    long returnedOctets();
+
+    /** From asking a signer to giving up; the report is then signed and sent later. */
+    @WithDefault("10s")
+    Duration answerDeadline();
+
+    /** From asking to asking once more, on another partition. */
+    @WithDefault("2s")
+    Duration askAgainAfter();
+  }
+
+  /** Queue and quarantine over HTTP, below /relay/v1. */
+  interface Api {
+    /**
+     * Lines token:role; operators may do everything, viewers see all but content. Read anew on
+     * change. Without the file nobody may do anything.
+     */
+    @WithDefault("data/registry-tokens")
+    Path tokensFile();
+  }
+
   /** What is tried again, and when. */
   interface Retry {
     /** Delays of mail.retry.1m, 5m, 15m, 1h and 4h, in this order; the last one repeats. */
     @WithDefault("1m,5m,15m,1h,4h")
     List<Duration> delays();
 
-    /** After this long a message is given up and goes to mail.quarantine. */
+    /** After this long a message is given up: its sender is told, or it goes to mail.quarantine. */
     @WithDefault("5d")
     Duration giveUpAfter();
   }

@@ -52,7 +52,8 @@ final class Opening {
   }
 
   private Via via() {
-    return new Via(host.name(), wire.address(), wire.tlsVersion(), policy().type());
+    return new Via(
+        host.name(), wire.address(), wire.tlsVersion(), policy().type(), capabilities.dsn());
   }
 
   private void greet() throws HopLostException {

@@ -11,6 +11,11 @@ import org.postseal.smtpclient.tls.PolicyType;
  * @param address it was reached at
  * @param tlsVersion such as {@code TLSv1.3}; empty in the clear
  * @param policy whose word decided about TLS
+ * @param dsn whether it offers to report to the sender (RFC 3461), and was asked to
  */
 public record Via(
-    String hostName, InetAddress address, Optional<String> tlsVersion, PolicyType policy) {}
+    String hostName,
+    InetAddress address,
+    Optional<String> tlsVersion,
+    PolicyType policy,
+    boolean dsn) {}

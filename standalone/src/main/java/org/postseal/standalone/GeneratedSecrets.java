@@ -10,7 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.TreeMap;
-import org.postseal.registry.api.Tokens;
+import org.postseal.access.Tokens;
 import org.postseal.registry.key.KeyEncryptionKeys;
 
 /**

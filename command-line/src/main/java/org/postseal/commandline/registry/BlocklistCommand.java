@@ -1,7 +1,10 @@
 package org.postseal.commandline.registry;
 
 import java.util.Optional;
-import org.postseal.commandline.registry.RegistryClient.Request;
+import org.postseal.commandline.service.CommandGroup;
+import org.postseal.commandline.service.ServiceClient;
+import org.postseal.commandline.service.ServiceClient.Request;
+import org.postseal.commandline.service.Table;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -16,12 +19,12 @@ import picocli.CommandLine.Parameters;
       BlocklistCommand.AddCommand.class,
       BlocklistCommand.RemoveCommand.class,
     })
-public final class BlocklistCommand extends RegistryCommandGroup {
+public final class BlocklistCommand extends CommandGroup {
 
   @Command(name = "list", mixinStandardHelpOptions = true, description = "The whole list.")
   static final class ListCommand extends RegistryCommand {
     @Override
-    void run(RegistryClient registry) {
+    void run(ServiceClient registry) {
       var blocked = registry.get("/blocklist").tree();
       if (options().wantsJson()) {
         printJson(blocked);
@@ -48,8 +51,8 @@ public final class BlocklistCommand extends RegistryCommandGroup {
     private String reason = "";
 
     @Override
-    void run(RegistryClient registry) {
-      var body = RegistryClient.JSON.createObjectNode().put("reason", reason);
+    void run(ServiceClient registry) {
+      var body = ServiceClient.JSON.createObjectNode().put("reason", reason);
       var answer =
           registry.send(
               new Request(
@@ -67,7 +70,7 @@ public final class BlocklistCommand extends RegistryCommandGroup {
     private String domain = "";
 
     @Override
-    void run(RegistryClient registry) {
+    void run(ServiceClient registry) {
       var answer = registry.send(Request.of("DELETE", "/blocklist/" + segment(domain)));
       report(answer.tree(), "no longer blocked: " + domain);
     }

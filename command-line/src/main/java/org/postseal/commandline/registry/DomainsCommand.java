@@ -5,7 +5,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.postseal.commandline.registry.RegistryClient.Request;
+import org.postseal.commandline.service.CommandGroup;
+import org.postseal.commandline.service.ServiceClient;
+import org.postseal.commandline.service.ServiceClient.Request;
+import org.postseal.commandline.service.Table;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -21,7 +24,7 @@ import picocli.CommandLine.Parameters;
       DomainsCommand.SetCommand.class,
       DomainsCommand.RemoveCommand.class,
     })
-public final class DomainsCommand extends RegistryCommandGroup {
+public final class DomainsCommand extends CommandGroup {
 
   private static final String COVERED = "covered";
 
@@ -40,7 +43,7 @@ public final class DomainsCommand extends RegistryCommandGroup {
   @Command(name = "list", mixinStandardHelpOptions = true, description = "All domains.")
   static final class ListCommand extends RegistryCommand {
     @Override
-    void run(RegistryClient registry) {
+    void run(ServiceClient registry) {
       var domains = registry.get("/domains").tree();
       if (options().wantsJson()) {
         printJson(domains);
@@ -60,7 +63,7 @@ public final class DomainsCommand extends RegistryCommandGroup {
     private String domain = "";
 
     @Override
-    void run(RegistryClient registry) {
+    void run(ServiceClient registry) {
       printDomain(this, registry.get("/domains/" + segment(domain)).tree());
     }
   }
@@ -101,13 +104,13 @@ public final class DomainsCommand extends RegistryCommandGroup {
     private @Nullable Boolean subdomains;
 
     @Override
-    void run(RegistryClient registry) {
+    void run(ServiceClient registry) {
       var path = "/domains/" + segment(domain);
       var present = registry.find(path);
       var changed =
           present
               .map(answer -> (ObjectNode) answer.tree().deepCopy())
-              .orElseGet(RegistryClient.JSON::createObjectNode);
+              .orElseGet(ServiceClient.JSON::createObjectNode);
       changed.remove("domain");
       change(changed);
       var answer =
@@ -116,7 +119,7 @@ public final class DomainsCommand extends RegistryCommandGroup {
                   "PUT",
                   path,
                   Optional.of(changed),
-                  present.flatMap(RegistryClient.Answer::entityTag)));
+                  present.flatMap(ServiceClient.Answer::entityTag)));
       printDomain(this, answer.tree());
     }
 
@@ -156,7 +159,7 @@ public final class DomainsCommand extends RegistryCommandGroup {
     private boolean dryRun;
 
     @Override
-    void run(RegistryClient registry) {
+    void run(ServiceClient registry) {
       var path = "/domains/" + segment(domain);
       if (dryRun) {
         printDomain(this, registry.get(path).tree());

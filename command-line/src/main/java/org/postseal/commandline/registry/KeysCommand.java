@@ -4,8 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.postseal.commandline.registry.RegistryClient.RefusedException;
-import org.postseal.commandline.registry.RegistryClient.Request;
+import org.postseal.commandline.service.CommandGroup;
+import org.postseal.commandline.service.ServiceClient;
+import org.postseal.commandline.service.ServiceClient.RefusedException;
+import org.postseal.commandline.service.ServiceClient.Request;
+import org.postseal.commandline.service.Table;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -23,7 +26,7 @@ import picocli.CommandLine.Parameters;
       KeysCommand.RetireCommand.class,
       KeysCommand.RevokeCommand.class,
     })
-public final class KeysCommand extends RegistryCommandGroup {
+public final class KeysCommand extends CommandGroup {
 
   @Command(name = "list", mixinStandardHelpOptions = true, description = "All keys.")
   static final class ListCommand extends RegistryCommand {
@@ -31,7 +34,7 @@ public final class KeysCommand extends RegistryCommandGroup {
     private @Nullable String domain;
 
     @Override
-    void run(RegistryClient registry) {
+    void run(ServiceClient registry) {
       var keys = registry.get(domain == null ? "/keys" : "/keys?domain=" + segment(domain)).tree();
       printKeys(this, keys);
     }
@@ -62,8 +65,8 @@ public final class KeysCommand extends RegistryCommandGroup {
     private boolean activate;
 
     @Override
-    void run(RegistryClient registry) {
-      var body = RegistryClient.JSON.createObjectNode();
+    void run(ServiceClient registry) {
+      var body = ServiceClient.JSON.createObjectNode();
       body.put("domain", domain).put("algorithm", algorithm);
       if (selector != null) {
         body.put("selector", selector);
@@ -77,7 +80,7 @@ public final class KeysCommand extends RegistryCommandGroup {
         printJson(key);
         return;
       }
-      printKeys(this, RegistryClient.JSON.createArrayNode().add(key));
+      printKeys(this, ServiceClient.JSON.createArrayNode().add(key));
       out().println();
       out().print(registry.get("/keys/" + segment(key.path("keyId").asText()) + "/dns").text());
     }
@@ -94,7 +97,7 @@ public final class KeysCommand extends RegistryCommandGroup {
     private String which = "";
 
     @Override
-    void run(RegistryClient registry) {
+    void run(ServiceClient registry) {
       var key = find(registry, which);
       var path =
           key.isPresent()
@@ -151,7 +154,7 @@ public final class KeysCommand extends RegistryCommandGroup {
     }
 
     @Override
-    void run(RegistryClient registry) {
+    void run(ServiceClient registry) {
       var key =
           find(registry, which).orElseThrow(() -> new RefusedException("no such key: " + which));
       var path = "/keys/" + segment(key.path("keyId").asText());
@@ -159,13 +162,13 @@ public final class KeysCommand extends RegistryCommandGroup {
       if (options().wantsJson()) {
         printJson(shown);
       } else {
-        printKeys(this, RegistryClient.JSON.createArrayNode().add(shown));
+        printKeys(this, ServiceClient.JSON.createArrayNode().add(shown));
       }
     }
   }
 
   /** The key that a person means, if exactly one fits. */
-  private static Optional<JsonNode> find(RegistryClient registry, String which) {
+  private static Optional<JsonNode> find(ServiceClient registry, String which) {
     var fitting = new ArrayList<JsonNode>();
     for (var key : registry.get("/keys").tree()) {
       var id = key.path("keyId").asText();

@@ -7,7 +7,8 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.postseal.commandline.registry.RegistryClient.RefusedException;
+import org.postseal.commandline.service.ServiceClient;
+import org.postseal.commandline.service.ServiceClient.RefusedException;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -19,7 +20,7 @@ abstract class RegistryCommand implements Callable<Integer> {
   @Mixin private RegistryOptions options = new RegistryOptions();
 
   /** Does the work with a client that is open while it does. */
-  abstract void run(RegistryClient registry);
+  abstract void run(ServiceClient registry);
 
   @Override
   public final Integer call() {
@@ -55,7 +56,7 @@ abstract class RegistryCommand implements Callable<Integer> {
       try {
         out()
             .println(
-                RegistryClient.JSON.writerWithDefaultPrettyPrinter().writeValueAsString(answer));
+                ServiceClient.JSON.writerWithDefaultPrettyPrinter().writeValueAsString(answer));
       } catch (JsonProcessingException e) {
         throw new RefusedException("the registry's answer cannot be printed");
       }

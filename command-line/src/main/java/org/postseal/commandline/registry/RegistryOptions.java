@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import org.postseal.commandline.service.ServiceClient;
 import org.postseal.registryview.RegistryToken;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -50,13 +51,13 @@ final class RegistryOptions {
   }
 
   /** A client; an argument that cannot be used ends the command with status 2. */
-  RegistryClient client() {
+  ServiceClient client() {
     if (url.getHost() == null
         || !("http".equals(url.getScheme()) || "https".equals(url.getScheme()))) {
       throw unusable("not an http or https URL: " + url);
     }
     try {
-      return new RegistryClient(url, token(), certificates);
+      return new ServiceClient(ServiceClient.Service.REGISTRY, url, token(), certificates);
     } catch (IOException e) {
       throw unusable("cannot use the certificates in " + certificates + ": " + e.getMessage());
     }

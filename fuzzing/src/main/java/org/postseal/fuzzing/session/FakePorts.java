@@ -100,7 +100,9 @@ final class FakePorts {
     return words.contains("defer")
         ? new VerificationOutcome.Defer(LATER, FINDINGS)
         : new VerificationOutcome.Accept(
-            octets("Authentication-Results: mx.receiver.example; none\r\n"), FINDINGS);
+            octets("Authentication-Results: mx.receiver.example; none\r\n"),
+            Optional.empty(),
+            FINDINGS);
   }
 
   private SigningOutcome signature(MailTransaction transaction, DigestedMessage message) {

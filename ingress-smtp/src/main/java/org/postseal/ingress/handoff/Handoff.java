@@ -5,10 +5,14 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import org.postseal.asking.Asking;
+import org.postseal.asking.OpenQuestions;
+import org.postseal.asking.OpenQuestions.AskingTimes;
+import org.postseal.asking.OwnThreadProducer;
+import org.postseal.asking.ReplyListener;
 import org.postseal.following.LoopMetrics;
 import org.postseal.following.SupervisedLoop;
 import org.postseal.ingress.acceptance.LocalDomains;
-import org.postseal.ingress.handoff.OpenQuestions.AskingTimes;
 import org.postseal.ingress.session.MessageStore;
 import org.postseal.ingress.session.Signing;
 import org.postseal.ingress.session.TransactionEvents;
@@ -17,6 +21,7 @@ import org.postseal.ingress.tracing.TransactionSpans;
 import org.postseal.observation.Leg;
 import org.postseal.registryview.RegistryView;
 import org.postseal.topics.InstanceId;
+import org.postseal.topics.MailTopic;
 import org.postseal.topics.Signatures;
 import org.postseal.topics.Verdict;
 
@@ -63,21 +68,29 @@ public final class Handoff implements AutoCloseable {
     var times = new AskingTimes(settings.answerDeadline(), settings.askAgainAfter());
     var verdicts = new OpenQuestions<Verdict>(times, timers);
     var signatures = new OpenQuestions<Signatures>(times, timers);
-    replies = new ReplyListener(instance, verdicts, signatures, told, kafka);
+    replies =
+        new ReplyListener(
+            instance,
+            "ingress-smtp",
+            Map.of(
+                MailTopic.VERDICTS, ReplyListener.verdicts(verdicts),
+                MailTopic.SIGNATURES, ReplyListener.signatures(signatures)),
+            told,
+            kafka);
     registry = RegistryView.start(kafka);
     loops().forEach(loop -> new LoopMetrics(loop).bindTo(instruments.meters()));
     verification =
         Measured.verification(
             new ShareOfNetwork(
                 new KafkaVerification(
-                    new Asking<>(
-                        new Asking.Way(instance, questions, spans, Leg.ASK_VERIFY), verdicts)),
+                    new Asking<>(new Asking.Way(instance, questions, Leg.ASK_VERIFY), verdicts),
+                    spans),
                 settings.openQuestionsOfNetwork()),
             meters);
     signing =
         Measured.signing(
             new KafkaSigning(
-                new Asking<>(new Asking.Way(instance, questions, spans, Leg.ASK_SIGN), signatures)),
+                new Asking<>(new Asking.Way(instance, questions, Leg.ASK_SIGN), signatures), spans),
             meters);
     store = Measured.store(new KafkaMessageStore(accepted, spans), meters);
     events = new KafkaEvents(told, spans, instance, clock);

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import org.postseal.asking.OwnThreadProducer;
 import org.postseal.ingress.session.Findings;
 import org.postseal.ingress.session.Listener;
 import org.postseal.ingress.session.LoginFailure;

@@ -7,6 +7,8 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jboss.logging.Logger;
+import org.postseal.asking.NotSentException;
+import org.postseal.asking.OwnThreadProducer;
 import org.postseal.ingress.session.MailTransaction;
 import org.postseal.ingress.session.MessageOctets;
 import org.postseal.ingress.session.MessageStore;

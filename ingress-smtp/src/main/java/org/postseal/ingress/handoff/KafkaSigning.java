@@ -1,11 +1,13 @@
 package org.postseal.ingress.handoff;
 
 import java.util.concurrent.CompletionStage;
+import org.postseal.asking.Asking;
 import org.postseal.authentication.message.DigestedMessage;
 import org.postseal.ingress.session.Findings;
 import org.postseal.ingress.session.MailTransaction;
 import org.postseal.ingress.session.Signing;
 import org.postseal.ingress.session.SigningOutcome;
+import org.postseal.ingress.tracing.TransactionSpans;
 import org.postseal.topics.MailTopic;
 import org.postseal.topics.SignQuestion;
 import org.postseal.topics.Signatures;
@@ -13,9 +15,11 @@ import org.postseal.topics.Signatures;
 /** Asks on {@code mail.sign}. */
 final class KafkaSigning implements Signing {
   private final Asking<Signatures> asking;
+  private final TransactionSpans spans;
 
-  KafkaSigning(Asking<Signatures> asking) {
+  KafkaSigning(Asking<Signatures> asking, TransactionSpans spans) {
     this.asking = asking;
+    this.spans = spans;
   }
 
   @Override
@@ -24,6 +28,7 @@ final class KafkaSigning implements Signing {
         .ask(
             transaction.id(),
             MailTopic.SIGN,
+            spans.of(transaction.id()),
             (asker, partition) ->
                 new SignQuestion(
                         transaction.id(),
@@ -37,7 +42,7 @@ final class KafkaSigning implements Signing {
                 failure == null
                     ? outcome(answer.outcome())
                     : new SigningOutcome.Deferred(
-                        Asking.noAnswer(failure), Asking.findings(failure)));
+                        NoAnswer.reply(failure), NoAnswer.findings(failure)));
   }
 
   private static SigningOutcome outcome(Signatures.Outcome outcome) {

@@ -3,11 +3,13 @@ package org.postseal.ingress.handoff;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import org.postseal.asking.Asking;
 import org.postseal.authentication.message.DigestedMessage;
 import org.postseal.ingress.session.Findings;
 import org.postseal.ingress.session.MailTransaction;
 import org.postseal.ingress.session.Verification;
 import org.postseal.ingress.session.VerificationOutcome;
+import org.postseal.ingress.tracing.TransactionSpans;
 import org.postseal.topics.MailTopic;
 import org.postseal.topics.Verdict;
 import org.postseal.topics.VerifyQuestion;
@@ -15,9 +17,11 @@ import org.postseal.topics.VerifyQuestion;
 /** Asks on {@code mail.verify}. */
 final class KafkaVerification implements Verification {
   private final Asking<Verdict> asking;
+  private final TransactionSpans spans;
 
-  KafkaVerification(Asking<Verdict> asking) {
+  KafkaVerification(Asking<Verdict> asking, TransactionSpans spans) {
     this.asking = asking;
+    this.spans = spans;
   }
 
   @Override
@@ -27,6 +31,7 @@ final class KafkaVerification implements Verification {
         .ask(
             transaction.id(),
             MailTopic.VERIFY,
+            spans.of(transaction.id()),
             (asker, partition) ->
                 new VerifyQuestion(transaction.id(), asker, transaction.envelope(), message)
                     .toRecord(partition))
@@ -35,15 +40,17 @@ final class KafkaVerification implements Verification {
                 failure == null
                     ? outcome(verdict)
                     : new VerificationOutcome.Defer(
-                        Asking.noAnswer(failure), Asking.findings(failure)));
+                        NoAnswer.reply(failure), NoAnswer.findings(failure)));
   }
 
   private static VerificationOutcome outcome(Verdict verdict) {
     var findings =
         new Findings(verdict.rule(), verdict.evaluation().map(evaluation -> evaluation.toString()));
     return switch (verdict.action()) {
-      case ACCEPT -> new VerificationOutcome.Accept(fields(verdict), findings);
-      case QUARANTINE -> new VerificationOutcome.Quarantine(fields(verdict), findings);
+      case ACCEPT ->
+          new VerificationOutcome.Accept(fields(verdict), verdict.reversePathProof(), findings);
+      case QUARANTINE ->
+          new VerificationOutcome.Quarantine(fields(verdict), verdict.reversePathProof(), findings);
       case REJECT -> new VerificationOutcome.Reject(ReplyLines.of(verdict.reply()), findings);
       case DEFER -> new VerificationOutcome.Defer(ReplyLines.of(verdict.reply()), findings);
     };

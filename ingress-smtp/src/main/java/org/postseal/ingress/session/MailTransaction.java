@@ -1,7 +1,9 @@
 package org.postseal.ingress.session;
 
 import java.util.List;
+import java.util.Optional;
 import org.postseal.topics.Envelope;
+import org.postseal.topics.ReversePathProof;
 import org.postseal.topics.TransactionId;
 
 /**
@@ -12,6 +14,11 @@ import org.postseal.topics.TransactionId;
 public record MailTransaction(TransactionId id, Envelope envelope, List<String> identities) {
   public MailTransaction {
     identities = List.copyOf(identities);
+  }
+
+  /** The same, whose reverse-path is proven by this, or by nothing. */
+  MailTransaction proven(Optional<ReversePathProof> proof) {
+    return new MailTransaction(id, envelope.withProof(proof), identities);
   }
 
   /** Whether an authenticated account submitted it. */

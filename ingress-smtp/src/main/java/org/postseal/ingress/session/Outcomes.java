@@ -2,7 +2,9 @@ package org.postseal.ingress.session;
 
 import java.io.ByteArrayOutputStream;
 import java.util.List;
+import java.util.Optional;
 import org.postseal.smtp.reply.Reply;
+import org.postseal.topics.ReversePathProof;
 
 /**
  * From the answer to the reply: durable copy, events (RFC 5321 §6.1). 250 follows only on {@link
@@ -19,10 +21,10 @@ final class Outcomes {
     if (state instanceof SessionState.Deciding deciding) {
       var peer = deciding.peer();
       return switch (outcome) {
-        case VerificationOutcome.Accept(var fields, var findings) ->
-            store(deciding, MessageStore.Destination.ACCEPTED, fields, findings);
-        case VerificationOutcome.Quarantine(var fields, var findings) ->
-            store(deciding, MessageStore.Destination.QUARANTINE, fields, findings);
+        case VerificationOutcome.Accept(var fields, var proof, var findings) ->
+            store(deciding.proven(proof), MessageStore.Destination.ACCEPTED, fields, findings);
+        case VerificationOutcome.Quarantine(var fields, var proof, var findings) ->
+            store(deciding.proven(proof), MessageStore.Destination.QUARANTINE, fields, findings);
         case VerificationOutcome.Reject(var reply, var findings) ->
             rejected(peer, deciding.transaction(), reply, findings);
         case VerificationOutcome.Defer(var reply, var findings) ->
@@ -37,7 +39,11 @@ final class Outcomes {
       var peer = deciding.peer();
       return switch (outcome) {
         case SigningOutcome.Signed(var fields, var findings) ->
-            store(deciding, MessageStore.Destination.ACCEPTED, fields, findings);
+            store(
+                deciding.proven(Optional.of(ReversePathProof.SUBMISSION)),
+                MessageStore.Destination.ACCEPTED,
+                fields,
+                findings);
         case SigningOutcome.Refused(var reply, var findings) ->
             rejected(peer, deciding.transaction(), reply, findings);
         case SigningOutcome.Deferred(var reply, var findings) ->

@@ -7,6 +7,7 @@ import org.postseal.accounts.sasl.SaslStep;
 import org.postseal.ingress.acceptance.HeaderEdit;
 import org.postseal.smtp.command.SmtpCommand;
 import org.postseal.smtp.reply.Reply;
+import org.postseal.topics.ReversePathProof;
 import org.postseal.topics.TransactionId;
 
 /**
@@ -245,6 +246,11 @@ public sealed interface SessionState {
     @Override
     public Deciding with(Peer known) {
       return new Deciding(known, transaction, size, edit);
+    }
+
+    /** The same, of a transaction whose reverse-path is proven by this, or by nothing. */
+    Deciding proven(Optional<ReversePathProof> proof) {
+      return new Deciding(peer, transaction.proven(proof), size, edit);
     }
   }
 

@@ -40,6 +40,7 @@ import org.postseal.ingress.watch.OutcomeLog;
 import org.postseal.observation.LoggedAddresses;
 import org.postseal.smtp.path.Mailbox;
 import org.postseal.smtp.reply.Reply;
+import org.postseal.topics.ReversePathProof;
 
 /** Verifier, signer, store and events of a test: they answer what the test tells them to. */
 final class FakePorts implements Verification, MessageStore, TransactionEvents, Credentials {
@@ -97,7 +98,9 @@ final class FakePorts implements Verification, MessageStore, TransactionEvents, 
 
   static VerificationOutcome accept() {
     return new VerificationOutcome.Accept(
-        octets("Authentication-Results: mx.example; none\r\n"), Findings.of("accept"));
+        octets("Authentication-Results: mx.example; none\r\n"),
+        Optional.of(ReversePathProof.SPF),
+        Findings.of("accept"));
   }
 
   static VerificationOutcome reject(String status, String text) {

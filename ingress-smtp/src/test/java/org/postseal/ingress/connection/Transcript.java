@@ -27,6 +27,7 @@ import org.postseal.ingress.session.StoreOutcome;
 import org.postseal.ingress.session.VerificationOutcome;
 import org.postseal.smtp.reply.Reply;
 import org.postseal.topics.Envelope;
+import org.postseal.topics.ReversePathProof;
 
 /** A dialogue in a file; the README beside the transcripts says how they are written. */
 final class Transcript {
@@ -146,13 +147,14 @@ final class Transcript {
     }
   }
 
-  /** What the last envelope says was asked of next hops, a line each. */
+  /** What the last envelope tells the relay, a line each. */
   private static List<String> asked(Edge edge) {
     var envelope = edge.ports.stored.getLast().transaction().envelope();
     var asked = new ArrayList<String>();
     if (envelope.smtpUtf8()) {
       asked.add("smtputf8");
     }
+    asked.add("proven=" + envelope.reversePathProof().map(ReversePathProof::word).orElse("no"));
     var requests = envelope.requests().orElse(Envelope.Requests.NONE);
     if (requests.requireTls()) {
       asked.add("requiretls");
@@ -214,7 +216,9 @@ final class Transcript {
               FakePorts.now(
                   new VerificationOutcome.Defer(Reply.of(451, "4.7.5", "No key now"), findings));
       case "quarantine" ->
-          () -> FakePorts.now(new VerificationOutcome.Quarantine(new byte[0], findings));
+          () ->
+              FakePorts.now(
+                  new VerificationOutcome.Quarantine(new byte[0], Optional.empty(), findings));
       case "late" ->
           () -> FakePorts.now(new VerificationOutcome.Defer(Replies.NO_ANSWER, findings));
       case "fails" -> Transcript::failed;

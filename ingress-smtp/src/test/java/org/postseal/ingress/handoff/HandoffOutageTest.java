@@ -21,6 +21,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.postseal.asking.NotSentException;
+import org.postseal.asking.OwnThreadProducer;
 import org.postseal.broker.BrokerSettings;
 import org.postseal.broker.EmbeddedBroker;
 import org.postseal.topics.MailTopic;

@@ -57,6 +57,7 @@ import org.postseal.topics.InstanceId;
 import org.postseal.topics.MailTopic;
 import org.postseal.topics.RecordGroups;
 import org.postseal.topics.ReplyLine;
+import org.postseal.topics.ReversePathProof;
 import org.postseal.topics.TraceParent;
 import org.postseal.topics.TransactionId;
 import org.postseal.topics.Verdict;
@@ -447,7 +448,8 @@ class HandoffTest {
         "default",
         new ReplyLine(action == Verdict.Action.ACCEPT ? 250 : 550, "2.0.0", "text"),
         Optional.of("mx.receiver.example; none"),
-        Optional.empty());
+        Optional.empty(),
+        Optional.of(ReversePathProof.DKIM));
   }
 
   /** Reads what is appended to a topic from now on. */

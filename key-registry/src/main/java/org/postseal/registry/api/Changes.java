@@ -8,6 +8,7 @@ import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.postseal.access.Problem;
 import org.postseal.registry.journal.ChangeOutcome;
 import org.postseal.registry.journal.Journal;
 import org.postseal.registry.journal.Refusal;

@@ -16,6 +16,8 @@ import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
+import org.postseal.access.Problem;
+import org.postseal.access.Role;
 import org.postseal.authentication.dns.DomainName;
 import org.postseal.registry.RegistrySettings;
 import org.postseal.registry.journal.Journal;

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import org.jboss.logging.Logger;
+import org.postseal.access.Problem;
 import org.postseal.registry.RegistrySettings;
 import org.postseal.registry.journal.Journal;
 import org.postseal.registry.journal.JournalPositions;

@@ -5,6 +5,7 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+import org.postseal.access.Problem;
 import org.postseal.registry.RegistrySettings;
 import org.postseal.registry.journal.Journal;
 

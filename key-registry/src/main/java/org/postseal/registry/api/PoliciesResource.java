@@ -10,6 +10,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.postseal.access.Role;
 import org.postseal.registry.RegistrySettings;
 import org.postseal.registry.api.SigningPolicyAnswer.Source;
 import org.postseal.registry.api.SigningPolicyAnswer.Trust;

@@ -16,6 +16,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.postseal.access.Role;
 import org.postseal.authentication.dns.DnsAnswer;
 import org.postseal.authentication.dns.DnssecStatus;
 import org.postseal.registry.api.PublicKeyAnswer.Dnssec;

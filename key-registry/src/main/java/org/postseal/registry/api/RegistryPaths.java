@@ -1,9 +1,10 @@
 package org.postseal.registry.api;
 
 /** Where the registry's resources are. */
-final class RegistryPaths {
+public final class RegistryPaths {
 
-  static final String ROOT = "/registry/v1";
+  /** What they all begin with. */
+  public static final String ROOT = "/registry/v1";
 
   private RegistryPaths() {}
 }

@@ -2,9 +2,10 @@ package org.postseal.registry.api;
 
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.postseal.access.Problem;
+import org.postseal.access.Problem.ProblemException;
 import org.postseal.authentication.dkim.Selector;
 import org.postseal.authentication.dns.DomainName;
-import org.postseal.registry.api.Problem.ProblemException;
 import org.postseal.registry.journal.Precondition;
 import org.postseal.registry.key.KeyAlgorithm;
 

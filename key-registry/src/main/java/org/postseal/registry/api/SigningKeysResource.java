@@ -17,6 +17,8 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import org.postseal.access.Problem;
+import org.postseal.access.Role;
 import org.postseal.authentication.dns.DomainName;
 import org.postseal.registry.RegistrySettings;
 import org.postseal.registry.key.KeyEncryption;

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.postseal.access.Role;
 import org.postseal.dns.server.Fault;
 import org.postseal.registry.RegistrySettings;
 import org.postseal.registry.journal.Journal;

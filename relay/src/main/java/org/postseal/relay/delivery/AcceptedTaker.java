@@ -111,7 +111,8 @@ final class AcceptedTaker implements RecordTaker {
                   new Lies.InAGroup(group.coordinates(record.topic())),
                   group.records()),
               new Deliveries.Sight.Elsewhere(
-                  new Deliveries.Addressed(part.envelope().forwardPaths(), 0, Optional.empty())));
+                  new Deliveries.Addressed(
+                      part.envelope().forwardPaths(), 0, Optional.empty(), false)));
       case GroupTracker.Progress.Contradictory<Place>(var group) ->
           drop(group, "its records contradict each other");
       case GroupTracker.Progress.Finished<Place>(var finished) -> finished.finish();

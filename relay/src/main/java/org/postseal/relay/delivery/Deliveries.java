@@ -146,7 +146,14 @@ final class Deliveries {
     if (addressed.isEmpty()) {
       return; // it was no message, and that is recorded
     }
-    var hops = delivery.hops(notHandledBefore(consignment, addressed.get()));
+    var due = notHandledBefore(consignment, addressed.get());
+    if (addressed.get().owed() && !due.isEmpty()) {
+      if (begin(consignment)) {
+        concludeUnvisited(consignment);
+      }
+      return;
+    }
+    var hops = delivery.hops(due);
     if (hops.isEmpty()) {
       if (begin(consignment)) {
         finish(consignment);
@@ -166,8 +173,13 @@ final class Deliveries {
     }
   }
 
-  /** Whom a message is for, and which step of its chain this is. */
-  record Addressed(List<String> forwardPaths, int step, Optional<ChainMemory.Place> place) {}
+  /**
+   * Whom a message is for, and which step of its chain this is.
+   *
+   * @param owed whether only a report to its sender is missing
+   */
+  record Addressed(
+      List<String> forwardPaths, int step, Optional<ChainMemory.Place> place, boolean owed) {}
 
   private Optional<Addressed> addressed(Consignment consignment, Sight sight)
       throws InterruptedException {
@@ -180,7 +192,8 @@ final class Deliveries {
                           message.envelope().forwardPaths(),
                           message.history().steps(),
                           Optional.of(ChainScan.place(record))
-                              .filter(_ -> consignment.lies() instanceof Lies.InARetry)));
+                              .filter(_ -> consignment.lies() instanceof Lies.InARetry),
+                          message.history().owed().isPresent()));
       case Sight.Elsewhere(var whole) -> Optional.of(whole);
     };
   }
@@ -205,6 +218,7 @@ final class Deliveries {
               chains.remember(step, place, addressed.forwardPaths());
               handled.addAll(chains.writtenBefore(step, place));
             });
+    handled.addAll(delivery.takenOut(id.get(), addressed.step(), addressed.forwardPaths()));
     handled.retainAll(addressed.forwardPaths());
     if (!handled.isEmpty()) {
       metrics.suppressed(handled.size());
@@ -238,6 +252,10 @@ final class Deliveries {
     var claim = new HopClaim(consignment, hop, host);
     if (stopping) {
       consignment.withdraw();
+      return;
+    }
+    if (delivery.isSuspended(recipients)) {
+      unvisited(consignment, Visit.parked(hop, recipients));
       return;
     }
     switch (shares.arrive(host, claim, System.nanoTime())) {

@@ -3,7 +3,9 @@ package org.postseal.relay.delivery;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.postseal.relay.desk.Returning;
 import org.postseal.topics.AcceptedMessage;
+import org.postseal.topics.DueReport;
 import org.postseal.topics.Envelope;
 import org.postseal.topics.Origin;
 import org.postseal.topics.RetryRecord;
@@ -49,9 +51,22 @@ public record DueMessage(
    * @param firstAttemptAt when the first was; empty if there was none
    * @param steps retry records before
    * @param faults attempts that broke here, not at the next hop
+   * @param delayReportedAt when the sender was told that it is late
+   * @param owed a report that is still to be written: then nothing is to be delivered
    */
-  public record History(int attempts, Optional<Instant> firstAttemptAt, int steps, int faults) {
+  public record History(
+      int attempts,
+      Optional<Instant> firstAttemptAt,
+      int steps,
+      int faults,
+      Optional<Instant> delayReportedAt,
+      Optional<DueReport> owed) {
     static final History NONE = new History(0, Optional.empty(), 0, 0);
+
+    /** Nothing was reported. */
+    History(int attempts, Optional<Instant> firstAttemptAt, int steps, int faults) {
+      this(attempts, firstAttemptAt, steps, faults, Optional.empty(), Optional.empty());
+    }
   }
 
   static DueMessage accepted(
@@ -87,8 +102,24 @@ public record DueMessage(
             state.attempts(),
             Optional.of(state.firstAttemptAt()),
             state.chain().map(RetryRecord.Chain::step).orElse(state.attempts()),
-            state.chain().map(RetryRecord.Chain::faults).orElse(0)),
+            state.chain().map(RetryRecord.Chain::faults).orElse(0),
+            state.delayReportedAt(),
+            state.owed()),
         retry.trace());
+  }
+
+  /** One an operator gives up. */
+  static DueMessage returned(Returning.Returned returned) {
+    return new DueMessage(
+        returned.transactionId(),
+        returned.origin(),
+        returned.envelope(),
+        new Content(returned.content(), returned.length(), returned.sha256()),
+        returned.stored(),
+        returned.place(),
+        returned.place(),
+        new History(returned.attempts(), Optional.empty(), returned.attempts(), 0),
+        Optional.empty());
   }
 
   /** Has a piece for good, from where it lies. Blocks. */

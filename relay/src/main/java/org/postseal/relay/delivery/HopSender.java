@@ -15,6 +15,8 @@ import org.postseal.relay.route.Route;
 import org.postseal.smtpclient.NextHopClient;
 import org.postseal.smtpclient.Outcome;
 import org.postseal.smtpclient.Protocol;
+import org.postseal.smtpclient.Sent;
+import org.postseal.smtpclient.Server;
 import org.postseal.smtpclient.Transaction;
 import org.postseal.topics.Envelope;
 
@@ -31,30 +33,50 @@ public final class HopSender {
     this.maildirs = maildirs;
   }
 
-  /** An outcome for each recipient's forward-path, whatever the next hop does. Blocks. */
-  Map<String, Outcome> send(NextHop hop, List<Recipient> recipients, DueMessage message) {
+  /**
+   * What came of it.
+   *
+   * @param outcomes one for each recipient's forward-path
+   * @param reached who said so, by forward-path
+   */
+  record Handed(Map<String, Outcome> outcomes, Map<String, Reached> reached) {}
+
+  /** An outcome for each recipient's forward-path, whatever happens. Blocks. */
+  Handed send(NextHop hop, List<Recipient> recipients, DueMessage message) {
     var mailboxes = Mailboxes.of(hop.route(), recipients);
     var once = sendOnce(hop, List.copyOf(mailboxes.keySet()), message);
     var outcomes = new LinkedHashMap<String, Outcome>();
+    var reached = new HashMap<String, Reached>();
     mailboxes.forEach(
         (one, all) ->
             all.forEach(
-                recipient -> outcomes.put(recipient.forwardPath(), once.get(one.forwardPath()))));
-    return outcomes;
+                recipient -> {
+                  outcomes.put(recipient.forwardPath(), once.outcomes().get(one.forwardPath()));
+                  reached.put(
+                      recipient.forwardPath(),
+                      once.reached().getOrDefault(one.forwardPath(), Reached.NOBODY));
+                }));
+    return new Handed(outcomes, reached);
   }
 
-  private Map<String, Outcome> sendOnce(
-      NextHop hop, List<Recipient> recipients, DueMessage message) {
+  private Handed sendOnce(NextHop hop, List<Recipient> recipients, DueMessage message) {
     return switch (hop.route()) {
-      case Route.Maildir route -> store(route, recipients, message);
+      case Route.Maildir route -> new Handed(store(route, recipients, message), Map.of());
       case Route.Lmtp(var server) ->
-          client.sendTo(server, Protocol.LMTP, transaction(recipients, message));
+          handed(
+              client.deliverTo(Server.of(server), Protocol.LMTP, transaction(recipients, message)));
       case Route.Smtp(var server) ->
-          client.deliverTo(server, Protocol.SMTP, transaction(recipients, message)).outcomes();
+          handed(client.deliverTo(server, Protocol.SMTP, transaction(recipients, message)));
       case Route.MailExchangers() ->
-          client.sendToDomain(hop.domain(), transaction(recipients, message));
+          handed(client.deliverToDomain(hop.domain(), transaction(recipients, message)));
       case Route.Discard() -> all(recipients, new Outcome.Delivered("250 2.0.0 Discarded"));
     };
+  }
+
+  private static Handed handed(Sent sent) {
+    var reached = new HashMap<String, Reached>();
+    sent.via().forEach((path, via) -> reached.put(path, Reached.by(via)));
+    return new Handed(sent.outcomes(), reached);
   }
 
   private Map<String, Outcome> store(
@@ -69,10 +91,10 @@ public final class HopSender {
     return outcomes;
   }
 
-  private static Map<String, Outcome> all(List<Recipient> recipients, Outcome outcome) {
+  private static Handed all(List<Recipient> recipients, Outcome outcome) {
     var outcomes = new LinkedHashMap<String, Outcome>();
     recipients.forEach(recipient -> outcomes.put(recipient.forwardPath(), outcome));
-    return outcomes;
+    return new Handed(outcomes, Map.of());
   }
 
   static Transaction transaction(List<Recipient> recipients, DueMessage message) {

@@ -8,13 +8,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.postseal.asking.OpenQuestions;
 import org.postseal.authentication.dns.DomainName;
 import org.postseal.dns.CachingDns;
 import org.postseal.dns.DnsMetrics;
 import org.postseal.dns.DnsjavaDns;
 import org.postseal.dns.ResolverSettings;
 import org.postseal.relay.RelaySettings;
+import org.postseal.relay.dsn.ReportComposer;
 import org.postseal.relay.maildir.MaildirStore;
+import org.postseal.relay.reporting.ReportSigning;
+import org.postseal.relay.reporting.Reports;
 import org.postseal.relay.retry.RetrySchedule;
 import org.postseal.relay.route.Route;
 import org.postseal.relay.route.RouteTable;
@@ -169,5 +173,24 @@ final class Parts {
 
   RetrySchedule schedule() {
     return new RetrySchedule(settings.retry().delays(), settings.retry().giveUpAfter());
+  }
+
+  Fates.Plan plan() {
+    return new Fates.Plan(schedule(), settings.reports().delayAfter());
+  }
+
+  OpenQuestions.AskingTimes askingTimes() {
+    return new OpenQuestions.AskingTimes(
+        settings.reports().answerDeadline(), settings.reports().askAgainAfter());
+  }
+
+  ReportDesk reportDesk(ReportSigning signing, RelayMetrics metrics) {
+    return new ReportDesk(
+        new Reports(
+            new ReportComposer(settings.hostName(), settings.reports().returnedOctets()),
+            signing,
+            new Reports.Authors(settings.reports().domain(), settings.hostName())),
+        schedule(),
+        metrics);
   }
 }

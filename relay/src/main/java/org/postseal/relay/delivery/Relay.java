@@ -9,11 +9,14 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.postseal.following.GroupFollower;
@@ -21,6 +24,12 @@ import org.postseal.following.LoopMetrics;
 import org.postseal.following.SupervisedLoop;
 import org.postseal.observation.MessageTraces;
 import org.postseal.relay.RelaySettings;
+import org.postseal.relay.desk.DeskBooks;
+import org.postseal.relay.desk.DeskConsumers;
+import org.postseal.relay.desk.OrderBook;
+import org.postseal.relay.desk.OrderFollower;
+import org.postseal.relay.reporting.ReportSigning;
+import org.postseal.relay.reporting.ReportsOnTopics;
 import org.postseal.relay.retry.ChainMemory;
 import org.postseal.relay.retry.ChainScan;
 import org.postseal.relay.retry.RetryBacklog;
@@ -30,10 +39,11 @@ import org.postseal.smtpclient.NextHopClient;
 import org.postseal.smtpclient.Watch;
 import org.postseal.topics.InstanceId;
 import org.postseal.topics.MailTopic;
+import org.postseal.topics.OperatorOrder.Action;
 
 /** Puts the relay together from its settings, starts it and ends it. Nothing is decided here. */
 @ApplicationScoped
-public class Relay {
+public class Relay implements DeskBooks {
   private static final Logger LOG = Logger.getLogger(Relay.class);
 
   private final RelaySettings settings;
@@ -43,6 +53,14 @@ public class Relay {
   private final OutboundTls tls;
   private final KafkaProducer<byte[], byte[]> producer;
   private final StoredContent stored;
+  private final Optional<ReportsOnTopics> signing;
+  private final OrderBook orders;
+  private final DeskConsumers consumers;
+  private final MessageDelivery delivery;
+  private final RecordWriter writer;
+  private final RelayMetrics metrics;
+  private final String source;
+  private Optional<OrderFollower> orderFollower = Optional.empty();
   private final Deliveries deliveries;
   private final AcceptedTaker accepted;
   private final GroupFollower acceptedFollower;
@@ -57,6 +75,8 @@ public class Relay {
   Relay(
       RelaySettings settings,
       @Identifier("default-kafka-broker") Map<String, Object> kafka,
+      OrderBook orders,
+      DeskConsumers consumers,
       MeterRegistry registry,
       OpenTelemetry telemetry,
       @ConfigProperty(name = MessageTraces.DISABLED) boolean untraced) {
@@ -72,29 +92,44 @@ public class Relay {
     this.connections = new Connections(parts.reuse());
     this.producer = clients.producer();
     this.stored = new StoredContent(clients::reader, settings.inFlight().readers());
-    var metrics = new RelayMetrics(registry);
+    this.metrics = new RelayMetrics(registry);
+    metrics.watch(orders);
     this.tls = parts.outboundTls(watch, clock);
     var exchangers = parts.mailExchangers();
     var client = new NextHopClient(exchangers, parts.habits(tls), connections, watch);
+    var instance = InstanceId.random();
+    this.source = "/relay/" + instance;
+    this.writer = new RecordWriter(producer);
+    this.orders = orders;
+    this.consumers = consumers;
+    this.signing =
+        settings.enabled()
+            ? Optional.of(new ReportsOnTopics(kafka, instance, parts.askingTimes()))
+            : Optional.empty();
     var books =
         new MessageDelivery.Books(
-            new RecordWriter(producer),
-            parts.schedule(),
+            writer,
+            parts.plan(),
+            parts.reportDesk(
+                signing.map(ReportSigning.class::cast).orElse(ReportSigning.none()), metrics),
             metrics,
             MessageTraces.by(telemetry, untraced, "org.postseal.relay"),
             new DeliveryLog(settings.loggedAddresses()),
-            "/relay/" + InstanceId.random());
+            source);
     var reader = new ContentReader(stored);
     var chains = new ChainMemory();
     var handover = new Handover(new ChainScan(clients::reader, chains), threads, clock);
     var losses = new Losses(books, reader, clock);
     var shares = parts.shares();
+    this.delivery =
+        new MessageDelivery(
+            new MessageDelivery.Means(
+                parts.routes(), new HopSender(client, parts.maildirs()), orders),
+            books,
+            clock);
     this.deliveries =
         new Deliveries(
-            new MessageDelivery(
-                new MessageDelivery.Means(parts.routes(), new HopSender(client, parts.maildirs())),
-                books,
-                clock),
+            delivery,
             shares,
             new HopHosts(exchangers),
             new Deliveries.Contents(
@@ -123,9 +158,11 @@ public class Relay {
             new SupervisedLoop(
                 "relay-retry", clients::retries, retryFollower, SupervisedLoop.Limits.USUAL));
     loops.forEach(loop -> new LoopMetrics(loop).bindTo(registry));
+    signing.ifPresent(asking -> new LoopMetrics(asking.loop()).bindTo(registry));
   }
 
   void start() {
+    orderFollower = Optional.of(new OrderFollower(consumers::alone, orders));
     tls.start();
     long every = OutboundTls.REFRESHED_EVERY.toMinutes();
     var _ =
@@ -149,7 +186,28 @@ public class Relay {
 
   /** The loops, for whoever asks whether they live. */
   List<SupervisedLoop> loops() {
-    return loops;
+    return Stream.concat(loops.stream(), signing.map(ReportsOnTopics::loop).stream()).toList();
+  }
+
+  @Override
+  public void store(List<ProducerRecord<byte[], byte[]>> records) throws InterruptedException {
+    writer.store(records);
+  }
+
+  @Override
+  public void acted(Action action) {
+    metrics.acted(action);
+  }
+
+  @Override
+  public String source() {
+    return source;
+  }
+
+  @Override
+  public List<ProducerRecord<byte[], byte[]>> records(Returned message, String reply)
+      throws InterruptedException {
+    return delivery.giveUp(message, reply);
   }
 
   /** Finishes what is begun, tells Kafka, and leaves the rest to the next. */
@@ -159,6 +217,8 @@ public class Relay {
     retryFollower.drain();
     deliveries.stop(settings.shutdownGrace());
     loops.forEach(SupervisedLoop::close);
+    signing.ifPresent(ReportsOnTopics::close);
+    orderFollower.ifPresent(OrderFollower::close);
     deliveries.close();
     connections.close();
     watch.close();

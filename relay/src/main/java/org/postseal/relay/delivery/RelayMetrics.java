@@ -6,10 +6,13 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.postseal.relay.desk.OrderBook;
 import org.postseal.relay.route.NextHop;
 import org.postseal.relay.sharing.HostShares;
 import org.postseal.relay.sharing.WorkClass;
 import org.postseal.smtpclient.Outcome;
+import org.postseal.topics.DueReport;
+import org.postseal.topics.OperatorOrder.Action;
 
 /** The numbers an operator watches. Labels are the five kinds of route and four outcomes. */
 public final class RelayMetrics {
@@ -88,6 +91,32 @@ public final class RelayMetrics {
     timer("postseal_relay_latency", "From the end of the content to its delivery", LATENCIES, hop)
         // below 0, if the clock of who received it is ahead of ours
         .record(sinceReceived.isNegative() ? Duration.ZERO : sinceReceived);
+  }
+
+  /** An operator did something with one message or destination. */
+  void acted(Action action) {
+    registry.counter("postseal_relay_operator_acts", "action", action.word()).increment();
+  }
+
+  void watch(OrderBook orders) {
+    Gauge.builder("postseal_relay_suspended_domains", orders, book -> book.suspended())
+        .description("Domains to which nothing is delivered")
+        .register(registry);
+  }
+
+  /** A report to a sender was written, put off, or cannot be. */
+  void reported(DueReport.Kind kind, String outcome) {
+    registry.counter("postseal_relay_reports", "kind", kind.word(), "outcome", outcome).increment();
+  }
+
+  /** Recipients given up of whom nobody could be told. */
+  void quarantined(int recipients) {
+    registry.counter("postseal_relay_quarantined").increment(recipients);
+  }
+
+  /** Recipients given up whose sender does not want to know. */
+  void silent(int recipients) {
+    registry.counter("postseal_relay_silent_failures").increment(recipients);
   }
 
   /** Something broke here, not at a next hop. */

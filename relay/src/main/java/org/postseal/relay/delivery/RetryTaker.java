@@ -86,7 +86,8 @@ final class RetryTaker implements RecordTaker {
             new Deliveries.Addressed(
                 retry.envelope().forwardPaths(),
                 retry.state().chain().map(RetryRecord.Chain::step).orElse(0),
-                Optional.of(ChainScan.place(record))));
+                Optional.of(ChainScan.place(record)),
+                retry.state().owed().isPresent()));
       } catch (MalformedRecordException _) {
         // found out, and said, when it is read
       }

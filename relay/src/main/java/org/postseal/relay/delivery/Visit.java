@@ -11,20 +11,27 @@ import org.postseal.smtpclient.Outcome;
  * What one next hop came to.
  *
  * @param outcomes by forward-path; empty if it was busy and the recipients are to be parked
+ * @param reached who said so, by forward-path
  * @param fault what broke here, if it was our own doing
  */
 record Visit(
     NextHop hop,
     List<Recipient> recipients,
     Optional<Map<String, Outcome>> outcomes,
+    Map<String, Reached> reached,
     Optional<String> fault) {
 
   static Visit of(NextHop hop, List<Recipient> recipients, Map<String, Outcome> outcomes) {
-    return new Visit(hop, recipients, Optional.of(outcomes), Optional.empty());
+    return new Visit(hop, recipients, Optional.of(outcomes), Map.of(), Optional.empty());
+  }
+
+  static Visit of(NextHop hop, List<Recipient> recipients, HopSender.Handed handed) {
+    return new Visit(
+        hop, recipients, Optional.of(handed.outcomes()), handed.reached(), Optional.empty());
   }
 
   static Visit parked(NextHop hop, List<Recipient> recipients) {
-    return new Visit(hop, recipients, Optional.empty(), Optional.empty());
+    return new Visit(hop, recipients, Optional.empty(), Map.of(), Optional.empty());
   }
 
   /** In one word; {@code mixed} where recipients fared differently. */

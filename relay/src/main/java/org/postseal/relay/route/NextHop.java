@@ -41,6 +41,14 @@ public record NextHop(Route route, String domain) {
     };
   }
 
+  /** Whether a message has reached its mailbox there, and nothing comes after. */
+  public boolean isFinal() {
+    return switch (route) {
+      case Route.Maildir _, Route.Lmtp _, Route.Discard _ -> true;
+      case Route.Smtp _, Route.MailExchangers _ -> false;
+    };
+  }
+
   @Override
   public String toString() {
     return name();

@@ -63,6 +63,8 @@ public final class RelayBroker implements QuarkusTestResourceLifecycleManager {
     settings.put("postseal.relay.default-route", "discard:");
     settings.put("postseal.relay.retry.delays", "300ms,300ms,300ms,300ms,300ms");
     settings.put("postseal.relay.retry.give-up-after", "2s");
+    settings.put("postseal.relay.reports.answer-deadline", "1s");
+    settings.put("postseal.relay.reports.ask-again-after", "500ms");
     settings.put("postseal.relay.destination.slots", "4");
     settings.put("postseal.relay.destination.first-rest", "100ms");
     settings.put("postseal.relay.destination.longest-rest", "200ms");

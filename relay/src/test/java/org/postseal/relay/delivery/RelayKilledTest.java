@@ -224,6 +224,8 @@ class RelayKilledTest {
             arrived.length(),
             arrived.sha256(),
             Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
             Optional.of(new RetryRecord.Chain(step, 0, source))),
         Optional.of(arrived.content()),
         Optional.empty());

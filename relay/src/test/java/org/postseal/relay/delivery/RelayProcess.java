@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import org.postseal.relay.RelaySettings;
+import org.postseal.relay.desk.DeskConsumers;
+import org.postseal.relay.desk.OrderBook;
 
 /** A relay in a process of its own that can be killed. Its settings are in the file it is given. */
 public final class RelayProcess implements AutoCloseable {
@@ -67,7 +69,13 @@ public final class RelayProcess implements AutoCloseable {
             .withValidateUnknown(false)
             .build();
     return new Relay(
-        config.getConfigMapping(RelaySettings.class), kafka, meters, OpenTelemetry.noop(), true);
+        config.getConfigMapping(RelaySettings.class),
+        kafka,
+        new OrderBook(),
+        new DeskConsumers(kafka),
+        meters,
+        OpenTelemetry.noop(),
+        true);
   }
 
   /** Starts one; its output is beside its settings. */

@@ -5,9 +5,10 @@ import java.util.Optional;
 /**
  * {@code xtext = *( xchar / hexchar )} (RFC 3461 §4): printable ASCII but {@code +} and {@code =},
  * and {@code +} with two upper-case hexadecimal digits. In an envelope it is checked, never
- * decoded: who handles a message must hand on the value unchanged.
+ * decoded: who handles a message must hand on the value unchanged. Only a report about it shows
+ * what it stands for.
  */
-final class Xtext {
+public final class Xtext {
   private Xtext() {}
 
   static boolean isValid(String text) {
@@ -35,8 +36,11 @@ final class Xtext {
     return true;
   }
 
-  /** What it stands for, an octet a character; empty if it is not valid. */
-  static Optional<String> decode(String text) {
+  /**
+   * What it stands for, an octet a character; empty if it is not valid. That may be any octets,
+   * line ends among them.
+   */
+  public static Optional<String> decode(String text) {
     if (!isValid(text)) {
       return Optional.empty();
     }

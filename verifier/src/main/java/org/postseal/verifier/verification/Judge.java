@@ -15,6 +15,7 @@ import org.postseal.policy.Decision;
 import org.postseal.policy.DecisionTable;
 import org.postseal.policy.Findings;
 import org.postseal.policy.Intermediaries;
+import org.postseal.policy.ProvenReversePath;
 import org.postseal.policy.Quarantine;
 import org.postseal.policy.ResultJson;
 import org.postseal.topics.DomainEntry.Mode;
@@ -124,7 +125,8 @@ final class Judge {
         decision.rule(),
         decision.reply(),
         Optional.of(authenticationResults(evaluation, mark)),
-        Optional.of(ResultJson.checks(evaluation)));
+        Optional.of(ResultJson.checks(evaluation)),
+        ProvenReversePath.by(evaluation, question.envelope().reversePath()));
   }
 
   private static Peer peer(Envelope envelope) {

@@ -53,6 +53,7 @@ import org.postseal.topics.DomainEntry.SigningPolicy;
 import org.postseal.topics.Envelope;
 import org.postseal.topics.Json;
 import org.postseal.topics.MailTopic;
+import org.postseal.topics.ReversePathProof;
 import org.postseal.topics.TransactionId;
 import org.postseal.topics.Verdict;
 import org.postseal.topics.Verdict.Action;
@@ -118,6 +119,7 @@ class VerificationTest {
         .contains("header.d=bank.example");
     var dkim = verdict.evaluation().orElseThrow().get("dkim").get(0);
     assertThat(dkim.get("result").asText()).isEqualTo("pass");
+    assertThat(verdict.reversePathProof()).contains(ReversePathProof.DKIM);
     assertThat(dkim.get("algorithm").asText()).isEqualTo("ed25519-sha256");
     assertThat(dkim.get("uncovered")).isEmpty();
     assertThat(dkim.get("reason").isNull()).isTrue();

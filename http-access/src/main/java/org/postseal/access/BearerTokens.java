@@ -1,0 +1,62 @@
+package org.postseal.access;
+
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.identity.IdentityProviderManager;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.security.runtime.QuarkusPrincipal;
+import io.quarkus.security.runtime.QuarkusSecurityIdentity;
+import io.quarkus.vertx.http.runtime.security.ChallengeData;
+import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Singleton;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * Static bearer tokens (RFC 6750) for the paths of the {@link GuardedApi}s of this process, each
+ * with its own tokens, and for no others. The embedded default; mTLS and OIDC can stand beside it
+ * as mechanisms of their own.
+ */
+@Singleton
+final class BearerTokens implements HttpAuthenticationMechanism {
+
+  private static final String SCHEME = "bearer ";
+  private static final int UNAUTHORIZED = 401;
+
+  private final Instance<GuardedApi> apis;
+
+  BearerTokens(@Any Instance<GuardedApi> apis) {
+    this.apis = apis;
+  }
+
+  @Override
+  public Uni<SecurityIdentity> authenticate(
+      RoutingContext context, IdentityProviderManager identityProviders) {
+    var header = context.request().getHeader(HttpHeaders.AUTHORIZATION);
+    var api =
+        apis.stream().filter(one -> context.normalizedPath().startsWith(one.root())).findFirst();
+    if (header == null || api.isEmpty() || !header.toLowerCase(Locale.ROOT).startsWith(SCHEME)) {
+      return Uni.createFrom().nullItem();
+    }
+    return api.get()
+        .holderOf(header.substring(SCHEME.length()).strip())
+        .map(holder -> Uni.createFrom().item(identityOf(holder)))
+        .orElseGet(() -> Uni.createFrom().failure(new AuthenticationFailedException()));
+  }
+
+  private static SecurityIdentity identityOf(Tokens.Holder holder) {
+    return QuarkusSecurityIdentity.builder()
+        .setPrincipal(new QuarkusPrincipal(holder.name()))
+        .addRoles(holder.roles().stream().map(Role::roleName).collect(Collectors.toSet()))
+        .build();
+  }
+
+  @Override
+  public Uni<ChallengeData> getChallenge(RoutingContext context) {
+    return Uni.createFrom().item(new ChallengeData(UNAUTHORIZED, "WWW-Authenticate", "Bearer"));
+  }
+}

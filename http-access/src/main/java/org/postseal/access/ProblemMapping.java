@@ -1,0 +1,56 @@
+package org.postseal.access;
+
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.UnauthorizedException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.postseal.access.Problem.ProblemException;
+
+/** Every refusal as problem+json. */
+final class ProblemMapping {
+
+  @ServerExceptionMapper
+  Response refused(ProblemException e) {
+    return e.problem().response();
+  }
+
+  @ServerExceptionMapper
+  Response noToken(UnauthorizedException e) {
+    return Problem.of(Response.Status.UNAUTHORIZED, "a bearer token is needed").response();
+  }
+
+  @ServerExceptionMapper
+  Response wrongToken(AuthenticationFailedException e) {
+    return Problem.of(Response.Status.UNAUTHORIZED, "the bearer token is unknown").response();
+  }
+
+  @ServerExceptionMapper
+  Response wrongRole(ForbiddenException e) {
+    return Problem.of(Response.Status.FORBIDDEN, "the token's role does not allow this").response();
+  }
+
+  /** A body that is JSON, but not what the resource takes; the text of the body is not repeated. */
+  @ServerExceptionMapper
+  Response wrongBody(MismatchedInputException e) {
+    return wrongField(e);
+  }
+
+  private static Response wrongField(JsonMappingException e) {
+    var field =
+        e.getPath().isEmpty() ? "the body" : "field " + e.getPath().getLast().getFieldName();
+    return Problem.badRequest(field + " is not what is expected here").response();
+  }
+
+  @ServerExceptionMapper
+  Response anyOther(WebApplicationException e) {
+    if (e.getCause() instanceof JsonMappingException body) {
+      return wrongField(body);
+    }
+    var status = e.getResponse().getStatusInfo();
+    return Problem.of(status, status.getReasonPhrase()).response();
+  }
+}

@@ -1,0 +1,59 @@
+package org.postseal.relay.desk;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Which messages are meant. Every criterion that is there must hold.
+ *
+ * @param transaction its id
+ * @param domain of a recipient
+ * @param sender the reverse-path; {@code <>} is the null one
+ * @param recipient a forward-path
+ * @param reason a part of why it is there, such as a rule's name or a reply
+ * @param olderThan how long it has been there at least
+ */
+record Selection(
+    Optional<String> transaction,
+    Optional<String> domain,
+    Optional<String> sender,
+    Optional<String> recipient,
+    Optional<String> reason,
+    Optional<Duration> olderThan) {
+
+  /** Whether it is about everything there is. */
+  boolean isEverything() {
+    return transaction.isEmpty()
+        && domain.isEmpty()
+        && sender.isEmpty()
+        && recipient.isEmpty()
+        && reason.isEmpty()
+        && olderThan.isEmpty();
+  }
+
+  boolean includes(Entry entry, Instant now) {
+    var envelope = entry.envelope();
+    return transaction.filter(id -> !id.equals(entry.transactionId().value())).isEmpty()
+        && domain
+            .filter(name -> envelope.forwardPaths().stream().noneMatch(path -> isIn(path, name)))
+            .isEmpty()
+        && sender
+            .filter(
+                from -> !(from.equals("<>") ? "" : from).equalsIgnoreCase(envelope.reversePath()))
+            .isEmpty()
+        && recipient
+            .filter(to -> envelope.forwardPaths().stream().noneMatch(to::equalsIgnoreCase))
+            .isEmpty()
+        && reason.filter(text -> !entry.reason().contains(text)).isEmpty()
+        && olderThan.filter(age -> entry.since().plus(age).isAfter(now)).isEmpty();
+  }
+
+  private static boolean isIn(String forwardPath, String domain) {
+    return forwardPath
+        .substring(forwardPath.lastIndexOf('@') + 1)
+        .toLowerCase(Locale.ROOT)
+        .equals(domain.toLowerCase(Locale.ROOT));
+  }
+}
