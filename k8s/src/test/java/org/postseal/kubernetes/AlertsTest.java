@@ -28,7 +28,8 @@ class AlertsTest {
   private static final Pattern NAME_IN_CODE = Pattern.compile("\"(postseal_[a-z_]+)\"");
 
   /** Those that measure beside the services. */
-  private static final List<String> LIBRARIES = List.of("mail-dns", "registry-view", "topic-following");
+  private static final List<String> LIBRARIES =
+      List.of("mail-dns", "registry-view", "topic-following");
 
   /** What Micrometer adds to a name for Prometheus, which some names have by themselves. */
   private static final Pattern ADDED =

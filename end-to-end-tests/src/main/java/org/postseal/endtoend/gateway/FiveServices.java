@@ -9,8 +9,8 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.postseal.dns.server.ZoneServer;
 import org.postseal.access.Tokens;
+import org.postseal.dns.server.ZoneServer;
 import org.postseal.registry.key.KeyEncryptionKeys;
 import org.postseal.topics.TopicPrincipal;
 

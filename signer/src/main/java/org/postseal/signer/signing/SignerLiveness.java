@@ -29,9 +29,7 @@ class SignerLiveness implements HealthCheck {
     if (settings.enabled()) {
       var questions = clients.getConsumer(CHANNEL);
       if (questions != null) {
-        pulse
-            .standstill(questions.unwrap())
-            .ifPresent(why -> health.withData(CHANNEL, why).down());
+        pulse.standstill(questions.unwrap()).ifPresent(why -> health.withData(CHANNEL, why).down());
       }
     }
     return health.build();

@@ -8,7 +8,9 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
 import org.postseal.following.PollPulse;
 
-/** A verifier that takes no questions any more is to be started anew, whatever ended its channel. */
+/**
+ * A verifier that takes no questions any more is to be started anew, whatever ended its channel.
+ */
 @Liveness
 @ApplicationScoped
 class VerifierLiveness implements HealthCheck {
@@ -33,9 +35,7 @@ class VerifierLiveness implements HealthCheck {
       loop.standstill().ifPresent(why -> health.withData(loop.name(), why).down());
       var questions = clients.getConsumer(CHANNEL);
       if (questions != null) {
-        pulse
-            .standstill(questions.unwrap())
-            .ifPresent(why -> health.withData(CHANNEL, why).down());
+        pulse.standstill(questions.unwrap()).ifPresent(why -> health.withData(CHANNEL, why).down());
       }
     }
     return health.build();
