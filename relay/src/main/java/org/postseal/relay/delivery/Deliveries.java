@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
@@ -39,6 +40,9 @@ final class Deliveries {
   /** Open records of a partition beyond which what finds no place is parked at once. */
   private static final int CROWDED = 384;
 
+  /** Octets of what arrived and was not yet looked at. */
+  private static final long PLANNING_OCTETS = 16L * 1024 * 1024;
+
   /** Messages concluded without an attempt at a time: each has its content in memory. */
   private static final int PARKED_AT_ONCE = 16;
 
@@ -59,6 +63,7 @@ final class Deliveries {
   private final Set<Consignment> alive = ConcurrentHashMap.newKeySet();
   private final AtomicInteger begun = new AtomicInteger();
   private final AtomicInteger planning = new AtomicInteger();
+  private final AtomicLong planningOctets = new AtomicLong();
   private final Semaphore parking = new Semaphore(PARKED_AT_ONCE);
   private volatile long movedAt = System.nanoTime();
   private volatile boolean stopping;
@@ -97,7 +102,7 @@ final class Deliveries {
   }
 
   boolean hasRoom() {
-    return planning.get() < patience.planning();
+    return planning.get() < patience.planning() && planningOctets.get() < PLANNING_OCTETS;
   }
 
   /** What is known of a message when it arrives. */
@@ -116,6 +121,7 @@ final class Deliveries {
     }
     alive.add(consignment);
     planning.incrementAndGet();
+    planningOctets.addAndGet(consignment.octets());
     threads.execute(() -> guarded(consignment, () -> plan(consignment, sight)));
   }
 
@@ -142,6 +148,7 @@ final class Deliveries {
       addressed = addressed(consignment, sight);
     } finally {
       planning.decrementAndGet();
+      planningOctets.addAndGet(-consignment.octets());
     }
     if (addressed.isEmpty()) {
       return; // it was no message, and that is recorded
