@@ -97,8 +97,8 @@ class ContradictorySettingsTest {
           registry.key-record-ttl=0s | registry.key-record-ttl is 0s, must be longer than 0
           registry.lookup.max-ttl=1m | registry.lookup.max-negative-ttl is 5m, longer than postseal.registry.lookup.max-ttl, 1m
           registry.advertised-url=here:8443 | registry.advertised-url is here:8443, must be http://HOST:PORT or https://HOST:PORT
-          relay.default-route=nowhere | relay.default-route: not a route: 'nowhere'; use maildir:PATH, lmtp:HOST:PORT, smtp:HOST:PORT, mx or discard:
-          relay.routes."a.example"=lmtp:x | relay.routes."a.example": not a route: 'lmtp:x'; use maildir:PATH, lmtp:HOST:PORT, smtp:HOST:PORT, mx or discard:
+          relay.default-route=nowhere | relay.default-route: not a route: 'nowhere'; use maildir:PATH, lmtp:HOST:PORT, smtp:HOST:PORT, smtp+tls:HOST:PORT, smtps:HOST:PORT, mx or discard:
+          relay.routes."a.example"=lmtp:x | relay.routes."a.example": not a route: 'lmtp:x'; use maildir:PATH, lmtp:HOST:PORT, smtp:HOST:PORT, smtp+tls:HOST:PORT, smtps:HOST:PORT, mx or discard:
           relay.mx.port=0 | relay.mx.port is 0, must be 1 to 65535
           relay.client.connect-timeout=16m | relay.client.connect-timeout is 16m, longer than postseal.relay.client.attempt-budget, 15m
           relay.retry.delays=1m,5m | relay.retry.delays are 2, must be 5, one for each retry topic

@@ -19,12 +19,16 @@ import org.postseal.authentication.message.DigestedMessage;
 import org.postseal.fuzzing.BrokenClaim;
 import org.postseal.ingress.connection.Ports;
 import org.postseal.ingress.session.Findings;
+import org.postseal.ingress.session.Listener;
+import org.postseal.ingress.session.LoginFailure;
 import org.postseal.ingress.session.MailTransaction;
 import org.postseal.ingress.session.MessageOctets;
 import org.postseal.ingress.session.MessageStore;
 import org.postseal.ingress.session.RecipientCheck;
 import org.postseal.ingress.session.SigningOutcome;
 import org.postseal.ingress.session.StoreOutcome;
+import org.postseal.ingress.session.TransactionEvent;
+import org.postseal.ingress.session.TransactionEvents;
 import org.postseal.ingress.session.VerificationOutcome;
 import org.postseal.ingress.tracing.TransactionSpans;
 import org.postseal.ingress.watch.OutcomeLog;
@@ -71,7 +75,7 @@ final class FakePorts {
         (transaction, message) -> answered(verdict(transaction, message)),
         (transaction, message) -> answered(signature(transaction, message)),
         this::store,
-        _ -> {},
+        new Unheard(),
         new Accounts(),
         mailbox -> answered(exists(mailbox)),
         TransactionSpans.off(),
@@ -166,5 +170,14 @@ final class FakePorts {
 
   private static byte[] octets(String text) {
     return text.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /** Nobody reads the events. */
+  private static final class Unheard implements TransactionEvents {
+    @Override
+    public void publish(TransactionEvent event) {}
+
+    @Override
+    public void publish(LoginFailure failure, String address, Listener listener) {}
   }
 }

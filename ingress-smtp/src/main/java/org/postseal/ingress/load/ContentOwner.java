@@ -13,6 +13,12 @@ public record ContentOwner(Optional<Client> client, boolean stranger) {
   /** Both in text. */
   public record Client(String address, String network) {}
 
+  /** Whether both are of one address. */
+  boolean hasAddressOf(ContentOwner other) {
+    return client.isPresent()
+        && client.map(Client::address).equals(other.client().map(Client::address));
+  }
+
   /** Whether both are of one network. */
   boolean isNear(ContentOwner other) {
     return client.isPresent()

@@ -147,20 +147,16 @@ public final class MemoryBudget {
   public synchronized Optional<Reservation> reserve(
       long octets, ContentOwner owner, Holder holder) {
     var reservation = new Reservation(nextSequence++, owner, holder);
-    if (!isRoom(owner, 0, octets)) {
+    if (!shares.left(owner, 0, octets)) {
       takeBackUnused(owner, octets);
       giveUpSlow(reservation, octets);
     }
-    if (!isRoom(owner, 0, octets) || !waiting.isEmpty()) {
+    if (!shares.left(owner, 0, octets) || !waiting.isEmpty()) {
       return Optional.empty();
     }
     hold(reservation, octets);
     byAge.put(reservation.sequence, reservation);
     return Optional.of(reservation);
-  }
-
-  private boolean isRoom(ContentOwner owner, long before, long after) {
-    return shares.left(owner, before, after) && shares.hold(owner, after - before);
   }
 
   private void hold(Reservation reservation, long octets) {
@@ -181,14 +177,11 @@ public final class MemoryBudget {
     if (total <= before) {
       return Growth.GRANTED;
     }
-    if (!isRoom(reservation.owner, before, total)) {
+    if (!shares.left(reservation.owner, before, total)) {
       giveUpSlow(reservation, total);
-    }
-    boolean ownShare = shares.hold(reservation.owner, total - before);
-    if (ownShare) {
       dropYounger(reservation, total);
     }
-    if (isRoom(reservation.owner, before, total)) {
+    if (shares.left(reservation.owner, before, total)) {
       if (reservation.phase == Phase.WAITING) {
         reservation.progress.restart(nanoTime.getAsLong());
       }
@@ -197,7 +190,7 @@ public final class MemoryBudget {
       waiting.remove(reservation.sequence);
       return Growth.GRANTED;
     }
-    if (ownShare && isWorthWaiting(reservation, total)) {
+    if (isWorthWaiting(reservation, total)) {
       reservation.phase = Phase.WAITING;
       reservation.wanted = total;
       waiting.put(reservation.sequence, reservation);
@@ -228,7 +221,7 @@ public final class MemoryBudget {
   private void takeBackUnused(ContentOwner owner, long octets) {
     long now = nanoTime.getAsLong();
     for (var reservation : byAge.descendingMap().values()) {
-      if (isRoom(owner, 0, octets)) {
+      if (shares.left(owner, 0, octets)) {
         return;
       }
       if (reservation.phase == Phase.GROWING && now - reservation.began > SLOW.toNanos()) {
@@ -252,15 +245,14 @@ public final class MemoryBudget {
             .sorted(Comparator.comparingDouble(other -> other.progress.rate(now)))
             .toList();
     for (var slow : slowest) {
-      if (isRoom(owner, before, total)) {
+      if (shares.left(owner, before, total)) {
         return;
       }
-      if (frees(slow, wanting, total)
-          || (!shares.hold(owner, total - before) && slow.owner.isNear(owner))) {
+      if (frees(slow, wanting, total)) {
         drop(slow);
       }
     }
-    if (!isRoom(owner, before, total)) {
+    if (!shares.left(owner, before, total)) {
       searchedInVain = now;
     }
   }

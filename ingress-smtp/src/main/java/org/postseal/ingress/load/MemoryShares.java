@@ -28,7 +28,9 @@ final class MemoryShares {
   boolean left(ContentOwner owner, long before, long after) {
     return used + after - before <= limits.capacity()
         && !isLargeShort(before, after)
-        && !isStrangersShort(owner, before, after);
+        && !isStrangersShort(owner, before, after)
+        && !isAddressShort(owner, after - before)
+        && !isNetworkShort(owner, after - before);
   }
 
   private boolean isLargeShort(long before, long after) {
@@ -39,24 +41,29 @@ final class MemoryShares {
     return owner.stranger() && strangers + after - before > limits.strangers();
   }
 
-  /** Whether the shares of this client's address and network hold so much more. */
-  boolean hold(ContentOwner owner, long more) {
+  private boolean isAddressShort(ContentOwner owner, long more) {
     return owner
         .client()
-        .map(
-            client ->
-                addresses.getOrDefault(client.address(), 0L) + more <= limits.address()
-                    && networks.getOrDefault(client.network(), 0L) + more <= limits.network())
-        .orElse(true);
+        .filter(client -> addresses.getOrDefault(client.address(), 0L) + more > limits.address())
+        .isPresent();
+  }
+
+  private boolean isNetworkShort(ContentOwner owner, long more) {
+    return owner
+        .client()
+        .filter(client -> networks.getOrDefault(client.network(), 0L) + more > limits.network())
+        .isPresent();
   }
 
   /**
-   * Whether it helps, where this is not {@link #left}, if {@code other} gives back what it holds.
+   * Whether it helps, where this is not {@link #left}, if {@code other} gives back what it holds:
+   * it has a part in everything that is short.
    */
   boolean frees(ContentOwner other, long held, ContentOwner owner, long before, long after) {
-    return used + after - before > limits.capacity()
-        || (isLargeShort(before, after) && limits.large(held) > 0)
-        || (isStrangersShort(owner, before, after) && other.stranger());
+    return (!isLargeShort(before, after) || limits.large(held) > 0)
+        && (!isStrangersShort(owner, before, after) || other.stranger())
+        && (!isAddressShort(owner, after - before) || other.hasAddressOf(owner))
+        && (!isNetworkShort(owner, after - before) || other.isNear(owner));
   }
 
   /** This owner held {@code before} and holds {@code after}. */

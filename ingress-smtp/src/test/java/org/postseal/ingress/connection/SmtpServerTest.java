@@ -250,7 +250,7 @@ class SmtpServerTest {
   @Test
   void waitsForAClientThatDoesNotReadItsReplies() throws Exception {
     int commands = 300_000;
-    try (var edge = edge(Wishes.usual());
+    try (var edge = edge(Wishes.usual().with("idle", commands + 1));
         var client = greeted(edge);
         var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var sent = threads.submit(() -> client.send("NOOP\r\n".repeat(commands)));

@@ -219,6 +219,11 @@ final class Transcript {
           () ->
               FakePorts.now(
                   new VerificationOutcome.Quarantine(new byte[0], Optional.empty(), findings));
+      case "network-waits" ->
+          () ->
+              FakePorts.now(
+                  new VerificationOutcome.Defer(
+                      Replies.NETWORK_WAITS, Findings.of("too-many-open-questions")));
       case "late" ->
           () -> FakePorts.now(new VerificationOutcome.Defer(Replies.NO_ANSWER, findings));
       case "fails" -> Transcript::failed;

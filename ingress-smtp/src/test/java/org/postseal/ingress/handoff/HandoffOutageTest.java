@@ -38,6 +38,10 @@ class HandoffOutageTest {
     try (var broker = start("topics", 0);
         var admin = Admin.create(new HashMap<String, Object>(broker.clientSettings()))) {
       admin.deleteTopics(List.of(MailTopic.VERIFY.topic())).all().get();
+      // the controller has deleted it; the broker hears of it a little later
+      while (admin.listTopics().names().get().contains(MailTopic.VERIFY.topic())) {
+        Thread.sleep(10);
+      }
       try (var producer = producer(broker.clientSettings())) {
         var stuck =
             IntStream.range(0, 20)

@@ -164,6 +164,16 @@ class MemoryBudgetTest {
   }
 
   @Test
+  void withinAShareTheYoungestGivesWay() {
+    var first = divided.reserve(100 * MIB, client(1, 1, true), oldest).orElseThrow();
+    assertThat(divided.reserve(100 * MIB, client(1, 1, true), youngest)).isPresent();
+    assertThat(divided.reserve(100 * MIB, client(1, 2, true), middle)).isPresent();
+    assertThat(first.growTo(200 * MIB, 0)).isEqualTo(Growth.GRANTED);
+    assertThat(youngest.entries).containsExactly("dropped");
+    assertThat(middle.entries).isEmpty();
+  }
+
+  @Test
   void strangersLeaveRoomForAccounts() {
     for (int network = 0; network < 800; network++) {
       assertThat(divided.reserve(MIB, client(network, 1, true), oldest)).isPresent();
