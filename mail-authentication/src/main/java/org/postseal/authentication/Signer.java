@@ -76,8 +76,7 @@ public final class Signer {
    * @throws IOException if the stream does; there is no signature then
    */
   public SigningResult sign(InputStream content) throws IOException {
-    var digested =
-        DigestedStream.read(content, MessageDigester.forSigning(limits, profile.body()));
+    var digested = DigestedStream.read(content, MessageDigester.forSigning(limits, profile.body()));
     var defect = digested.defect().filter(found -> found.isLimit() || found.isAmbiguous());
     if (defect.isPresent()) {
       return new SigningResult.Refused(defect.map(ContentDefect::reason).get());
