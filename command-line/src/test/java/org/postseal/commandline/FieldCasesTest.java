@@ -65,10 +65,12 @@ class FieldCasesTest {
     ObjectNode line = each.path("options").deepCopy();
     line.set("id", each.path("id"));
     line.set("message", each.path("message"));
+    var flags = line.path("flags");
+    line.remove("flags");
     var cases = Files.writeString(folder.resolve("case.ndjson"), line + "\n");
     var arguments = new ArrayList<String>(List.of("check"));
     arguments.addAll(List.of("--resolver", "127.0.0.1:" + dns.address().getPort()));
-    each.path("flags").forEach(flag -> arguments.add(flag.asText()));
+    flags.forEach(flag -> arguments.add(flag.asText()));
     arguments.addAll(List.of("--batch", cases.toString()));
     var output = CommandOutput.of(arguments.toArray(String[]::new));
     assertThat(output.status()).as(output.errors()).isZero();
