@@ -49,15 +49,6 @@ public record DeliveredMessage(Path file, byte[] octets) {
         .toList();
   }
 
-  /** Those of its header fields that have one of these names, as they are, in order. */
-  public Stream<String> fieldsAsTheyAre(String... names) {
-    return Arrays.stream(headerSection().split("\n(?![ \t])", -1))
-        .filter(
-            field ->
-                Arrays.stream(names)
-                    .anyMatch(n -> field.regionMatches(true, 0, n + ":", 0, n.length() + 1)));
-  }
-
   /**
    * What came in before this system prepended its trace fields: everything from the field below the
    * Received field that names the system.

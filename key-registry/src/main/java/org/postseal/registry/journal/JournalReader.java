@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.InvalidOffsetException;
@@ -41,7 +40,6 @@ final class JournalReader implements AutoCloseable {
 
   private static final Logger LOG = Logger.getLogger(JournalReader.class);
   private static final Duration POLL = Duration.ofMillis(500);
-  private static final Duration PAUSE = Duration.ofSeconds(1);
   private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
   private static final byte[] WRITER_KEY = RegistryMarker.key(new InstanceId("writer"));
   private static final String SERVICE = "key-registry";
@@ -53,7 +51,7 @@ final class JournalReader implements AutoCloseable {
   private final Set<TopicPartition> markersDue = ConcurrentHashMap.newKeySet();
   private final Set<TopicPartition> markersRead = new HashSet<>();
   private final CountDownLatch ready = new CountDownLatch(1);
-  private final CountDownLatch closing = new CountDownLatch(1);
+  private final Closing closing = new Closing();
   private final Thread thread =
       Thread.ofPlatform().daemon().name("registry-journal").unstarted(this::follow);
   private volatile @Nullable KafkaConsumer<byte[], byte[]> consumer;
@@ -96,7 +94,7 @@ final class JournalReader implements AutoCloseable {
 
   @Override
   public void close() {
-    closing.countDown();
+    closing.begin();
     var following = consumer;
     if (following != null) {
       following.wakeup();
@@ -109,14 +107,14 @@ final class JournalReader implements AutoCloseable {
   }
 
   private void follow() {
-    while (!isClosing()) {
+    while (!closing.hasBegun()) {
       try (var following = kafka.reader();
           var markers = kafka.markerProducer()) {
         consumer = following;
         following.assign(JournalKafka.PARTITIONS);
         JournalKafka.PARTITIONS.forEach(p -> following.seek(p, positions.next(p)));
         markersDue.addAll(JournalKafka.PARTITIONS);
-        while (!isClosing()) {
+        while (!closing.hasBegun()) {
           mark(markers);
           read(following, markers);
         }
@@ -124,7 +122,7 @@ final class JournalReader implements AutoCloseable {
         LOG.debug("journal reader closed");
       } catch (KafkaException e) {
         LOG.warnf("cannot read the journal, trying again: %s", e.getMessage());
-        pause();
+        closing.pause();
       } finally {
         consumer = null;
       }
@@ -223,19 +221,6 @@ final class JournalReader implements AutoCloseable {
       writer = Json.read(journalRecord.value(), WriterLocation.class);
     } catch (MalformedRecordException e) {
       LOG.warnf("who writes cannot be read: %s", e.getMessage());
-    }
-  }
-
-  private boolean isClosing() {
-    return closing.getCount() == 0;
-  }
-
-  private void pause() {
-    try {
-      var _ = closing.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-      closing.countDown();
     }
   }
 }

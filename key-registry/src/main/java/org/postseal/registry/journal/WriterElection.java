@@ -4,8 +4,6 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -41,12 +39,11 @@ final class WriterElection implements AutoCloseable {
 
   private static final Logger LOG = Logger.getLogger(WriterElection.class);
   private static final Duration POLL = Duration.ofMillis(200);
-  private static final Duration PAUSE = Duration.ofSeconds(1);
   private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(10);
 
   private final JournalKafka kafka;
   private final Candidate candidate;
-  private final CountDownLatch closing = new CountDownLatch(1);
+  private final Closing closing = new Closing();
   private final Thread thread =
       Thread.ofPlatform().daemon().name("registry-writer-election").unstarted(this::run);
   private volatile @Nullable KafkaConsumer<byte[], byte[]> consumer;
@@ -64,7 +61,7 @@ final class WriterElection implements AutoCloseable {
   /** Leaves the group, so that another replica is elected at once. */
   @Override
   public void close() {
-    closing.countDown();
+    closing.begin();
     var member = consumer;
     if (member != null) {
       member.wakeup();
@@ -77,11 +74,11 @@ final class WriterElection implements AutoCloseable {
   }
 
   private void run() {
-    while (!isClosing()) {
+    while (!closing.hasBegun()) {
       try (var member = kafka.candidate()) {
         consumer = member;
         member.subscribe(List.of(MailTopic.REGISTRY_DOMAINS.topic()), new Mandate(member));
-        while (!isClosing()) {
+        while (!closing.hasBegun()) {
           member.poll(POLL);
           if (isElected && !candidate.isInOffice()) {
             takeOffice(member);
@@ -91,7 +88,7 @@ final class WriterElection implements AutoCloseable {
         LOG.debug("election left");
       } catch (KafkaException e) {
         LOG.warnf("cannot take part in the election of the writer: %s", e.getMessage());
-        pause();
+        closing.pause();
       } finally {
         consumer = null;
         isElected = false;
@@ -107,20 +104,7 @@ final class WriterElection implements AutoCloseable {
       throw e;
     } catch (KafkaException e) {
       LOG.warnf("elected, but cannot write yet: %s", e.getMessage());
-      pause();
-    }
-  }
-
-  private boolean isClosing() {
-    return closing.getCount() == 0;
-  }
-
-  private void pause() {
-    try {
-      var _ = closing.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-      closing.countDown();
+      closing.pause();
     }
   }
 
