@@ -1,5 +1,7 @@
 /**
- * What is known of one message when every check has been made.
+ * What is known of one message when every check has been made; and the two doors for a message that
+ * is there as a whole, {@link org.postseal.authentication.Evaluator} and {@link
+ * org.postseal.authentication.Signer}.
  *
  * <p>Never: a decision (that is the verifier's policy), a word of RFC 8601, a socket.
  *

@@ -43,6 +43,20 @@ class PurityTest {
           .orShould()
           .callMethod(System.class, "currentTimeMillis");
 
+  /** Who comes in by a door need not bring a clock. */
+  @ArchTest
+  static final ArchRule onlyTheDoorsHaveAClock =
+      noClasses()
+          .that()
+          .doNotHaveFullyQualifiedName("org.postseal.authentication.Evaluator")
+          .and()
+          .doNotHaveFullyQualifiedName("org.postseal.authentication.Signer")
+          .should()
+          .callMethod(java.time.InstantSource.class, "system")
+          .orShould()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("java.time.Clock");
+
   @ArchTest
   static final ArchRule packagesFormLayers =
       slices().matching("org.postseal.authentication.(*)..").should().beFreeOfCycles();

@@ -26,10 +26,6 @@ final class Budget {
     return end;
   }
 
-  boolean isSpent() {
-    return System.nanoTime() - end >= 0;
-  }
-
   /** Whether no further recipient, host or transaction is to be begun. */
   boolean isHalfSpent() {
     return System.nanoTime() - half >= 0;

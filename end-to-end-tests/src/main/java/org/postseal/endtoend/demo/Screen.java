@@ -48,10 +48,6 @@ final class Screen {
     out.println("  " + text);
   }
 
-  void aside(String text) {
-    out.println(in(Colour.DIM, "  " + text));
-  }
-
   void outcome(boolean asExpected, String text) {
     out.println(asExpected ? in(Colour.GREEN, "  ✓ " + text) : in(Colour.RED, "  ✗ " + text));
   }

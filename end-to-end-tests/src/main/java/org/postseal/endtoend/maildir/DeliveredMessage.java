@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 
 /**
  * A message as it lies in a mailbox.
@@ -47,15 +46,6 @@ public record DeliveredMessage(Path file, byte[] octets) {
         .filter(line -> line.toLowerCase(Locale.ROOT).startsWith(begin))
         .map(line -> line.substring(begin.length()).strip())
         .toList();
-  }
-
-  /** Those of its header fields that have one of these names, as they are, in order. */
-  public Stream<String> fieldsAsTheyAre(String... names) {
-    return Arrays.stream(headerSection().split("\n(?![ \t])", -1))
-        .filter(
-            field ->
-                Arrays.stream(names)
-                    .anyMatch(n -> field.regionMatches(true, 0, n + ":", 0, n.length() + 1)));
   }
 
   /**

@@ -16,14 +16,14 @@ import org.postseal.authentication.domainkeys.DomainPolicy;
 import org.postseal.authentication.spf.SpfResult;
 
 /** The mapping from an evaluation to what is reported of it. */
-public final class ReportedResults {
+final class ReportedResults {
   /** RFC 6008 §4: so many characters of {@code b=} tell the signatures of a message apart. */
   private static final int SIGNATURE_PREFIX = 8;
 
   private ReportedResults() {}
 
   /** Every result of the evaluation, in the order in which they are reported. */
-  public static List<MethodResult> of(Evaluation evaluation) {
+  static List<MethodResult> of(Evaluation evaluation) {
     var results = new ArrayList<MethodResult>();
     evaluation.spf().ifPresent(spf -> results.add(of(spf)));
     if (evaluation.dkim().isEmpty()) {

@@ -2,6 +2,7 @@ package org.postseal.authentication.dkim;
 
 import java.security.PrivateKey;
 import java.security.interfaces.RSAKey;
+import java.util.Optional;
 import org.postseal.authentication.dns.DomainName;
 
 /**
@@ -37,6 +38,23 @@ public record SigningKey(
       throw new IllegalArgumentException(TOO_SMALL);
     }
     privateKey = Cryptography.prepared(privateKey, PrivateKey.class);
+  }
+
+  /**
+   * The first private key of PEM text (RFC 7468): PKCS#8 for RSA and Ed25519, PKCS#1 for RSA. The
+   * key's type decides the algorithm.
+   *
+   * @param selector labels in any case
+   * @return empty if the text holds no key that can be used
+   * @throws IllegalArgumentException if {@code domain} or {@code selector} is no name, or the key
+   *     is too small to sign
+   */
+  public static Optional<SigningKey> ofPem(String domain, String selector, String pem) {
+    var name = DomainName.of(domain);
+    var label =
+        Selector.parse(selector).orElseThrow(() -> new IllegalArgumentException("not a selector"));
+    return PrivateKeys.readPem(pem)
+        .map(key -> new SigningKey(name, label, PrivateKeys.algorithmOf(key), key));
   }
 
   /**

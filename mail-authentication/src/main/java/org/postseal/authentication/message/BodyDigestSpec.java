@@ -29,6 +29,7 @@ public record BodyDigestSpec(
    *
    * @param unsaid the canonicalization where there is no {@code c=}: simple for DKIM
    */
+  @SuppressWarnings("exports") // for the packages of this library
   public static Optional<BodyDigestSpec> askedBy(TagList tags, Canonicalization unsaid) {
     Optional<HashAlgorithm> algorithm =
         tags.find("a")

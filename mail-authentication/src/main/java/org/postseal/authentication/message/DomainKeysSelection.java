@@ -29,6 +29,7 @@ public final class DomainKeysSelection {
   private DomainKeysSelection() {}
 
   /** The fields covered by the signature at {@code signature}, whose tags are given. */
+  @SuppressWarnings("exports") // for the packages of this library
   public static List<HeaderField> of(HeaderSection section, HeaderField signature, TagList tags) {
     List<HeaderField> below =
         section.fields().subList(signature.index() + 1, section.fields().size());

@@ -37,17 +37,6 @@ public final class SpfVerifier {
     return Sender.of(question).flatMap(Sender::domainName);
   }
 
-  /** Checks the HELO identity (RFC 7208 §2.3) whatever the reverse-path is. */
-  public SpfResult verifyHelo(SpfQuestion question) {
-    return verify(
-        new SpfQuestion(
-            question.client(),
-            question.helo(),
-            Optional.empty(),
-            question.receiver(),
-            question.now()));
-  }
-
   private SpfResult verify(SpfQuestion question, Sender sender) {
     var name = sender.domainName();
     var outcome =

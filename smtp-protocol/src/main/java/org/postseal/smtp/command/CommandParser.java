@@ -22,6 +22,7 @@ public final class CommandParser {
 
   private final PathLimits limits;
 
+  /** Reads paths within these limits. */
   public CommandParser(PathLimits limits) {
     this.limits = limits;
   }

@@ -23,17 +23,22 @@ public sealed interface SmtpCommand {
   /** {@code RCPT TO:<forward-path> [parameters]}. */
   record Rcpt(ForwardPath forwardPath, List<RcptParameter> parameters) implements SmtpCommand {}
 
+  /** {@code DATA} (RFC 5321 §4.1.1.4). */
   record Data() implements SmtpCommand {}
 
   /** {@code BDAT chunk-size [LAST]} (RFC 3030 §2); the octets follow behind its CRLF. */
   record Bdat(long octets, boolean last) implements SmtpCommand {}
 
+  /** {@code RSET} (RFC 5321 §4.1.1.5). */
   record Rset() implements SmtpCommand {}
 
+  /** {@code NOOP}, whatever its argument (RFC 5321 §4.1.1.9). */
   record Noop() implements Anytime {}
 
+  /** {@code QUIT} (RFC 5321 §4.1.1.10). */
   record Quit() implements Anytime {}
 
+  /** {@code STARTTLS} (RFC 3207 §4). */
   record StartTls() implements SmtpCommand {}
 
   /**
@@ -55,10 +60,13 @@ public sealed interface SmtpCommand {
    */
   record Xclient(Optional<XclientAttribute.Addr> address) implements SmtpCommand {}
 
+  /** {@code VRFY}; the argument as it came (RFC 5321 §4.1.1.6). */
   record Vrfy(String argument) implements Anytime {}
 
+  /** {@code EXPN}; the argument as it came (RFC 5321 §4.1.1.7). */
   record Expn(String argument) implements Anytime {}
 
+  /** {@code HELP}, whatever its argument (RFC 5321 §4.1.1.8). */
   record Help() implements Anytime {}
 
   /** A verb nobody here knows, or no verb at all; {@code verb} is in upper case, ASCII, short. */

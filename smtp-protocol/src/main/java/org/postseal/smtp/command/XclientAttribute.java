@@ -12,7 +12,10 @@ import org.postseal.smtp.path.MailDomain;
  * attributes read here: nobody is authenticated by being named.
  */
 public sealed interface XclientAttribute {
+  /** Characters of the longest host name that is taken. */
   int LONGEST_NAME = 255;
+
+  /** The highest TCP port. */
   int HIGHEST_PORT = 65_535;
 
   /** {@code ADDR}; empty if the address is not known to whoever passes the client on. */

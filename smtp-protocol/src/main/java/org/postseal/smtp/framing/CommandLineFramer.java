@@ -20,6 +20,9 @@ public final class CommandLineFramer {
   private boolean dropping;
   private long dropped;
 
+  /** For one connection. */
+  public CommandLineFramer() {}
+
   /** One step of framing; {@code consumed} octets of the input are done with. */
   public sealed interface Frame {}
 

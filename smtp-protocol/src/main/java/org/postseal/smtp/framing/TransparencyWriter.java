@@ -20,6 +20,14 @@ public final class TransparencyWriter {
 
   private State state = State.LINE_START;
 
+  /** For one content. */
+  public TransparencyWriter() {}
+
+  /**
+   * Takes the next octets of the content and hands them on, dots doubled.
+   *
+   * @throws X what the sink throws
+   */
   public <X extends Exception> void feed(byte[] octets, int offset, int length, OctetSink<X> sink)
       throws X {
     int end = offset + length;

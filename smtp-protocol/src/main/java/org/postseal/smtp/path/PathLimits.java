@@ -8,6 +8,9 @@ package org.postseal.smtp.path;
  * {@link #GENEROUS} is what servers should use.
  */
 public record PathLimits(int localPart, int domain, int path) {
+  /** What everybody must accept at least: 64, 255 and 256 octets. */
   public static final PathLimits RFC_5321 = new PathLimits(64, 255, 256);
+
+  /** 255, 255 and 512 octets. */
   public static final PathLimits GENEROUS = new PathLimits(255, 255, 512);
 }

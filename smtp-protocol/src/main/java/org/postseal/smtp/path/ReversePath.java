@@ -11,10 +11,12 @@ public record ReversePath(Optional<Mailbox> mailbox) {
     return NULL;
   }
 
+  /** The reverse-path with this mailbox. */
   public static ReversePath of(Mailbox mailbox) {
     return new ReversePath(Optional.of(mailbox));
   }
 
+  /** Whether it is {@code <>}, that of notifications (RFC 5321 §4.5.5). */
   public boolean isNull() {
     return mailbox.isEmpty();
   }

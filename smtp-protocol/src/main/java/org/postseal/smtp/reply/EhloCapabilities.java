@@ -39,18 +39,26 @@ public record EhloCapabilities(String serverName, Map<String, List<String>> exte
         space < 0 ? greeting : greeting.substring(0, space), Map.copyOf(extensions));
   }
 
+  /**
+   * Whether the server offers an extension.
+   *
+   * @param keyword in upper case
+   */
   public boolean offers(String keyword) {
     return extensions.containsKey(keyword);
   }
 
+  /** RFC 2920. */
   public boolean pipelining() {
     return offers("PIPELINING");
   }
 
+  /** RFC 6152. */
   public boolean eightBitMime() {
     return offers("8BITMIME");
   }
 
+  /** RFC 6531. */
   public boolean smtpUtf8() {
     return offers("SMTPUTF8");
   }
@@ -65,10 +73,12 @@ public record EhloCapabilities(String serverName, Map<String, List<String>> exte
     return offers("REQUIRETLS");
   }
 
+  /** RFC 3207. */
   public boolean startTls() {
     return offers("STARTTLS");
   }
 
+  /** RFC 1870. */
   public boolean size() {
     return offers("SIZE");
   }

@@ -36,14 +36,17 @@ public record Reply(int code, Optional<EnhancedStatus> status, List<String> line
     return new Reply(code, Optional.empty(), List.of(text));
   }
 
+  /** 2yz and 3yz: what was asked for is done, or may go on (RFC 5321 §4.2.1). */
   public boolean isPositive() {
     return code < 400;
   }
 
+  /** 4yz: the same may be asked again later. */
   public boolean isTransient() {
     return code >= 400 && code < 500;
   }
 
+  /** 5yz: the same is not to be asked again. */
   public boolean isPermanent() {
     return code >= 500;
   }

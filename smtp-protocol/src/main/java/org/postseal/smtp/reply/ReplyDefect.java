@@ -6,6 +6,8 @@ public enum ReplyDefect {
   NOT_A_REPLY,
   /** The lines of one reply carry different codes (RFC 5321 §4.2.1). */
   CODES_DIFFER,
+  /** A line beyond the limit. */
   LINE_TOO_LONG,
+  /** More lines than the limit. */
   TOO_MANY_LINES
 }

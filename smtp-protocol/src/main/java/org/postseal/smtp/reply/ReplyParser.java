@@ -19,6 +19,7 @@ public final class ReplyParser {
   private Optional<EnhancedStatus> status = Optional.empty();
   private int code;
 
+  /** For one connection. */
   public ReplyParser(ReplyLimits limits) {
     this.limits = limits;
   }
@@ -35,6 +36,7 @@ public final class ReplyParser {
   /** Not SMTP, or beyond the limits. */
   public record Defective(ReplyDefect defect) implements Progress {}
 
+  /** Takes octets up to the end of a reply; what is left belongs to the next one. */
   public Progress feed(byte[] octets, int offset, int length) {
     int end = offset + length;
     for (int at = offset; at < end; at++) {
