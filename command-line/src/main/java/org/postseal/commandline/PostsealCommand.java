@@ -5,6 +5,7 @@ import org.postseal.commandline.accounts.AccountsCommand;
 import org.postseal.commandline.monitor.TailCommand;
 import org.postseal.commandline.monitor.TopCommand;
 import org.postseal.commandline.registry.BlocklistCommand;
+import org.postseal.commandline.registry.DnsCommand;
 import org.postseal.commandline.registry.DomainsCommand;
 import org.postseal.commandline.registry.KeysCommand;
 import org.postseal.commandline.topics.TopicsCommand;
@@ -28,6 +29,7 @@ public final class PostsealCommand implements Runnable {
           SealCommand.class,
           DomainsCommand.class,
           KeysCommand.class,
+          DnsCommand.class,
           BlocklistCommand.class,
           AccountsCommand.class,
           TopicsCommand.class,

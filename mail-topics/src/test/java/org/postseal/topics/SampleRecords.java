@@ -361,6 +361,7 @@ final class SampleRecords {
         moment,
         moment,
         moment,
+        moment,
         sealed);
   }
 }

@@ -21,6 +21,7 @@ import org.postseal.registry.RegistrySettings;
 import org.postseal.registry.journal.Journal;
 import org.postseal.registry.journal.RegistryChange;
 import org.postseal.registry.journal.Versioned;
+import org.postseal.registry.publication.PublicRecords;
 import org.postseal.registry.publication.ZoneText;
 import org.postseal.topics.DomainEntry;
 import org.postseal.topics.DomainEntry.Mode;
@@ -36,10 +37,14 @@ final class DomainsResource {
   private final Changes changes;
   private final RegistrySettings settings;
 
-  DomainsResource(Journal journal, Changes changes, RegistrySettings settings) {
+  private final PublicRecords records;
+
+  DomainsResource(
+      Journal journal, Changes changes, RegistrySettings settings, PublicRecords records) {
     this.journal = journal;
     this.changes = changes;
     this.settings = settings;
+    this.records = records;
   }
 
   /**
@@ -135,6 +140,25 @@ final class DomainsResource {
       return Problem.notFound("no entry for " + domain).response();
     }
     return Response.ok(ZoneText.of(keys, settings.keyRecordTtl())).build();
+  }
+
+  @GET
+  @Path("{domain}/status")
+  @RunOnVirtualThread
+  @RolesAllowed({Role.OPERATOR_NAME, Role.VIEWER_NAME})
+  @Operation(summary = "What the public DNS says now of the domain's keys that are not revoked")
+  public Response status(@PathParam("domain") String name) {
+    var domain = RequestNames.domain(name);
+    if (journal.state().domain(domain).isEmpty()) {
+      return Problem.notFound("no entry for " + domain).response();
+    }
+    var seen =
+        journal.state().keys(domain).stream()
+            .map(Versioned::value)
+            .filter(key -> key.state().revokedSince().isEmpty())
+            .map(key -> KeyStatus.of(key, records.look(key)))
+            .toList();
+    return Response.ok(seen).header("Cache-Control", "no-store").build();
   }
 
   private Response present(DomainName domain) {

@@ -114,6 +114,15 @@ class RegistryApiTest {
     return tree(made);
   }
 
+  /** The domain has a server of its own, and the record is in its zone. */
+  private void publish(JsonNode key) throws Exception {
+    var path = "/keys/" + key.get("keyId").asText();
+    RegistryFixture.dns()
+        .ns(domain, "ns1." + domain)
+        .address("ns1." + domain, "127.0.0.1")
+        .zoneText(get(Role.VIEWER, path + "/dns").body());
+  }
+
   private void assertProblem(HttpResponse<String> response, int status, String detail)
       throws IOException {
     assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
@@ -197,7 +206,7 @@ class RegistryApiTest {
 
   @Test
   void aSignerGetsWhatTheKeyRecordVerifies() throws Exception {
-    var key = makeKey("rsa-2048", ", \"activate\": \"now\"");
+    var key = makeKey("rsa-2048", ", \"activate\": \"now\", \"force\": true");
     var answer = get(Role.SIGNER, "/signing-keys?domain=" + domain);
     assertThat(answer.headers().firstValue("Cache-Control")).contains("no-store");
     var signing = tree(answer);
@@ -228,7 +237,7 @@ class RegistryApiTest {
 
   @Test
   void subdomainsSignUnderTheirParentUnlessTheyHaveAnEntry() throws Exception {
-    makeKey("ed25519", ", \"activate\": \"now\"");
+    makeKey("ed25519", ", \"activate\": \"now\", \"force\": true");
     var below = tree(get(Role.SIGNER, "/signing-keys?domain=a.b." + domain));
     assertThat(below.get("signingDomain").asText()).isEqualTo(domain);
     assertThat(below.get("keys")).hasSize(1);
@@ -253,7 +262,9 @@ class RegistryApiTest {
     var path = "/keys/" + key.get("keyId").asText();
     assertThat(key.get("state").asText()).isEqualTo("announced");
     assertProblem(post(path + "/retire", ""), 409, "it is announced");
+    publish(key);
     assertThat(tree(post(path + "/activate", "")).get("state").asText()).isEqualTo("active");
+    assertThat(tree(get(Role.VIEWER, path)).get("published")).isNotNull();
     assertProblem(delete("/domains/" + domain), 409, "is active");
     assertThat(tree(post(path + "/retire", "")).get("state").asText()).isEqualTo("retired");
     var revoked = tree(post(path + "/revoke", ""));
@@ -271,8 +282,55 @@ class RegistryApiTest {
   }
 
   @Test
+  void aKeyThatNobodyCanSeeIsNotActivatedUnlessForced() throws Exception {
+    var key = makeKey("ed25519", "");
+    var path = "/keys/" + key.get("keyId").asText();
+    publish(key);
+    RegistryFixture.dns().removeTxt(key.get("recordName").asText());
+    var refused = post(path + "/activate", "");
+    assertProblem(refused, 409, "resolver 127.0.0.1:");
+    assertProblem(refused, 409, "authoritative ns1." + domain + " has no");
+    assertProblem(refused, 409, "fails at strangers");
+    RegistryFixture.dns().txt(key.get("recordName").asText(), "v=DKIM1; k=ed25519; p=AAAA");
+    assertProblem(post(path + "/activate", ""), 409, "has \"v=DKIM1; k=ed25519; p=AAAA\"");
+    assertThat(tree(get(Role.VIEWER, path)).get("state").asText()).isEqualTo("announced");
+    var forced = tree(post(path + "/activate?force=true", ""));
+    assertThat(forced.get("state").asText()).isEqualTo("active");
+    assertThat(forced.has("published")).isFalse();
+  }
+
+  @Test
+  void aKeyJustMadeSignsOnlyByForce() throws Exception {
+    assertProblem(
+        post(
+            "/keys",
+            """
+            {"domain": "%s", "algorithm": "ed25519", "activate": "now"}"""
+                .formatted(domain)),
+        400,
+        "or force it");
+  }
+
+  @Test
+  void theStatusSaysWhoWasAskedWhenAndWhatTheyAnswered() throws Exception {
+    var key = makeKey("ed25519", "");
+    publish(key);
+    var status = tree(get(Role.VIEWER, "/domains/" + domain + "/status")).get(0);
+    assertThat(status.get("publicDns").asText()).isEqualTo("published");
+    assertThat(status.get("expected")).isEqualTo(key.get("recordText"));
+    assertThat(status.get("asked").asText()).startsWith("20");
+    assertThat(status.get("servers").findValuesAsText("kind"))
+        .containsExactly("resolver", "authoritative");
+    assertThat(status.get("servers").get(1).get("server").asText()).isEqualTo("ns1." + domain);
+    RegistryFixture.dns().removeTxt(key.get("recordName").asText());
+    var gone = tree(get(Role.VIEWER, "/domains/" + domain + "/status")).get(0);
+    assertThat(gone.get("publicDns").asText()).isEqualTo("different");
+    assertProblem(get(Role.VIEWER, "/domains/nosuch.example/status"), 404, "no entry");
+  }
+
+  @Test
   void noAnswerToAnOperatorHoldsAPrivateKey() throws Exception {
-    var key = makeKey("ed25519", ", \"activate\": \"now\"");
+    var key = makeKey("ed25519", ", \"activate\": \"now\", \"force\": true");
     var secret =
         tree(get(Role.SIGNER, "/signing-keys?domain=" + domain))
             .get("keys")
