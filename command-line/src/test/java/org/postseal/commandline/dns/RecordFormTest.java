@@ -2,6 +2,7 @@ package org.postseal.commandline.dns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,11 +29,12 @@ class RecordFormTest {
   void aZoneFileGivesTheRecordBackWhateverItsLength(int length) {
     var text = "v=DKIM1; k=rsa; p=" + "A".repeat(length);
     zone.zoneText(RecordForm.ZONE.of(NAME, text, 60) + "\n");
-    var dns = new DnsjavaDns(ResolverSettings.of(java.util.List.of(zone.address())));
-    assertThat(dns.txt(NAME))
-        .isInstanceOfSatisfying(
-            DnsAnswer.Found.class,
-            found -> assertThat(found.records()).asList().containsExactly(text));
+    var dns = new DnsjavaDns(ResolverSettings.of(List.of(zone.address())));
+    var records =
+        dns.txt(NAME) instanceof DnsAnswer.Found<String>(var found, _, _)
+            ? found
+            : List.<String>of();
+    assertThat(records).containsExactly(text);
   }
 
   @Test

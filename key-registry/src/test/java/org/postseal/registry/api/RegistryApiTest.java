@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -48,6 +49,7 @@ class RegistryApiTest {
   @TestHTTPResource URI root;
   @Inject Journal journal;
   @Inject RegistrySettings settings;
+  @Inject MeterRegistry meters;
 
   @BeforeEach
   void aDomainIsThere() throws Exception {
@@ -116,11 +118,29 @@ class RegistryApiTest {
 
   /** The domain has a server of its own, and the record is in its zone. */
   private void publish(JsonNode key) throws Exception {
+    hasServer();
     var path = "/keys/" + key.get("keyId").asText();
-    RegistryFixture.dns()
-        .ns(domain, "ns1." + domain)
-        .address("ns1." + domain, "127.0.0.1")
-        .zoneText(get(Role.VIEWER, path + "/dns").body());
+    RegistryFixture.dns().zoneText(get(Role.VIEWER, path + "/dns").body());
+  }
+
+  private void hasServer() {
+    RegistryFixture.dns().ns(domain, "ns1." + domain).address("ns1." + domain, "127.0.0.1");
+  }
+
+  private double drift() {
+    return meters.get("postseal_registry_key_drift").gauge().value();
+  }
+
+  private interface Condition {
+    boolean holds() throws Exception;
+  }
+
+  private static void await(String what, Condition condition) throws Exception {
+    long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    while (!condition.holds()) {
+      assertThat(System.nanoTime()).as(what).isLessThan(deadline);
+      Thread.sleep(50);
+    }
   }
 
   private void assertProblem(HttpResponse<String> response, int status, String detail)
@@ -285,8 +305,7 @@ class RegistryApiTest {
   void aKeyThatNobodyCanSeeIsNotActivatedUnlessForced() throws Exception {
     var key = makeKey("ed25519", "");
     var path = "/keys/" + key.get("keyId").asText();
-    publish(key);
-    RegistryFixture.dns().removeTxt(key.get("recordName").asText());
+    hasServer();
     var refused = post(path + "/activate", "");
     assertProblem(refused, 409, "resolver 127.0.0.1:");
     assertProblem(refused, 409, "authoritative ns1." + domain + " has no");
@@ -297,6 +316,30 @@ class RegistryApiTest {
     var forced = tree(post(path + "/activate?force=true", ""));
     assertThat(forced.get("state").asText()).isEqualTo("active");
     assertThat(forced.has("published")).isFalse();
+  }
+
+  /** The replica that writes looks by itself; what it finds is told, and raises the alarm. */
+  @Test
+  void theWriterWatchesThePublicDns() throws Exception {
+    var key = makeKey("ed25519", "");
+    var path = "/keys/" + key.get("keyId").asText();
+    publish(key);
+    await(
+        "published", () -> tree(get(Role.VIEWER, path)).get("state").asText().equals("published"));
+    assertThat(tree(post(path + "/activate", "")).get("state").asText()).isEqualTo("active");
+    // Keys that other tests left behind have no record: they drift as well.
+    await("a round with this key", () -> drift() == keysWithoutRecord(key));
+    RegistryFixture.dns().removeTxt(key.get("recordName").asText());
+    await("the alarm", () -> drift() == keysWithoutRecord(key) + 1);
+    publish(key);
+    await("its end", () -> drift() == keysWithoutRecord(key));
+  }
+
+  private long keysWithoutRecord(JsonNode but) {
+    return journal.state().keys().stream()
+        .filter(k -> List.of("active", "retired").contains(k.value().state().word()))
+        .filter(k -> !k.value().id().equals(but.get("keyId").asText()))
+        .count();
   }
 
   @Test

@@ -283,7 +283,7 @@ class VerificationTest {
   @Test
   void judgesMalformedMessages() throws Exception {
     assertThat(ask("\r\nno header\r\n").rule()).isEqualTo("from-absent");
-    assertThat(ask("\u00ff\u00fe\u0000\r\n\r\n").rule()).isEqualTo("from-absent");
+    assertThat(ask("\u00ff\u00fe\u0000\r\n\r\n").rule()).isEqualTo("header-malformed");
     assertThat(ask("DKIM-Signature:\r\n" + MESSAGE).rule()).isEqualTo("signing-policy");
     assertThat(ask("X: y\r\n".repeat(10_000) + MESSAGE).rule()).isEqualTo("content-limit");
   }
