@@ -24,6 +24,7 @@ final class WatchingWriter implements AutoCloseable {
   /** Who the audit says did it. */
   private static final String AUTHOR = "key-registry";
 
+  private static final Duration TICK = Duration.ofSeconds(1);
   private static final Logger LOG = Logger.getLogger(WatchingWriter.class);
 
   private final Journal journal;
@@ -63,15 +64,20 @@ final class WatchingWriter implements AutoCloseable {
     }
   }
 
+  /** Who has just become the writer looks at once. */
   private void run() {
+    long pause = every.orElseThrow().toNanos();
+    long due = System.nanoTime();
     try {
       do {
-        if (journal.isWriter()) {
-          lookAround();
-        } else {
+        if (!journal.isWriter()) {
           watch.forget();
+          due = System.nanoTime();
+        } else if (System.nanoTime() - due >= 0) {
+          lookAround();
+          due = System.nanoTime() + pause;
         }
-      } while (!closing.await(every.orElseThrow().toMillis(), TimeUnit.MILLISECONDS));
+      } while (!closing.await(TICK.toMillis(), TimeUnit.MILLISECONDS));
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }

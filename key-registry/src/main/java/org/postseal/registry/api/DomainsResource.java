@@ -11,6 +11,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -152,12 +153,16 @@ final class DomainsResource {
     if (journal.state().domain(domain).isEmpty()) {
       return Problem.notFound("no entry for " + domain).response();
     }
-    var seen =
+    var keys =
         journal.state().keys(domain).stream()
             .map(Versioned::value)
             .filter(key -> key.state().revokedSince().isEmpty())
-            .map(key -> KeyStatus.of(key, records.look(key)))
             .toList();
+    var sightings = records.lookAtAll(keys);
+    var seen = new ArrayList<KeyStatus>();
+    for (int i = 0; i < keys.size(); i++) {
+      seen.add(KeyStatus.of(keys.get(i), sightings.get(i)));
+    }
     return Response.ok(seen).header("Cache-Control", "no-store").build();
   }
 

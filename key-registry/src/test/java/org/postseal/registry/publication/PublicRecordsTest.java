@@ -88,6 +88,21 @@ class PublicRecordsTest {
   }
 
   @Test
+  void severalAreLookedAtTogetherInTheirOrder() {
+    var other =
+        new SigningKey(
+            "k2",
+            new KeyName(new Selector("s2"), DomainName.of("example.com")),
+            KeyAlgorithm.ED25519,
+            new byte[32],
+            new KeyState.Announced(NOW),
+            Optional.empty());
+    assertThat(records(Loopback.ALLOWED).lookAtAll(List.of(other, KEY)))
+        .extracting(Sighting::finding)
+        .containsExactly(Finding.DIFFERENT, Finding.PUBLISHED);
+  }
+
+  @Test
   void aResolverThatHasHeardOfItIsNotEnough() {
     authoritative.removeTxt(NAME);
     assertThat(look().finding()).isEqualTo(Finding.DIFFERENT);
