@@ -7,6 +7,7 @@ import org.postseal.commandline.monitor.TopCommand;
 import org.postseal.commandline.queue.QuarantineCommand;
 import org.postseal.commandline.queue.QueueCommand;
 import org.postseal.commandline.registry.BlocklistCommand;
+import org.postseal.commandline.registry.DnsCommand;
 import org.postseal.commandline.registry.DomainsCommand;
 import org.postseal.commandline.registry.KeysCommand;
 import org.postseal.commandline.topics.TopicsCommand;
@@ -30,6 +31,7 @@ public final class PostsealCommand implements Runnable {
           SealCommand.class,
           DomainsCommand.class,
           KeysCommand.class,
+          DnsCommand.class,
           BlocklistCommand.class,
           QueueCommand.class,
           QuarantineCommand.class,

@@ -92,7 +92,7 @@ class NetworkArrowsTest {
     return arrows;
   }
 
-  /** Where ingress listens, and where other people's mail exchangers do. */
+  /** Where ingress listens, and where other people's mail exchangers and zones are. */
   private static Set<Arrow> fromAndToTheWorld() {
     var ingress = KnownSettings.defaults("ingress-smtp");
     var arrows = new HashSet<Arrow>();
@@ -102,6 +102,9 @@ class NetworkArrowsTest {
     }
     var exchangers = KnownSettings.defaults("relay").get("postseal.relay.mx.port");
     arrows.add(new Arrow("relay", Arrow.WORLD, Integer.parseInt(exchangers)));
+    var zones =
+        KnownSettings.defaults("key-registry").get("postseal.registry.publication.server-port");
+    arrows.add(new Arrow("key-registry", Arrow.WORLD, Integer.parseInt(zones)));
     return arrows;
   }
 

@@ -35,7 +35,8 @@ record KeyMetrics(
     InstantSource clock)
     implements MeterBinder {
 
-  private static final List<String> STATES = List.of("announced", "active", "retired", "revoked");
+  private static final List<String> STATES =
+      List.of("announced", "published", "active", "retired", "revoked");
 
   static KeyMetrics of(RegistryState state, Duration rotateAfter) {
     return new KeyMetrics(

@@ -27,6 +27,11 @@ import org.postseal.registry.key.KeyEncryption;
 import org.postseal.registry.key.KeyEncryptionKeys;
 import org.postseal.registry.lookup.PublicKeys;
 import org.postseal.registry.lookup.SigningDomains;
+import org.postseal.registry.publication.PublicRecords;
+import org.postseal.registry.publication.ZoneServers;
+import org.postseal.smtpclient.hosts.ReachableAddresses;
+import org.postseal.smtpclient.hosts.ReachableAddresses.Loopback;
+import org.postseal.smtpclient.hosts.ReachableAddresses.PrivateNetworks;
 import org.postseal.topics.InstanceId;
 
 /** Puts the registry together from its settings, and starts it. */
@@ -41,10 +46,15 @@ final class RegistryWiring {
     this.settings = settings;
   }
 
-  void start(@Observes StartupEvent event, Instance<Journal> journal, Instance<TokenFile> tokens) {
+  void start(
+      @Observes StartupEvent event,
+      Instance<Journal> journal,
+      Instance<TokenFile> tokens,
+      Instance<WatchingWriter> watching) {
     if (settings.enabled()) {
       tokens.get();
       journal.get().start();
+      watching.get().start();
     } else {
       LOG.info("the key registry is switched off here");
     }
@@ -131,6 +141,35 @@ final class RegistryWiring {
             InstantSource.system());
     new DnsMetrics(dns, "registry").bindTo(meters);
     return dns;
+  }
+
+  @Produces
+  @Singleton
+  PublicRecords publicRecords() {
+    var publication = settings.publication();
+    return new PublicRecords(
+        new PublicRecords.Whom(
+            ResolverSettings.parse(settings.lookup().dnsServers().orElse(List.of())).servers(),
+            publication.patience()),
+        new ZoneServers(
+            new ReachableAddresses(
+                publication.allowLoopback() ? Loopback.ALLOWED : Loopback.REFUSED,
+                publication.allowPrivateNetworks()
+                    ? PrivateNetworks.ALLOWED
+                    : PrivateNetworks.REFUSED),
+            publication.serverPort(),
+            publication.servers()),
+        InstantSource.system());
+  }
+
+  @Produces
+  @Singleton
+  WatchingWriter watchingWriter(Journal journal, PublicRecords records, MeterRegistry meters) {
+    return WatchingWriter.of(journal, records, settings.publication().watchEvery(), meters);
+  }
+
+  void close(@Disposes WatchingWriter watching) {
+    watching.close();
   }
 
   @Produces

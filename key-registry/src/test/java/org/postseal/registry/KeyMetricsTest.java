@@ -35,7 +35,7 @@ class KeyMetricsTest {
   }
 
   private static KeyState active(Duration since) {
-    return new KeyState.Active(MADE, NOW.minus(since));
+    return new KeyState.Active(MADE, Optional.empty(), NOW.minus(since));
   }
 
   private static DomainEntry domain(String name, boolean signed) {
@@ -57,7 +57,7 @@ class KeyMetricsTest {
         List.of(
             key("a.example", active(Duration.ofDays(30))),
             key("b.example", active(Duration.ofDays(170))),
-            key("b.example", new KeyState.Retired(MADE, MADE, NOW))));
+            key("b.example", new KeyState.Retired(MADE, Optional.empty(), MADE, NOW))));
     assertThat(value("postseal_registry_keys", "algorithm", "rsa-2048", "state", "active"))
         .isEqualTo(2);
     assertThat(value("postseal_registry_keys", "algorithm", "rsa-2048", "state", "retired"))

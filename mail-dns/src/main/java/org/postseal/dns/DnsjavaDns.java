@@ -20,6 +20,7 @@ import org.xbill.DNS.ARecord;
 import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.MXRecord;
+import org.xbill.DNS.NSRecord;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.PTRRecord;
 import org.xbill.DNS.Record;
@@ -30,14 +31,14 @@ import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
 
 /**
- * The DNS port on dnsjava: a stub resolver that asks recursive resolvers. It keeps nothing; put a
- * {@link CachingDns} in front.
+ * The DNS port on dnsjava: a stub resolver that asks recursive resolvers, or the servers of one
+ * zone. It keeps nothing; put a {@link CachingDns} in front.
  *
  * <p>Waiting is a parked thread, so virtual threads are fine here. Answers beyond the limits are
  * {@link DnsAnswer.Unavailable}, as are SERVFAIL and silence.
  *
  * <p>Not done: validating DNSSEC here (the AD bit of a trusted resolver is read), DNAME without the
- * CNAME that servers synthesise from it, and asking authoritative servers.
+ * CNAME that servers synthesise from it.
  */
 public final class DnsjavaDns implements Dns {
 
@@ -45,8 +46,20 @@ public final class DnsjavaDns implements Dns {
   private final Resolvers resolvers;
 
   public DnsjavaDns(ResolverSettings settings) {
+    this(settings, Resolvers.Role.RECURSIVE);
+  }
+
+  private DnsjavaDns(ResolverSettings settings, Resolvers.Role role) {
     this.settings = settings;
-    this.resolvers = new Resolvers(settings);
+    this.resolvers = new Resolvers(settings, role);
+  }
+
+  /**
+   * Asks servers that hold a zone, without asking them to recurse. An answer they have no authority
+   * for is {@link DnsAnswer.Unavailable}, as is an alias that leads out of their zones.
+   */
+  public static DnsjavaDns ofZone(ResolverSettings servers) {
+    return new DnsjavaDns(servers, Resolvers.Role.AUTHORITATIVE);
   }
 
   @Override
@@ -99,6 +112,11 @@ public final class DnsjavaDns implements Dns {
   @Override
   public DnsAnswer<DomainName> aliases(DomainName name) {
     return read(ask(nameOf(name), Type.CNAME), r -> domainNameOf(((CNAMERecord) r).getTarget()));
+  }
+
+  /** The servers of the zone that begins at a name (NS); NODATA where none does. */
+  public DnsAnswer<DomainName> nameServers(DomainName name) {
+    return read(ask(nameOf(name), Type.NS), r -> domainNameOf(((NSRecord) r).getTarget()));
   }
 
   private DnsAnswer<Record> ask(Name name, int type) {

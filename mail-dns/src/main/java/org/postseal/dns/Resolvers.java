@@ -30,11 +30,21 @@ final class Resolvers {
     record Failed(String reason) implements Reply {}
   }
 
+  /** What the servers are to us. */
+  enum Role {
+    /** They find out (RFC 1034 §5.3.1). */
+    RECURSIVE,
+    /** They hold the zone: without the AA bit their answer is hearsay (RFC 1035 §4.1.1). */
+    AUTHORITATIVE
+  }
+
   private final List<Server> servers;
+  private final Role role;
   private final AtomicInteger preferred = new AtomicInteger();
 
-  Resolvers(ResolverSettings settings) {
+  Resolvers(ResolverSettings settings, Role role) {
     this.servers = settings.servers().stream().map(s -> Server.of(s, settings.limits())).toList();
+    this.role = role;
   }
 
   /** One server, and how it is asked with EDNS and without. */
@@ -54,10 +64,10 @@ final class Resolvers {
       return resolver;
     }
 
-    Message ask(Record question) throws IOException {
-      var message = edns.send(queryOf(question));
+    Message ask(Record question, Role role) throws IOException {
+      var message = edns.send(queryOf(question, role));
       boolean rejected = message.getRcode() == Rcode.FORMERR || message.getRcode() == Rcode.NOTIMP;
-      return rejected ? plain.send(queryOf(question)) : message;
+      return rejected ? plain.send(queryOf(question, role)) : message;
     }
   }
 
@@ -72,13 +82,17 @@ final class Resolvers {
       int index = (first + attempt) % servers.size();
       var server = servers.get(index);
       try {
-        var message = server.ask(question);
+        var message = server.ask(question, role);
         int rcode = message.getRcode();
-        if (rcode == Rcode.NOERROR || rcode == Rcode.NXDOMAIN) {
+        boolean answers = rcode == Rcode.NOERROR || rcode == Rcode.NXDOMAIN;
+        if (answers && (role == Role.RECURSIVE || message.getHeader().getFlag(Flags.AA))) {
           preferred.set(index);
           return new Reply.Answered(message);
         }
-        failure = Rcode.string(rcode) + " from " + server.address();
+        failure =
+            (answers ? "no authoritative answer" : Rcode.string(rcode))
+                + " from "
+                + server.address();
       } catch (IOException e) {
         failure = "no usable answer from " + server.address() + ": " + reason(e);
         if (Thread.currentThread().isInterrupted()) {
@@ -94,8 +108,11 @@ final class Resolvers {
     return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
   }
 
-  private static Message queryOf(Record question) {
+  private static Message queryOf(Record question, Role role) {
     var query = Message.newQuery(question);
+    if (role == Role.AUTHORITATIVE) {
+      query.getHeader().unsetFlag(Flags.RD);
+    }
     // RFC 6840 §5.7: says that we understand AD, without asking for the signatures themselves.
     query.getHeader().setFlag(Flags.AD);
     return query;

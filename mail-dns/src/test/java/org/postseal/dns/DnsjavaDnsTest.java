@@ -379,4 +379,25 @@ class DnsjavaDnsTest {
   private DnsAnswer<InetAddress> addressesOf(String name) {
     return trusting().addresses(DomainName.of(name), AddressFamily.IPV4);
   }
+
+  @Test
+  void theServersOfAZoneAreNamedByIt() {
+    server.ns("example.com", "ns1.example.com").ns("example.com", "ns2.example.net");
+    assertThat(dns.nameServers(EXAMPLE))
+        .isEqualTo(
+            found(List.of(DomainName.of("ns1.example.com"), DomainName.of("ns2.example.net"))));
+    assertThat(dns.nameServers(KEY)).isInstanceOf(DnsAnswer.NoRecords.class);
+  }
+
+  /** RFC 1035 §4.1.1: what a cache has heard is not what the zone says. */
+  @Test
+  void aServerOfAZoneIsBelievedOnlyWithAuthority() {
+    var ofZone =
+        DnsjavaDns.ofZone(ResolverSettings.of(List.of(server.address())).withLimits(QUICK));
+    assertThat(ofZone.txt(KEY)).isEqualTo(found("v=DKIM1; p=abc"));
+    server.withoutAuthority();
+    assertThat(ofZone.txt(KEY))
+        .isEqualTo(new DnsAnswer.Unavailable<>("no authoritative answer from " + server.address()));
+    assertThat(dns.txt(KEY)).isEqualTo(found("v=DKIM1; p=abc"));
+  }
 }

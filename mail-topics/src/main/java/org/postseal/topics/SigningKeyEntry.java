@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param algorithm {@code rsa} or {@code ed25519}, the words of {@code k=} (RFC 6376 §3.6.1)
  * @param publicKey the octets that {@code p=} carries in base64
  * @param announced when it was made
+ * @param published when its record was first seen in the public DNS
  * @param activated since when it signs
  * @param retired since when it signs no more
  * @param revoked since when its record says so
@@ -28,6 +29,7 @@ public record SigningKeyEntry(
     String algorithm,
     byte[] publicKey,
     Instant announced,
+    Optional<Instant> published,
     Optional<Instant> activated,
     Optional<Instant> retired,
     Optional<Instant> revoked,
@@ -69,6 +71,7 @@ public record SigningKeyEntry(
         && algorithm.equals(entry.algorithm)
         && Arrays.equals(publicKey, entry.publicKey)
         && announced.equals(entry.announced)
+        && published.equals(entry.published)
         && activated.equals(entry.activated)
         && retired.equals(entry.retired)
         && revoked.equals(entry.revoked)

@@ -441,6 +441,7 @@ final class SampleRecords {
         moment,
         moment,
         moment,
+        moment,
         sealed);
   }
 }

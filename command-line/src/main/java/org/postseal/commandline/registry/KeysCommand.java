@@ -17,16 +17,22 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "keys",
     mixinStandardHelpOptions = true,
-    description = "Signing keys: announced, active, retired, revoked.",
+    description = "Signing keys: announced, published, active, retired, revoked.",
     subcommands = {
       KeysCommand.ListCommand.class,
       KeysCommand.CreateCommand.class,
-      KeysCommand.DnsCommand.class,
+      KeysCommand.ZoneTextCommand.class,
+      PublishCommand.class,
+      KeyStatusCommand.class,
       KeysCommand.ActivateCommand.class,
       KeysCommand.RetireCommand.class,
       KeysCommand.RevokeCommand.class,
     })
 public final class KeysCommand extends CommandGroup {
+
+  private static final String FORCE =
+      "although the DNS does not have its record: mail signed with it fails at strangers until it"
+          + " has";
 
   @Command(name = "list", mixinStandardHelpOptions = true, description = "All keys.")
   static final class ListCommand extends RegistryCommand {
@@ -61,8 +67,13 @@ public final class KeysCommand extends CommandGroup {
         description = "never used before (default: the registry picks one)")
     private @Nullable String selector;
 
-    @Option(names = "--activate", description = "sign with it at once, before the DNS has it")
+    @Option(
+        names = "--activate",
+        description = "sign with it at once, before the DNS can have it; needs --force")
     private boolean activate;
+
+    @Option(names = "--force", description = FORCE)
+    private boolean force;
 
     @Override
     void run(ServiceClient registry) {
@@ -72,7 +83,7 @@ public final class KeysCommand extends CommandGroup {
         body.put("selector", selector);
       }
       if (activate) {
-        body.put("activate", "now");
+        body.put("activate", "now").put("force", force);
       }
       var key =
           registry.send(new Request("POST", "/keys", Optional.of(body), Optional.empty())).tree();
@@ -90,7 +101,7 @@ public final class KeysCommand extends CommandGroup {
       name = "dns",
       mixinStandardHelpOptions = true,
       description = "Key records, as text for a zone file.")
-  static final class DnsCommand extends RegistryCommand {
+  static final class ZoneTextCommand extends RegistryCommand {
     @Parameters(
         paramLabel = "KEY|DOMAIN",
         description = "a key's id, the beginning of it or its record's name; or a domain")
@@ -110,10 +121,18 @@ public final class KeysCommand extends CommandGroup {
   @Command(
       name = "activate",
       mixinStandardHelpOptions = true,
-      description = "Signs with a key; the one before it retires.")
+      description = "Signs with a key whose record the public DNS has; the one before it retires.")
   static final class ActivateCommand extends MoveCommand {
+    @Option(names = "--force", description = FORCE)
+    private boolean force;
+
     ActivateCommand() {
       super("activate");
+    }
+
+    @Override
+    String query() {
+      return force ? "?force=true" : "";
     }
   }
 
@@ -153,12 +172,18 @@ public final class KeysCommand extends CommandGroup {
       this.step = step;
     }
 
+    /** How it is to be done, if that is said. */
+    String query() {
+      return "";
+    }
+
     @Override
     void run(ServiceClient registry) {
       var key =
           find(registry, which).orElseThrow(() -> new RefusedException("no such key: " + which));
       var path = "/keys/" + segment(key.path("keyId").asText());
-      var shown = dryRun ? key : registry.send(Request.of("POST", path + "/" + step)).tree();
+      var shown =
+          dryRun ? key : registry.send(Request.of("POST", path + "/" + step + query())).tree();
       if (options().wantsJson()) {
         printJson(shown);
       } else {
@@ -168,7 +193,7 @@ public final class KeysCommand extends CommandGroup {
   }
 
   /** The key that a person means, if exactly one fits. */
-  private static Optional<JsonNode> find(ServiceClient registry, String which) {
+  static Optional<JsonNode> find(ServiceClient registry, String which) {
     var fitting = new ArrayList<JsonNode>();
     for (var key : registry.get("/keys").tree()) {
       var id = key.path("keyId").asText();
@@ -205,8 +230,11 @@ public final class KeysCommand extends CommandGroup {
   }
 
   private static String since(JsonNode key, String state) {
-    return key.path(state.equals("active") ? "activated" : state)
-        .asText()
-        .replaceFirst("\\..*", "Z");
+    return seconds(key.path(state.equals("active") ? "activated" : state).asText());
+  }
+
+  /** A time without fractions of a second. */
+  static String seconds(String time) {
+    return time.replaceFirst("\\..*", "Z");
   }
 }

@@ -1,6 +1,6 @@
 /**
- * The registry's administration over its HTTP API: {@code postseal domains}, {@code postseal keys}
- * and {@code postseal blocklist}.
+ * The registry's administration over its HTTP API: {@code postseal domains}, {@code postseal keys},
+ * {@code postseal dns} and {@code postseal blocklist}.
  *
  * <p>Never: a rule about domains or keys (the registry has them), Kafka, or a private key.
  *

@@ -138,10 +138,11 @@ class RegistryCommandsTest {
   @Test
   void createsAKeyAndShowsItsRecord() {
     canned.put("POST /keys", new Canned(201, KEY));
-    assertThat(run("keys", "create", "example.com", "--activate")).isZero();
+    assertThat(run("keys", "create", "example.com", "--activate", "--force")).isZero();
     assertThat(requests)
         .contains(
-            "POST /keys {\"domain\":\"example.com\",\"algorithm\":\"rsa-2048\",\"activate\":\"now\"}");
+            "POST /keys {\"domain\":\"example.com\",\"algorithm\":\"rsa-2048\",\"activate\":\"now\","
+                + "\"force\":true}");
     assertThat(out.toString())
         .contains("4f1c  example.com  s1        rsa-2048   active  2026-11-23T13:00:00Z")
         .endsWith("zone text\n");
@@ -156,6 +157,59 @@ class RegistryCommandsTest {
     assertThat(requests).filteredOn("POST /keys/4f1c/revoke"::equals).hasSize(3);
     assertThat(run("keys", "revoke", "5")).isEqualTo(1);
     assertThat(err).hasToString("postseal: no such key: 5\n");
+  }
+
+  @Test
+  void aKeyIsActivatedWhenTheDnsHasItOrByForce() {
+    canned.put(
+        "POST /keys/4f1c/activate",
+        new Canned(409, "{\"detail\":\"resolver 192.0.2.1:53 has no such name\"}"));
+    canned.put("POST /keys/4f1c/activate?force=true", new Canned(200, KEY));
+    assertThat(run("keys", "activate", "4f1c")).isEqualTo(1);
+    assertThat(err).hasToString("postseal: resolver 192.0.2.1:53 has no such name\n");
+    assertThat(run("keys", "activate", "4f1c", "--force")).isZero();
+    assertThat(out.toString()).contains("active");
+  }
+
+  @Test
+  void theStatusIsALineForEachServerThatWasAsked() {
+    canned.put(
+        "GET /domains/example.com/status",
+        new Canned(
+            200,
+            """
+            [{"selector":"s1","state":"active","asked":"2026-11-23T12:00:00.5Z","servers":[
+              {"kind":"resolver","server":"192.0.2.1:53","finding":"published","says":"has it"},
+              {"kind":"authoritative","server":"ns.example.com","finding":"different",
+               "says":"has no such name"}]}]"""));
+    assertThat(run("keys", "status", "example.com")).isZero();
+    assertThat(out)
+        .hasToString(
+            """
+            SELECTOR  STATE   DNS        ASKED                 SERVER                        ANSWER
+            s1        active  published  2026-11-23T12:00:00Z  resolver 192.0.2.1:53         has it
+            s1        active  different  2026-11-23T12:00:00Z  authoritative ns.example.com  has no such name
+            """);
+  }
+
+  @Test
+  void recordsArePublishedInSeveralForms() {
+    canned.put("GET /keys?domain=example.com", new Canned(200, "[" + KEY + "]"));
+    assertThat(run("keys", "publish", "example.com")).isZero();
+    assertThat(run("keys", "publish", "4f1c", "--form=value")).isZero();
+    assertThat(out)
+        .hasToString(
+            """
+            s1._domainkey.example.com. 3600 IN TXT "v=DKIM1; k=rsa; p=abc"
+            "v=DKIM1; k=rsa; p=abc"
+            """);
+    assertThat(run("keys", "publish", "4f1c", "--form=terraform", "--ttl=60")).isZero();
+    assertThat(out.toString()).contains("name    = \"s1._domainkey.example.com\"", "ttl     = 60");
+    assertThat(run("keys", "publish", "4f1c", "--json")).isZero();
+    assertThat(out.toString()).contains("\"strings\" : [ \"v=DKIM1; k=rsa; p=abc\" ]");
+    canned.put("GET /keys?domain=nosuch", new Canned(200, "[]"));
+    assertThat(run("keys", "publish", "nosuch")).isEqualTo(1);
+    assertThat(run("keys", "publish", "4f1c", "--form=smoke")).isEqualTo(2);
   }
 
   @Test

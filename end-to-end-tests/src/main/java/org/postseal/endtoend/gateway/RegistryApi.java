@@ -63,9 +63,14 @@ public final class RegistryApi {
     return send(request(ROOT + "/keys/" + keyId + "/dns").GET());
   }
 
-  /** Signs with the key from now on. */
+  /** Signs with the key from now on, whose record the DNS has. */
   public void activate(String keyId) {
     send(request(ROOT + "/keys/" + keyId + "/activate").POST(BodyPublishers.noBody()));
+  }
+
+  /** The same of a key whose record is in no DNS that the registry could ask. */
+  public void activateByForce(String keyId) {
+    send(request(ROOT + "/keys/" + keyId + "/activate?force=true").POST(BodyPublishers.noBody()));
   }
 
   /** Puts a domain on the blocklist. */

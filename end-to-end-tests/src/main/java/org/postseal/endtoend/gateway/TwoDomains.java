@@ -67,6 +67,8 @@ public final class TwoDomains implements AutoCloseable {
   private static ZoneServer emptied(Path directory) {
     Directories.empty(directory);
     return ZoneServer.start()
+        .ns(SENDER, "ns." + SENDER)
+        .address("ns." + SENDER, "127.0.0.1")
         .mx(SENDER, 10, "mx." + SENDER)
         .address("mx." + SENDER, "127.0.0.1")
         .mx(RECEIVER, 10, "mx." + RECEIVER)
@@ -171,7 +173,11 @@ public final class TwoDomains implements AutoCloseable {
     return GatewayPlan.of(directory, "mx." + domain)
         .with("postseal.relay.dns.servers", address(zone))
         .with("postseal.verifier.dns.servers", address(zone))
-        .with("postseal.registry.lookup.dns-servers", address(zone));
+        .with("postseal.registry.lookup.dns-servers", address(zone))
+        .with("postseal.registry.publication.allow-loopback", "true")
+        .with(
+            "postseal.registry.publication.server-port",
+            Integer.toString(zone.address().getPort()));
   }
 
   /** Once the receiver has made the token: a verifier without the one it was told of ends. */

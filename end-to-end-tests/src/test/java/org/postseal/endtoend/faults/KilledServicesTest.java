@@ -90,7 +90,7 @@ class KilledServicesTest {
             THERE,
             """
             {"signingPolicy": "all"}""");
-    services.registry().activate(services.registry().makeKey(HERE, "rsa-2048"));
+    services.registry().activateByForce(services.registry().makeKey(HERE, "rsa-2048"));
   }
 
   /** Waits for so many more 250s. */

@@ -113,7 +113,7 @@ class DashboardsTest {
     registry.putDomain(AWAY, "{\"local\": true}");
     registry.putDomain(THERE, "{\"signingPolicy\": \"all\"}");
     registry.block("blocked.example", "a test");
-    registry.activate(registry.makeKey(HERE, "rsa-2048"));
+    registry.activateByForce(registry.makeKey(HERE, "rsa-2048"));
   }
 
   private static MixedMail mail(SignedLetter sender) {

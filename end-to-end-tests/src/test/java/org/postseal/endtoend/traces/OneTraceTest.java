@@ -69,7 +69,7 @@ class OneTraceTest {
         {"local": true, "signed": true, "signingPolicy": "all"}""");
     var keyId = services.registry().makeKey(HERE, "rsa-2048");
     zone.zoneText(services.registry().zoneText(keyId));
-    services.registry().activate(keyId);
+    services.registry().activateByForce(keyId);
     submission = trace(submitted(), "next hop");
     keep("submission.txt", submission);
     fromAnotherServer = trace(brought(), "next hop");

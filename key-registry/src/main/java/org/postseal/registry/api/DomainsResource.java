@@ -11,6 +11,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -23,6 +24,7 @@ import org.postseal.registry.RegistrySettings;
 import org.postseal.registry.journal.Journal;
 import org.postseal.registry.journal.RegistryChange;
 import org.postseal.registry.journal.Versioned;
+import org.postseal.registry.publication.PublicRecords;
 import org.postseal.registry.publication.ZoneText;
 import org.postseal.topics.DomainEntry;
 import org.postseal.topics.DomainEntry.Mode;
@@ -38,10 +40,14 @@ final class DomainsResource {
   private final Changes changes;
   private final RegistrySettings settings;
 
-  DomainsResource(Journal journal, Changes changes, RegistrySettings settings) {
+  private final PublicRecords records;
+
+  DomainsResource(
+      Journal journal, Changes changes, RegistrySettings settings, PublicRecords records) {
     this.journal = journal;
     this.changes = changes;
     this.settings = settings;
+    this.records = records;
   }
 
   /**
@@ -137,6 +143,29 @@ final class DomainsResource {
       return Problem.notFound("no entry for " + domain).response();
     }
     return Response.ok(ZoneText.of(keys, settings.keyRecordTtl())).build();
+  }
+
+  @GET
+  @Path("{domain}/status")
+  @RunOnVirtualThread
+  @RolesAllowed({Role.OPERATOR_NAME, Role.VIEWER_NAME})
+  @Operation(summary = "What the public DNS says now of the domain's keys that are not revoked")
+  public Response status(@PathParam("domain") String name) {
+    var domain = RequestNames.domain(name);
+    if (journal.state().domain(domain).isEmpty()) {
+      return Problem.notFound("no entry for " + domain).response();
+    }
+    var keys =
+        journal.state().keys(domain).stream()
+            .map(Versioned::value)
+            .filter(key -> key.state().revokedSince().isEmpty())
+            .toList();
+    var sightings = records.lookAtAll(keys);
+    var seen = new ArrayList<KeyStatus>();
+    for (int i = 0; i < keys.size(); i++) {
+      seen.add(KeyStatus.of(keys.get(i), sightings.get(i)));
+    }
+    return Response.ok(seen).header("Cache-Control", "no-store").build();
   }
 
   private Response present(DomainName domain) {

@@ -12,8 +12,10 @@ import org.postseal.registry.key.SigningKey;
  * @param domain in A-labels
  * @param selector for {@code s=}
  * @param algorithm {@code rsa-2048} or {@code ed25519}
- * @param state {@code announced}, {@code active}, {@code retired} or {@code revoked}
+ * @param state {@code announced}, {@code published}, {@code active}, {@code retired} or {@code
+ *     revoked}
  * @param announced when it was made
+ * @param published when its record was first seen in the public DNS, before it signed
  * @param activated since when it signs
  * @param retired since when it signs no more
  * @param revoked since when its record says so
@@ -28,6 +30,7 @@ public record KeyView(
     String algorithm,
     String state,
     Instant announced,
+    Optional<Instant> published,
     Optional<Instant> activated,
     Optional<Instant> retired,
     Optional<Instant> revoked,
@@ -45,6 +48,7 @@ public record KeyView(
         },
         key.state().word(),
         key.state().announced(),
+        key.state().seenSince(),
         key.state().signingSince(),
         key.state().retiredSince(),
         key.state().revokedSince(),

@@ -12,6 +12,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -25,9 +26,12 @@ import org.postseal.registry.journal.Journal;
 import org.postseal.registry.journal.RegistryChange;
 import org.postseal.registry.journal.RegistryChange.FirstState;
 import org.postseal.registry.journal.Versioned;
+import org.postseal.registry.key.KeyState;
 import org.postseal.registry.key.KeyTransition;
 import org.postseal.registry.key.NewKeyPair;
 import org.postseal.registry.key.SigningKey;
+import org.postseal.registry.publication.PublicRecords;
+import org.postseal.registry.publication.Sighting;
 import org.postseal.registry.publication.ZoneText;
 
 /** Our signing keys and their life; never their private halves. */
@@ -38,11 +42,13 @@ final class KeysResource {
   private final Journal journal;
   private final Changes changes;
   private final RegistrySettings settings;
+  private final PublicRecords records;
 
-  KeysResource(Journal journal, Changes changes, RegistrySettings settings) {
+  KeysResource(Journal journal, Changes changes, RegistrySettings settings, PublicRecords records) {
     this.journal = journal;
     this.changes = changes;
     this.settings = settings;
+    this.records = records;
   }
 
   /**
@@ -51,13 +57,15 @@ final class KeysResource {
    * @param domain of ours
    * @param algorithm {@code rsa-2048} or {@code ed25519}
    * @param selector never used before in this domain; the registry picks one if absent
-   * @param activate {@code now} to sign with it at once
+   * @param activate {@code now} to sign with it at once, which needs {@code force}
+   * @param force signs before anybody can have seen its record
    */
   record KeyRequest(
       @Nullable String domain,
       @Nullable String algorithm,
       Optional<String> selector,
-      Optional<String> activate) {}
+      Optional<String> activate,
+      boolean force) {}
 
   @GET
   @RolesAllowed({Role.OPERATOR_NAME, Role.VIEWER_NAME})
@@ -79,7 +87,8 @@ final class KeysResource {
   @POST
   @RunOnVirtualThread
   @RolesAllowed(Role.OPERATOR_NAME)
-  @Operation(summary = "Makes a key pair for a domain; with activate=now it signs at once")
+  @Operation(
+      summary = "Makes a key pair for a domain; with activate=now and force it signs at once")
   public Response create(@Nullable KeyRequest request) {
     if (request == null) {
       throw RequestNames.bad("a body is needed");
@@ -87,7 +96,7 @@ final class KeysResource {
     var domain = RequestNames.domain(request.domain());
     var algorithm = RequestNames.algorithm(request.algorithm());
     var selector = request.selector().map(RequestNames::selector);
-    var firstState = firstState(request.activate());
+    var firstState = firstState(request.activate(), request.force());
     var keyId = UUID.randomUUID().toString();
     return changes.make(
         () ->
@@ -101,10 +110,17 @@ final class KeysResource {
                 .build());
   }
 
-  private static FirstState firstState(Optional<String> activate) {
+  private static FirstState firstState(Optional<String> activate, boolean force) {
     return switch (activate.orElse("")) {
       case "" -> FirstState.ANNOUNCED;
-      case "now" -> FirstState.ACTIVE;
+      case "now" -> {
+        if (!force) {
+          throw RequestNames.bad(
+              "nobody can have seen the record of a new key: activate it when it is published, or"
+                  + " force it, and its mail fails at strangers until the record is there");
+        }
+        yield FirstState.ACTIVE;
+      }
       default -> throw RequestNames.bad("activate can only be now");
     };
   }
@@ -113,10 +129,37 @@ final class KeysResource {
   @Path("{keyId}/activate")
   @RunOnVirtualThread
   @RolesAllowed(Role.OPERATOR_NAME)
-  @Operation(summary = "Signs with it from now on; its predecessor retires in the same moment")
+  @Operation(
+      summary =
+          "Signs with it from now on; its predecessor retires in the same moment. 409 unless the"
+              + " public DNS has its record, or force=true")
   public Response activate(
-      @PathParam("keyId") String keyId, @HeaderParam("If-Match") @Nullable String ifMatch) {
-    return move(keyId, KeyTransition.ACTIVATE, ifMatch);
+      @PathParam("keyId") String keyId,
+      @QueryParam("force") boolean force,
+      @HeaderParam("If-Match") @Nullable String ifMatch) {
+    if (force) {
+      return move(keyId, KeyTransition.FORCE, ifMatch);
+    }
+    var precondition = RequestNames.precondition(ifMatch, null);
+    return changes.make(
+        () ->
+            new RegistryChange.SeeKey(keyId, sighting(keyId), KeyTransition.ACTIVATE, precondition),
+        Optional.empty(),
+        () -> present(keyId));
+  }
+
+  /** Only of a key that may be activated: of others the rules do not ask. */
+  private Sighting sighting(String keyId) {
+    return journal
+        .state()
+        .key(keyId)
+        .map(Versioned::value)
+        .filter(
+            key ->
+                key.state() instanceof KeyState.Announced
+                    || key.state() instanceof KeyState.Published)
+        .map(records::look)
+        .orElseGet(() -> Sighting.none(Instant.now()));
   }
 
   @POST

@@ -26,8 +26,9 @@ import org.postseal.topics.MailTopic;
  * By which rules a change is made. Pure: the state, the change and the time go in, a decision comes
  * out.
  *
- * <p>Its place is kept for the check that a key record is seen in the public DNS before the key may
- * be activated: today the operator who activates a key answers for that.
+ * <p>A key that was not forced becomes active only after its record was published, and that it was
+ * is decided here, by what was seen: a sighting of another record, or one that is not complete,
+ * counts for nothing.
  */
 final class ChangeRules {
 
@@ -47,6 +48,7 @@ final class ChangeRules {
       case RegistryChange.TakeOffBlocklist(var domain) -> takeOffBlocklist(domain);
       case RegistryChange.AddKey add -> addKey(add, now);
       case RegistryChange.MoveKey move -> moveKey(move, now);
+      case RegistryChange.SeeKey see -> seeKey(see, now);
     };
   }
 
@@ -152,11 +154,12 @@ final class ChangeRules {
             add.pair().publicKey(),
             switch (add.firstState()) {
               case ANNOUNCED -> announced;
-              case ACTIVE -> announced.activate(now);
+              case ACTIVE -> announced.force(now);
             },
             Optional.of(encryption.seal(add.pair().privateKey(), new Binding(add.keyId(), name))));
     return add.firstState() == FirstState.ACTIVE
-        ? accepted(withPredecessorRetired(key, now), Optional.empty(), key, "created active")
+        ? accepted(
+            withPredecessorRetired(key, now), Optional.empty(), key, "created active, forced")
         : accepted(List.of(key), Optional.empty(), key, "created");
   }
 
@@ -172,15 +175,59 @@ final class ChangeRules {
     var word = move.transition().name().toLowerCase(Locale.ROOT);
     var moved = key.after(move.transition(), now);
     if (moved.isEmpty()) {
-      return conflict("cannot " + word + " key " + key.id() + ": it is " + key.state().word());
+      return cannot(word, key);
     }
     var after = moved.get();
     return switch (move.transition()) {
-      case ACTIVATE ->
-          accepted(withPredecessorRetired(after, now), Optional.of(key), after, "activated");
+      case PUBLISH, ACTIVATE -> throw new IllegalStateException("a change has neither");
+      case FORCE ->
+          accepted(
+              withPredecessorRetired(after, now), Optional.of(key), after, "activated, forced");
       case RETIRE -> accepted(List.of(after), Optional.of(key), after, "retired");
       case REVOKE -> accepted(List.of(after), Optional.of(key), after, "revoked");
     };
+  }
+
+  /** What is published is so from now on, and signs if that is wanted, in one step. */
+  private Decision seeKey(RegistryChange.SeeKey see, Instant now) {
+    var present = state.key(see.keyId());
+    if (present.isEmpty()) {
+      return notFound("no key " + see.keyId());
+    }
+    if (!see.precondition().isMetBy(present)) {
+      return preconditionFailed(see.keyId());
+    }
+    var key = present.get().value();
+    var word = see.then() == KeyTransition.ACTIVATE ? "activate" : "publish";
+    boolean isWaiting =
+        key.state() instanceof KeyState.Announced
+            || (key.state() instanceof KeyState.Published && see.then() == KeyTransition.ACTIVATE);
+    if (!isWaiting) {
+      return cannot(word, key);
+    }
+    if (!see.sighting().shows(key)) {
+      return conflict(
+          "cannot "
+              + word
+              + " key "
+              + key.id()
+              + ": "
+              + see.sighting().summary()
+              + "; signed by force, its mail fails at strangers until the record is there");
+    }
+    var published = key.after(KeyTransition.PUBLISH, now).orElse(key);
+    if (see.then() == KeyTransition.PUBLISH) {
+      return accepted(List.of(published), Optional.of(key), published, "published");
+    }
+    var active = published.after(KeyTransition.ACTIVATE, now);
+    return active.isEmpty()
+        ? cannot(word, key)
+        : accepted(
+            withPredecessorRetired(active.get(), now), Optional.of(key), active.get(), "activated");
+  }
+
+  private static Decision cannot(String word, SigningKey key) {
+    return conflict("cannot " + word + " key " + key.id() + ": it is " + key.state().word());
   }
 
   /**

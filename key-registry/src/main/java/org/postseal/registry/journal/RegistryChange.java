@@ -5,6 +5,7 @@ import org.postseal.authentication.dkim.Selector;
 import org.postseal.authentication.dns.DomainName;
 import org.postseal.registry.key.KeyTransition;
 import org.postseal.registry.key.NewKeyPair;
+import org.postseal.registry.publication.Sighting;
 import org.postseal.topics.DomainEntry;
 
 /** Everything that can be changed. */
@@ -30,14 +31,35 @@ public sealed interface RegistryChange {
       FirstState firstState)
       implements RegistryChange {}
 
+  /** A step in a key's life that somebody wants; what must be seen is {@link SeeKey}. */
   record MoveKey(String keyId, KeyTransition transition, Precondition precondition)
-      implements RegistryChange {}
+      implements RegistryChange {
+    public MoveKey {
+      if (transition == KeyTransition.PUBLISH || transition == KeyTransition.ACTIVATE) {
+        throw new IllegalArgumentException("nobody may " + transition + " what was not seen");
+      }
+    }
+  }
+
+  /**
+   * What the public DNS shows of a key's record, and what is to follow if it is as it should be.
+   *
+   * @param then {@code PUBLISH} alone, or {@code ACTIVATE} as well
+   */
+  record SeeKey(String keyId, Sighting sighting, KeyTransition then, Precondition precondition)
+      implements RegistryChange {
+    public SeeKey {
+      if (then != KeyTransition.PUBLISH && then != KeyTransition.ACTIVATE) {
+        throw new IllegalArgumentException("a sighting is no reason to " + then);
+      }
+    }
+  }
 
   /** How a new key begins. */
   enum FirstState {
     /** Waits until its record is published. */
     ANNOUNCED,
-    /** Signs at once; the operator answers for the record being in the DNS. */
+    /** Signs at once, forced: nobody can have seen its record yet. */
     ACTIVE
   }
 }

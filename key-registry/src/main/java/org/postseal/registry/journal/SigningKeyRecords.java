@@ -23,6 +23,7 @@ final class SigningKeyRecords {
         key.algorithm().keyType(),
         key.publicKey(),
         key.state().announced(),
+        key.state().seenSince(),
         key.state().signingSince(),
         key.state().retiredSince(),
         key.state().revokedSince(),
@@ -53,20 +54,24 @@ final class SigningKeyRecords {
   }
 
   private static KeyState stateOf(SigningKeyEntry entry) throws MalformedRecordException {
+    var announced = entry.announced();
+    var published = entry.published();
     if (entry.revoked().isPresent()) {
       return new KeyState.Revoked(
-          entry.announced(), entry.activated(), entry.retired(), entry.revoked().get());
+          announced, published, entry.activated(), entry.retired(), entry.revoked().get());
     }
     if (entry.retired().isPresent()) {
       var activated =
           entry
               .activated()
               .orElseThrow(() -> new MalformedRecordException("retired, but never active"));
-      return new KeyState.Retired(entry.announced(), activated, entry.retired().get());
+      return new KeyState.Retired(announced, published, activated, entry.retired().get());
     }
-    return entry
-        .activated()
-        .<KeyState>map(activated -> new KeyState.Active(entry.announced(), activated))
-        .orElseGet(() -> new KeyState.Announced(entry.announced()));
+    if (entry.activated().isPresent()) {
+      return new KeyState.Active(announced, published, entry.activated().get());
+    }
+    return published
+        .<KeyState>map(seen -> new KeyState.Published(announced, seen))
+        .orElseGet(() -> new KeyState.Announced(announced));
   }
 }

@@ -7,14 +7,15 @@ import java.util.Optional;
  * Where a signing key is in its life. Each state offers only the ways out of it:
  *
  * <pre>
- * announced ──activate──▶ active ──retire──▶ retired
- *     │                     │                   │
- *     └───────revoke────────┴──────revoke───────┴──revoke──▶ revoked
+ * announced ──publish──▶ published ──activate──▶ active ──retire──▶ retired
+ *     │  └───────────────────force─────────────────▲ │                  │
+ *     └───────revoke─────────────┴──────revoke───────┴──────revoke──────┴──▶ revoked
  * </pre>
  *
- * An announced key has its record published and does not sign yet. A retired one keeps its record
- * while mail it signed is on its way. A revoked one has a record with an empty {@code p=}. There is
- * no way back: a new key gets a new selector.
+ * The record of an announced key is to be put into the DNS; that of a published one was seen there
+ * by everybody who was asked. An active one signs; it was forced if its record was never seen. A
+ * retired one keeps its record while mail it signed is on its way. A revoked one has a record with
+ * an empty {@code p=}. There is no way back: a new key gets a new selector.
  */
 public sealed interface KeyState {
 
@@ -22,68 +23,103 @@ public sealed interface KeyState {
   Instant announced();
 
   record Announced(Instant announced) implements KeyState {
+    /** Its record has been seen. */
+    public Published publish(Instant now) {
+      return new Published(announced, now);
+    }
+
+    /** It signs although nobody has seen its record. */
+    public Active force(Instant now) {
+      return new Active(announced, Optional.empty(), now);
+    }
+
+    public Revoked revoke(Instant now) {
+      return new Revoked(announced, Optional.empty(), Optional.empty(), Optional.empty(), now);
+    }
+  }
+
+  record Published(Instant announced, Instant published) implements KeyState {
     public Active activate(Instant now) {
-      return new Active(announced, now);
+      return new Active(announced, Optional.of(published), now);
     }
 
     public Revoked revoke(Instant now) {
-      return new Revoked(announced, Optional.empty(), Optional.empty(), now);
+      return new Revoked(
+          announced, Optional.of(published), Optional.empty(), Optional.empty(), now);
     }
   }
 
-  record Active(Instant announced, Instant activated) implements KeyState {
+  record Active(Instant announced, Optional<Instant> published, Instant activated)
+      implements KeyState {
     public Retired retire(Instant now) {
-      return new Retired(announced, activated, now);
+      return new Retired(announced, published, activated, now);
     }
 
     public Revoked revoke(Instant now) {
-      return new Revoked(announced, Optional.of(activated), Optional.empty(), now);
+      return new Revoked(announced, published, Optional.of(activated), Optional.empty(), now);
     }
   }
 
-  record Retired(Instant announced, Instant activated, Instant retired) implements KeyState {
+  record Retired(Instant announced, Optional<Instant> published, Instant activated, Instant retired)
+      implements KeyState {
     public Revoked revoke(Instant now) {
-      return new Revoked(announced, Optional.of(activated), Optional.of(retired), now);
+      return new Revoked(announced, published, Optional.of(activated), Optional.of(retired), now);
     }
   }
 
   record Revoked(
-      Instant announced, Optional<Instant> activated, Optional<Instant> retired, Instant revoked)
+      Instant announced,
+      Optional<Instant> published,
+      Optional<Instant> activated,
+      Optional<Instant> retired,
+      Instant revoked)
       implements KeyState {}
 
   /** The state's name in the API. */
   default String word() {
     return switch (this) {
       case Announced _ -> "announced";
+      case Published _ -> "published";
       case Active _ -> "active";
       case Retired _ -> "retired";
       case Revoked _ -> "revoked";
     };
   }
 
+  /** When its record was first seen in the public DNS, before it signed. */
+  default Optional<Instant> seenSince() {
+    return switch (this) {
+      case Announced _ -> Optional.empty();
+      case Published(_, var published) -> Optional.of(published);
+      case Active(_, var published, _) -> published;
+      case Retired(_, var published, _, _) -> published;
+      case Revoked(_, var published, _, _, _) -> published;
+    };
+  }
+
   /** Since when it signs, or signed. */
   default Optional<Instant> signingSince() {
     return switch (this) {
-      case Announced _ -> Optional.empty();
-      case Active(_, var activated) -> Optional.of(activated);
-      case Retired(_, var activated, _) -> Optional.of(activated);
-      case Revoked(_, var activated, _, _) -> activated;
+      case Announced _, Published _ -> Optional.empty();
+      case Active(_, _, var activated) -> Optional.of(activated);
+      case Retired(_, _, var activated, _) -> Optional.of(activated);
+      case Revoked(_, _, var activated, _, _) -> activated;
     };
   }
 
   /** Since when it signs no more, if it was retired. */
   default Optional<Instant> retiredSince() {
     return switch (this) {
-      case Announced _, Active _ -> Optional.empty();
-      case Retired(_, _, var retired) -> Optional.of(retired);
-      case Revoked(_, _, var retired, _) -> retired;
+      case Announced _, Published _, Active _ -> Optional.empty();
+      case Retired(_, _, _, var retired) -> Optional.of(retired);
+      case Revoked(_, _, _, var retired, _) -> retired;
     };
   }
 
   default Optional<Instant> revokedSince() {
     return switch (this) {
-      case Announced _, Active _, Retired _ -> Optional.empty();
-      case Revoked(_, _, _, var revoked) -> Optional.of(revoked);
+      case Announced _, Published _, Active _, Retired _ -> Optional.empty();
+      case Revoked(_, _, _, _, var revoked) -> Optional.of(revoked);
     };
   }
 }

@@ -15,7 +15,7 @@ import org.postseal.topics.SigningKeyEntry.SealedPrivateKey;
  * @param publicKey the octets of {@code p=}: SubjectPublicKeyInfo for RSA (RFC 6376 §3.6.1), the 32
  *     octets of the key itself for Ed25519 (RFC 8463 §4.2)
  * @param state where it is in its life
- * @param sealedPrivateKey while announced or active
+ * @param sealedPrivateKey until it is retired or revoked
  */
 public record SigningKey(
     String id,
@@ -33,7 +33,7 @@ public record SigningKey(
   private SigningKey in(KeyState next) {
     var stillNeeded =
         switch (next) {
-          case KeyState.Announced _, KeyState.Active _ -> sealedPrivateKey;
+          case KeyState.Announced _, KeyState.Published _, KeyState.Active _ -> sealedPrivateKey;
           case KeyState.Retired _, KeyState.Revoked _ -> Optional.<SealedPrivateKey>empty();
         };
     return new SigningKey(id, name, algorithm, publicKey, next, stillNeeded);
@@ -47,7 +47,7 @@ public record SigningKey(
   public String recordText() {
     var published =
         switch (state) {
-          case KeyState.Announced _, KeyState.Active _, KeyState.Retired _ ->
+          case KeyState.Announced _, KeyState.Published _, KeyState.Active _, KeyState.Retired _ ->
               Base64.getEncoder().encodeToString(publicKey);
           case KeyState.Revoked _ -> "";
         };

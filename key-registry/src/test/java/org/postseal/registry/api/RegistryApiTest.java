@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -49,6 +50,7 @@ class RegistryApiTest {
   @TestHTTPResource URI root;
   @Inject Journal journal;
   @Inject RegistrySettings settings;
+  @Inject MeterRegistry meters;
 
   @BeforeEach
   void aDomainIsThere() throws Exception {
@@ -113,6 +115,33 @@ class RegistryApiTest {
                 .formatted(domain, algorithm, activate));
     assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
     return tree(made);
+  }
+
+  /** The domain has a server of its own, and the record is in its zone. */
+  private void publish(JsonNode key) throws Exception {
+    hasServer();
+    var path = "/keys/" + key.get("keyId").asText();
+    RegistryFixture.dns().zoneText(get(Role.VIEWER, path + "/dns").body());
+  }
+
+  private void hasServer() {
+    RegistryFixture.dns().ns(domain, "ns1." + domain).address("ns1." + domain, "127.0.0.1");
+  }
+
+  private double drift() {
+    return meters.get("postseal_registry_key_drift").gauge().value();
+  }
+
+  private interface Condition {
+    boolean holds() throws Exception;
+  }
+
+  private static void await(String what, Condition condition) throws Exception {
+    long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    while (!condition.holds()) {
+      assertThat(System.nanoTime()).as(what).isLessThan(deadline);
+      Thread.sleep(50);
+    }
   }
 
   private void assertProblem(HttpResponse<String> response, int status, String detail)
@@ -198,7 +227,7 @@ class RegistryApiTest {
 
   @Test
   void aSignerGetsWhatTheKeyRecordVerifies() throws Exception {
-    var key = makeKey("rsa-2048", ", \"activate\": \"now\"");
+    var key = makeKey("rsa-2048", ", \"activate\": \"now\", \"force\": true");
     var answer = get(Role.SIGNER, "/signing-keys?domain=" + domain);
     assertThat(answer.headers().firstValue("Cache-Control")).contains("no-store");
     var signing = tree(answer);
@@ -229,7 +258,7 @@ class RegistryApiTest {
 
   @Test
   void subdomainsSignUnderTheirParentUnlessTheyHaveAnEntry() throws Exception {
-    makeKey("ed25519", ", \"activate\": \"now\"");
+    makeKey("ed25519", ", \"activate\": \"now\", \"force\": true");
     var below = tree(get(Role.SIGNER, "/signing-keys?domain=a.b." + domain));
     assertThat(below.get("signingDomain").asText()).isEqualTo(domain);
     assertThat(below.get("keys")).hasSize(1);
@@ -254,7 +283,9 @@ class RegistryApiTest {
     var path = "/keys/" + key.get("keyId").asText();
     assertThat(key.get("state").asText()).isEqualTo("announced");
     assertProblem(post(path + "/retire", ""), 409, "it is announced");
+    publish(key);
     assertThat(tree(post(path + "/activate", "")).get("state").asText()).isEqualTo("active");
+    assertThat(tree(get(Role.VIEWER, path)).get("published")).isNotNull();
     assertProblem(delete("/domains/" + domain), 409, "is active");
     assertThat(tree(post(path + "/retire", "")).get("state").asText()).isEqualTo("retired");
     var revoked = tree(post(path + "/revoke", ""));
@@ -272,8 +303,78 @@ class RegistryApiTest {
   }
 
   @Test
+  void aKeyThatNobodyCanSeeIsNotActivatedUnlessForced() throws Exception {
+    var key = makeKey("ed25519", "");
+    var path = "/keys/" + key.get("keyId").asText();
+    hasServer();
+    var refused = post(path + "/activate", "");
+    assertProblem(refused, 409, "resolver 127.0.0.1:");
+    assertProblem(refused, 409, "authoritative ns1." + domain + " has no");
+    assertProblem(refused, 409, "fails at strangers");
+    RegistryFixture.dns().txt(key.get("recordName").asText(), "v=DKIM1; k=ed25519; p=AAAA");
+    assertProblem(post(path + "/activate", ""), 409, "has \"v=DKIM1; k=ed25519; p=AAAA\"");
+    assertThat(tree(get(Role.VIEWER, path)).get("state").asText()).isEqualTo("announced");
+    var forced = tree(post(path + "/activate?force=true", ""));
+    assertThat(forced.get("state").asText()).isEqualTo("active");
+    assertThat(forced.has("published")).isFalse();
+  }
+
+  /** The replica that writes looks by itself; what it finds is told, and raises the alarm. */
+  @Test
+  void theWriterWatchesThePublicDns() throws Exception {
+    var key = makeKey("ed25519", "");
+    var path = "/keys/" + key.get("keyId").asText();
+    publish(key);
+    await(
+        "published", () -> tree(get(Role.VIEWER, path)).get("state").asText().equals("published"));
+    assertThat(tree(post(path + "/activate", "")).get("state").asText()).isEqualTo("active");
+    // Keys that other tests left behind have no record: they drift as well.
+    await("a round with this key", () -> drift() == keysWithoutRecord(key));
+    RegistryFixture.dns().removeTxt(key.get("recordName").asText());
+    await("the alarm", () -> drift() == keysWithoutRecord(key) + 1);
+    publish(key);
+    await("its end", () -> drift() == keysWithoutRecord(key));
+  }
+
+  private long keysWithoutRecord(JsonNode but) {
+    return journal.state().keys().stream()
+        .filter(k -> List.of("active", "retired").contains(k.value().state().word()))
+        .filter(k -> !k.value().id().equals(but.get("keyId").asText()))
+        .count();
+  }
+
+  @Test
+  void aKeyJustMadeSignsOnlyByForce() throws Exception {
+    assertProblem(
+        post(
+            "/keys",
+            """
+            {"domain": "%s", "algorithm": "ed25519", "activate": "now"}"""
+                .formatted(domain)),
+        400,
+        "or force it");
+  }
+
+  @Test
+  void theStatusSaysWhoWasAskedWhenAndWhatTheyAnswered() throws Exception {
+    var key = makeKey("ed25519", "");
+    publish(key);
+    var status = tree(get(Role.VIEWER, "/domains/" + domain + "/status")).get(0);
+    assertThat(status.get("publicDns").asText()).isEqualTo("published");
+    assertThat(status.get("expected")).isEqualTo(key.get("recordText"));
+    assertThat(status.get("asked").asText()).startsWith("20");
+    assertThat(status.get("servers").findValuesAsText("kind"))
+        .containsExactly("resolver", "authoritative");
+    assertThat(status.get("servers").get(1).get("server").asText()).isEqualTo("ns1." + domain);
+    RegistryFixture.dns().removeTxt(key.get("recordName").asText());
+    var gone = tree(get(Role.VIEWER, "/domains/" + domain + "/status")).get(0);
+    assertThat(gone.get("publicDns").asText()).isEqualTo("different");
+    assertProblem(get(Role.VIEWER, "/domains/nosuch.example/status"), 404, "no entry");
+  }
+
+  @Test
   void noAnswerToAnOperatorHoldsAPrivateKey() throws Exception {
-    var key = makeKey("ed25519", ", \"activate\": \"now\"");
+    var key = makeKey("ed25519", ", \"activate\": \"now\", \"force\": true");
     var secret =
         tree(get(Role.SIGNER, "/signing-keys?domain=" + domain))
             .get("keys")

@@ -44,6 +44,11 @@ public final class RegistryFixture implements QuarkusTestResourceLifecycleManage
       settings.put(
           "postseal.registry.lookup.dns-servers", "127.0.0.1:" + server.address().getPort());
       settings.put("postseal.registry.lookup.failure-ttl", "0s");
+      settings.put("postseal.registry.publication.allow-loopback", "true");
+      settings.put("postseal.registry.publication.watch-every", "1s");
+      settings.put(
+          "postseal.registry.publication.server-port",
+          Integer.toString(server.address().getPort()));
       return settings;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

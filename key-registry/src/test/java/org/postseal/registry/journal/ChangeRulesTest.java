@@ -3,12 +3,15 @@ package org.postseal.registry.journal;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.postseal.authentication.dkim.Selector;
+import org.postseal.authentication.dns.DnsAnswer;
+import org.postseal.authentication.dns.DnssecStatus;
 import org.postseal.authentication.dns.DomainName;
 import org.postseal.registry.journal.RegistryChange.FirstState;
 import org.postseal.registry.key.KeyAlgorithm;
@@ -16,6 +19,8 @@ import org.postseal.registry.key.KeyEncryptionKeys;
 import org.postseal.registry.key.KeyTransition;
 import org.postseal.registry.key.NewKeyPair;
 import org.postseal.registry.key.SigningKey;
+import org.postseal.registry.publication.Sighting;
+import org.postseal.registry.publication.Testimony;
 import org.postseal.topics.BlocklistEntry;
 import org.postseal.topics.DomainEntry;
 import org.postseal.topics.DomainEntry.SigningPolicy;
@@ -87,10 +92,61 @@ class ChangeRulesTest {
   void aNewKeyWaitsAndActivatingItRetiresTheOneBefore() {
     accepted(key("k2", "s2", FirstState.ANNOUNCED));
     assertThat(states()).containsExactly("s1 active", "s2 announced");
-    var written = accepted(move("k2", KeyTransition.ACTIVATE)).entries();
+    var written = accepted(move("k2", KeyTransition.FORCE)).entries();
     assertThat(written).extracting(Decision.Entry::key).containsExactly("k2", "k1");
     assertThat(states()).containsExactly("s1 retired", "s2 active");
     assertThat(state.key("k1").orElseThrow().value().sealedPrivateKey()).isEmpty();
+  }
+
+  private RegistryChange.SeeKey seen(String id, KeyTransition then, String... records) {
+    var key = state.key(id).orElseThrow().value();
+    var found =
+        new DnsAnswer.Found<>(List.of(records), Duration.ofHours(1), DnssecStatus.NOT_PROVEN);
+    var sighting =
+        new Sighting(
+            key.name().recordName().ascii(),
+            key.recordText(),
+            NOW,
+            List.of(
+                new Testimony(Testimony.Witness.RESOLVER, "192.0.2.1:53", found),
+                new Testimony(Testimony.Witness.AUTHORITATIVE, "ns.example.com", found)));
+    return new RegistryChange.SeeKey(id, sighting, then, NONE);
+  }
+
+  @Test
+  void aKeyIsActivatedByWhatWasSeenOfIt() {
+    accepted(key("k2", "s2", FirstState.ANNOUNCED));
+    var text = state.key("k2").orElseThrow().value().recordText();
+    refused(seen("k2", KeyTransition.ACTIVATE, "v=DKIM1; p="), Refusal.Conflict.class);
+    refused(seen("k2", KeyTransition.ACTIVATE, text, text), Refusal.Conflict.class);
+    accepted(seen("k2", KeyTransition.PUBLISH, text));
+    assertThat(states()).containsExactly("s1 active", "s2 published");
+    refused(seen("k2", KeyTransition.PUBLISH, text), Refusal.Conflict.class);
+    refused(seen("k2", KeyTransition.ACTIVATE, "v=DKIM1; p="), Refusal.Conflict.class);
+    accepted(seen("k2", KeyTransition.ACTIVATE, text));
+    assertThat(states()).containsExactly("s1 retired", "s2 active");
+    refused(seen("k2", KeyTransition.ACTIVATE, text), Refusal.Conflict.class);
+  }
+
+  @Test
+  void aSightingOfAnotherKeyOrWithoutTheDomainsServersIsNone() {
+    accepted(key("k2", "s2", FirstState.ANNOUNCED));
+    accepted(key("k3", "s3", FirstState.ANNOUNCED));
+    var text = state.key("k2").orElseThrow().value().recordText();
+    var ofAnother = seen("k2", KeyTransition.ACTIVATE, text).sighting();
+    refused(
+        new RegistryChange.SeeKey("k3", ofAnother, KeyTransition.ACTIVATE, NONE),
+        Refusal.Conflict.class);
+    var byResolvers =
+        new Sighting(
+            ofAnother.recordName(),
+            ofAnother.expected(),
+            NOW,
+            ofAnother.testimonies().subList(0, 1));
+    refused(
+        new RegistryChange.SeeKey("k2", byResolvers, KeyTransition.ACTIVATE, NONE),
+        Refusal.Conflict.class);
+    assertThat(states()).containsExactly("s1 active", "s2 announced", "s3 announced");
   }
 
   @Test
@@ -116,9 +172,9 @@ class ChangeRulesTest {
 
   @Test
   void anIllegalTransitionIsAConflict() {
-    refused(move("k1", KeyTransition.ACTIVATE), Refusal.Conflict.class);
+    refused(move("k1", KeyTransition.FORCE), Refusal.Conflict.class);
     accepted(move("k1", KeyTransition.RETIRE));
-    refused(move("k1", KeyTransition.ACTIVATE), Refusal.Conflict.class);
+    refused(move("k1", KeyTransition.FORCE), Refusal.Conflict.class);
     refused(move("nosuch", KeyTransition.REVOKE), Refusal.NotFound.class);
   }
 
@@ -197,7 +253,11 @@ class ChangeRulesTest {
     var key = state.key("k1").orElseThrow().value();
     var retired = key.after(KeyTransition.RETIRE, NOW).orElseThrow();
     var revoked = retired.after(KeyTransition.REVOKE, NOW).orElseThrow();
-    for (SigningKey each : List.of(key, retired, revoked)) {
+    accepted(key("k2", "s2", FirstState.ANNOUNCED));
+    var announced = state.key("k2").orElseThrow().value();
+    var published = announced.after(KeyTransition.PUBLISH, NOW).orElseThrow();
+    var seen = published.after(KeyTransition.ACTIVATE, NOW).orElseThrow();
+    for (SigningKey each : List.of(key, retired, revoked, announced, published, seen)) {
       assertThat(SigningKeyRecords.read(SigningKeyRecords.write(each))).isEqualTo(each);
     }
   }

@@ -12,42 +12,53 @@ import org.junit.jupiter.params.provider.CsvSource;
 class KeyStateTest {
 
   private static final Instant MADE = Instant.parse("2026-10-01T00:00:00Z");
+  private static final Instant SEEN = Instant.parse("2026-10-01T12:00:00Z");
   private static final Instant SIGNS = Instant.parse("2026-10-02T00:00:00Z");
   private static final Instant OLD = Instant.parse("2027-04-01T00:00:00Z");
   private static final Instant NOW = Instant.parse("2027-05-01T00:00:00Z");
   private static final List<KeyState> STATES =
       List.of(
           new KeyState.Announced(MADE),
-          new KeyState.Active(MADE, SIGNS),
-          new KeyState.Retired(MADE, SIGNS, OLD),
-          new KeyState.Revoked(MADE, Optional.of(SIGNS), Optional.of(OLD), NOW));
+          new KeyState.Published(MADE, SEEN),
+          new KeyState.Active(MADE, Optional.of(SEEN), SIGNS),
+          new KeyState.Retired(MADE, Optional.of(SEEN), SIGNS, OLD),
+          new KeyState.Revoked(MADE, Optional.of(SEEN), Optional.of(SIGNS), Optional.of(OLD), NOW));
 
+  /** One row a state, one column a transition: the whole machine. */
   @ParameterizedTest
-  @CsvSource({
-    "announced, ACTIVATE, active",
-    "announced, RETIRE, -",
-    "announced, REVOKE, revoked",
-    "active, ACTIVATE, -",
-    "active, RETIRE, retired",
-    "active, REVOKE, revoked",
-    "retired, ACTIVATE, -",
-    "retired, RETIRE, -",
-    "retired, REVOKE, revoked",
-    "revoked, ACTIVATE, -",
-    "revoked, RETIRE, -",
-    "revoked, REVOKE, -",
-  })
-  void offersOnlyItsLegalTransitions(String state, KeyTransition transition, String next) {
+  @CsvSource(
+      useHeadersInDisplayName = true,
+      textBlock =
+          """
+          state,     PUBLISH,   ACTIVATE, FORCE,  RETIRE,  REVOKE
+          announced, published, -,        active, -,       revoked
+          published, -,         active,   active, -,       revoked
+          active,    -,         -,        -,      retired, revoked
+          retired,   -,         -,        -,      -,       revoked
+          revoked,   -,         -,        -,      -,       -
+          """)
+  void offersOnlyItsLegalTransitions(
+      String state, String publish, String activate, String force, String retire, String revoke) {
     var before = STATES.stream().filter(s -> s.word().equals(state)).findFirst().orElseThrow();
-    var after = transition.from(before, NOW).map(KeyState::word).orElse("-");
-    assertThat(after).isEqualTo(next);
+    assertThat(List.of(KeyTransition.values()))
+        .extracting(t -> t.from(before, NOW).map(KeyState::word).orElse("-"))
+        .containsExactly(publish, activate, force, retire, revoke);
   }
 
   @Test
   void remembersWhenEachHappened() {
-    var state = new KeyState.Announced(MADE).activate(SIGNS).retire(OLD).revoke(NOW);
+    var state = new KeyState.Announced(MADE).publish(SEEN).activate(SIGNS).retire(OLD).revoke(NOW);
     assertThat(state).isEqualTo(STATES.getLast());
     assertThat(new KeyState.Announced(MADE).revoke(NOW))
-        .isEqualTo(new KeyState.Revoked(MADE, Optional.empty(), Optional.empty(), NOW));
+        .isEqualTo(
+            new KeyState.Revoked(MADE, Optional.empty(), Optional.empty(), Optional.empty(), NOW));
+  }
+
+  @Test
+  void aForcedKeyIsKnownByNeverHavingBeenSeen() {
+    var forced = new KeyState.Announced(MADE).force(SIGNS);
+    assertThat(forced.signingSince()).contains(SIGNS);
+    assertThat(forced.seenSince()).isEmpty();
+    assertThat(forced.retire(OLD).revoke(NOW).seenSince()).isEmpty();
   }
 }

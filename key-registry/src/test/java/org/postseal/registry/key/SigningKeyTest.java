@@ -71,11 +71,11 @@ class SigningKeyTest {
 
   @Test
   void aKeyThatWillNotSignAgainLosesItsPrivateHalf() {
-    var active = key(KeyAlgorithm.ED25519, new byte[32]).after(KeyTransition.ACTIVATE, NOW);
+    var active = key(KeyAlgorithm.ED25519, new byte[32]).after(KeyTransition.FORCE, NOW);
     assertThat(active.orElseThrow().sealedPrivateKey()).isPresent();
     var retired = active.orElseThrow().after(KeyTransition.RETIRE, NOW).orElseThrow();
     assertThat(retired.sealedPrivateKey()).isEmpty();
-    assertThat(retired.after(KeyTransition.ACTIVATE, NOW)).isEmpty();
+    assertThat(retired.after(KeyTransition.FORCE, NOW)).isEmpty();
   }
 
   @Test

@@ -27,11 +27,16 @@ public enum ResultWord {
   /** It could not be found out now. */
   TEMPERROR,
   /** It cannot be found out, because something is not as it should be. */
-  PERMERROR;
+  PERMERROR,
+  /**
+   * A word of our own, of the method {@code x-own-key} (RFC 8601 §2.7.7): our registry has the key,
+   * and the public DNS does not.
+   */
+  REGISTRY_ONLY;
 
   /** The word as it is written. */
   public String word() {
-    return name().toLowerCase(Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /** Reads a word in any case; empty for one that is not known here. */

@@ -24,6 +24,7 @@ import org.xbill.DNS.Flags;
 import org.xbill.DNS.MXRecord;
 import org.xbill.DNS.Master;
 import org.xbill.DNS.Message;
+import org.xbill.DNS.NSRecord;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.PTRRecord;
 import org.xbill.DNS.Record;
@@ -59,6 +60,7 @@ public final class ZoneServer implements AutoCloseable {
   private volatile @Nullable Fault faultEverywhere;
   private volatile long ttl = DEFAULT_TTL;
   private volatile boolean authenticated;
+  private volatile boolean authoritative = true;
   private final Set<Name> unsigned = ConcurrentHashMap.newKeySet();
   private final Listener listener;
 
@@ -124,6 +126,17 @@ public final class ZoneServer implements AutoCloseable {
   /** Adds an MX record; exchange {@code "."} with preference 0 is a null MX. */
   public ZoneServer mx(String name, int preference, String exchange) {
     return add(new MXRecord(name(name), DClass.IN, ttl, preference, name(exchange)));
+  }
+
+  /** Adds an NS record: a zone begins at the name. */
+  public ZoneServer ns(String name, String target) {
+    return add(new NSRecord(name(name), DClass.IN, ttl, name(target)));
+  }
+
+  /** Answers from now on without authority (the AA bit), as a cache or a lame server would. */
+  public ZoneServer withoutAuthority() {
+    authoritative = false;
+    return this;
   }
 
   /** Adds a PTR record for an address. */
@@ -297,6 +310,9 @@ public final class ZoneServer implements AutoCloseable {
 
   private Message answerOf(Message query) {
     var answer = zone.answer(query);
+    if (!authoritative) {
+      answer.getHeader().unsetFlag(Flags.AA);
+    }
     if (authenticated && !unsigned.contains(query.getQuestion().getName())) {
       answer.getHeader().setFlag(Flags.AD);
     }

@@ -3,6 +3,7 @@ package org.postseal.verifier.verification;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
 import org.postseal.authentication.Evaluation;
@@ -27,7 +28,7 @@ final class CheckCounters {
   CheckCounters(MeterRegistry meters) {
     for (var method : Method.values()) {
       var words = new EnumMap<ResultWord, Counter>(ResultWord.class);
-      for (var result : ResultWord.values()) {
+      for (var result : EnumSet.complementOf(EnumSet.of(ResultWord.REGISTRY_ONLY))) {
         words.put(
             result,
             Counter.builder("postseal_verifier_checks")

@@ -1,7 +1,9 @@
 package org.postseal.verifier.verification;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import org.postseal.answering.Place;
 import org.postseal.authentication.Evaluation;
@@ -33,6 +35,7 @@ final class Judge {
   private final InstantSource clock;
   private final Manner manner;
   private final CheckCounters counters;
+  private final Optional<OwnKeys> ownKeys;
 
   /**
    * How messages are judged.
@@ -63,12 +66,14 @@ final class Judge {
       Standings standings,
       InstantSource clock,
       Manner manner,
-      CheckCounters counters) {
+      CheckCounters counters,
+      Optional<OwnKeys> ownKeys) {
     this.dns = dns;
     this.standings = standings;
     this.clock = clock;
     this.manner = manner;
     this.counters = counters;
+    this.ownKeys = ownKeys;
   }
 
   /** What is known of a message at one time, and what follows. */
@@ -99,7 +104,10 @@ final class Judge {
     }
     dns.asked(answers.questions());
     counters.count(judgement.evaluation());
-    return verdict(question, judgement);
+    var signatures = judgement.evaluation().dkim();
+    var unconfirmed =
+        ownKeys.map(own -> own.unconfirmed(signatures, answers.rest())).orElse(List.of());
+    return verdict(question, judgement, unconfirmed);
   }
 
   private Judgement judgement(
@@ -114,7 +122,8 @@ final class Judge {
     return new Judgement(evaluation, DecisionTable.decide(findings, mode));
   }
 
-  private Verdict verdict(VerifyQuestion question, Judgement judgement) {
+  private Verdict verdict(
+      VerifyQuestion question, Judgement judgement, List<MethodResult> unconfirmed) {
     var evaluation = judgement.evaluation();
     var decision = manner.quarantine().carriedOut(judgement.decision());
     var mark = manner.quarantine().mark(judgement.decision());
@@ -124,9 +133,20 @@ final class Judge {
         decision.action(),
         decision.rule(),
         decision.reply(),
-        Optional.of(authenticationResults(evaluation, mark)),
-        Optional.of(ResultJson.checks(evaluation)),
+        Optional.of(authenticationResults(evaluation, unconfirmed, mark)),
+        Optional.of(checks(evaluation, unconfirmed)),
         ProvenReversePath.by(evaluation, question.envelope().reversePath()));
+  }
+
+  private static ObjectNode checks(Evaluation evaluation, List<MethodResult> unconfirmed) {
+    var json = ResultJson.checks(evaluation);
+    for (var each : unconfirmed) {
+      var own = json.withArray("xOwnKey").addObject();
+      own.put("result", each.result().word());
+      each.properties()
+          .forEach(p -> own.put(p.name().equals("header.d") ? "domain" : "selector", p.value()));
+    }
+    return json;
   }
 
   private static Peer peer(Envelope envelope) {
@@ -136,8 +156,12 @@ final class Judge {
         Optional.of(envelope.reversePath()));
   }
 
-  private String authenticationResults(Evaluation evaluation, Optional<MethodResult> mark) {
+  private String authenticationResults(
+      Evaluation evaluation, List<MethodResult> unconfirmed, Optional<MethodResult> mark) {
     var results = AuthenticationResults.of(manner.evaluator().authservId(), evaluation);
+    for (var each : unconfirmed) {
+      results = results.with(each);
+    }
     return mark.map(results::with).orElse(results).field().substring(FIELD_NAME.length());
   }
 }

@@ -99,6 +99,11 @@ final class MessageDns {
     return MethodDns.of(new Until(SPF), new Until(ALL), new Until(KEYS), new Until(ALL), limits);
   }
 
+  /** What was asked already, and the rest of the time for what was not. */
+  Dns rest() {
+    return new Until(ALL);
+  }
+
   /** The same with a part of the time. */
   private final class Until implements Dns {
     private final int percent;

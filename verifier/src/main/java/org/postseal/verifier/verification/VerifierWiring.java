@@ -63,7 +63,8 @@ class VerifierWiring {
             new Standings(view, settings.registryPatience()),
             VerifierClock.of(settings.clock()),
             manner(settings),
-            new CheckCounters(meters));
+            new CheckCounters(meters),
+            registry.map(http -> new OwnKeys(new RegistryKeys(http), this::isOurs)));
   }
 
   Judge judge() {

@@ -33,6 +33,7 @@ class RegistryFirstDnsTest {
   private static final String MARKS = "/?#%&=+*;:@[]{}|\\^`\"<> _-a9";
 
   private final ConcurrentLinkedQueue<String> asked = new ConcurrentLinkedQueue<>();
+  private String source = "dns";
   private HttpServer server;
   private RegistryHttp http;
   private RegistryFirstDns dns;
@@ -46,8 +47,9 @@ class RegistryFirstDnsTest {
           asked.add(exchange.getRequestURI().toString());
           var body =
               """
-              {"outcome": "found", "records": ["%s"], "ttl": 60, "dnssec": "secure"}"""
-                  .formatted(KNOWN)
+              {"outcome": "found", "records": ["%s"], "source": "%s", "ttl": 60,
+               "dnssec": "secure"}"""
+                  .formatted(KNOWN, source)
                   .getBytes(UTF_8);
           exchange.sendResponseHeaders(200, body.length);
           exchange.getResponseBody().write(body);
@@ -74,6 +76,13 @@ class RegistryFirstDnsTest {
   void aSelectorOfADomainIsAsked() {
     assertThat(text("2026._domainkey.a.example")).isEqualTo(KNOWN);
     assertThat(asked).containsExactly("/registry/v1/public-keys/2026/a.example");
+  }
+
+  @Test
+  void aKeyOfTheRegistryItselfIsWhatTheDnsSaysOfIt() {
+    source = "registry";
+    assertThat(text("2026._domainkey.a.example")).isEqualTo(PUBLISHED);
+    assertThat(asked).hasSize(1);
   }
 
   @ParameterizedTest

@@ -125,17 +125,86 @@ class VerificationTest {
     assertThat(dkim.get("reason").isNull()).isTrue();
   }
 
-  @Test
-  void takesTheRegistrysWordAboutAKeyBeforeTheDns() throws Exception {
-    var selector = newSelector();
+  private void registrySays(String selector, String record, String source) {
     surroundings.registryKnows(
         selector,
         DOMAIN,
-        "{\"selector\":\"x\",\"domain\":\"x\",\"outcome\":\"found\",\"records\":[\""
-            + keyRecord()
-            + "\"],\"source\":\"registry\",\"ttl\":60,\"dnssec\":\"not-proven\"}");
+        """
+        {"selector":"x","domain":"x","outcome":"found","records":["%s"],"source":"%s","ttl":60,
+         "dnssec":"not-proven"}"""
+            .formatted(record, source));
+  }
+
+  private void itIsOurs() throws Exception {
+    put(
+        MailTopic.REGISTRY_DOMAINS,
+        DOMAIN,
+        Json.write(
+            new DomainEntry(DOMAIN, true, true, SigningPolicy.ALL, false, Optional.empty())));
+    await(
+        () -> wiring.view().domain(DomainName.of(DOMAIN)).filter(DomainEntry::signed).isPresent());
+  }
+
+  @Test
+  void takesTheRegistrysWordAboutAKeyOfOthersBeforeTheDns() throws Exception {
+    var selector = newSelector();
+    registrySays(selector, keyRecord(), "dns");
     assertThat(ask(signed(selector, MESSAGE)).action()).isEqualTo(Action.ACCEPT);
     assertThat(surroundings.zone().queries(selector + "._domainkey." + DOMAIN)).isZero();
+  }
+
+  /** What no stranger can see proves nothing, whatever our registry knows. */
+  @Test
+  void aKeyOfOursThatTheDnsDoesNotHaveIsNoPassAndIsReported() throws Exception {
+    itIsOurs();
+    var selector = newSelector();
+    registrySays(selector, keyRecord(), "registry");
+    var verdict = ask(signed(selector, MESSAGE));
+    assertThat(verdict.action()).isEqualTo(Action.REJECT);
+    assertThat(unfolded(verdict))
+        .contains("dkim=permerror")
+        .doesNotContain("dkim=pass")
+        .contains("x-own-key=registry-only")
+        .contains("header.s=" + selector);
+    var reported = verdict.evaluation().orElseThrow().get("xOwnKey").get(0);
+    assertThat(reported.get("result").asText()).isEqualTo("registry-only");
+    assertThat(reported.get("domain").asText()).isEqualTo(DOMAIN);
+    assertThat(reported.get("selector").asText()).isEqualTo(selector);
+  }
+
+  @Test
+  void anotherKeyInTheDnsIsReportedAsWell() throws Exception {
+    itIsOurs();
+    var selector = published();
+    registrySays(selector, "v=DKIM1; k=ed25519; p=" + "A".repeat(43) + "=", "registry");
+    assertThat(ask(signed(selector, MESSAGE)).action()).isEqualTo(Action.ACCEPT);
+    var altered = ask(signed(selector, MESSAGE).replace("Hi.", "Pay."));
+    assertThat(unfolded(altered)).contains("dkim=fail").contains("x-own-key=registry-only");
+  }
+
+  @Test
+  void aKeyOfOursThatTheDnsHasPassesAndNothingIsToBeReported() throws Exception {
+    itIsOurs();
+    var selector = published();
+    registrySays(selector, keyRecord(), "registry");
+    var verdict = ask(signed(selector, MESSAGE));
+    assertThat(verdict.action()).isEqualTo(Action.ACCEPT);
+    assertThat(unfolded(verdict)).contains("dkim=pass").doesNotContain("x-own-key");
+    var forged = ask(signed(selector, MESSAGE).replace("Hi.", "Pay."));
+    assertThat(unfolded(forged)).contains("dkim=fail").doesNotContain("x-own-key");
+    assertThat(forged.evaluation().orElseThrow().has("xOwnKey")).isFalse();
+  }
+
+  @Test
+  void aRevokedKeyOfOursIsNoneThatTheDnsShouldHave() throws Exception {
+    itIsOurs();
+    var selector = newSelector();
+    registrySays(selector, "v=DKIM1; k=ed25519; p=", "registry");
+    assertThat(unfolded(ask(signed(selector, MESSAGE)))).doesNotContain("x-own-key");
+  }
+
+  private static String unfolded(Verdict verdict) {
+    return verdict.authenticationResults().orElseThrow().replaceAll("\\s+", " ");
   }
 
   @Test
@@ -194,13 +263,7 @@ class VerificationTest {
   void defersMailOfOursWhileOnlyTheDnsCanBeAsked() throws Exception {
     var selector = newSelector();
     assertThat(ask(signed(selector, MESSAGE)).action()).isEqualTo(Action.REJECT);
-    put(
-        MailTopic.REGISTRY_DOMAINS,
-        DOMAIN,
-        Json.write(
-            new DomainEntry(DOMAIN, true, true, SigningPolicy.ALL, false, Optional.empty())));
-    await(
-        () -> wiring.view().domain(DomainName.of(DOMAIN)).filter(DomainEntry::signed).isPresent());
+    itIsOurs();
     var verdict = ask(signed(newSelector(), MESSAGE));
     assertThat(verdict.action()).isEqualTo(Action.DEFER);
     assertThat(verdict.reply().toString()).startsWith("451 4.7.5 ");
@@ -222,7 +285,7 @@ class VerificationTest {
   @Test
   void judgesMalformedMessages() throws Exception {
     assertThat(ask("\r\nno header\r\n").rule()).isEqualTo("from-absent");
-    assertThat(ask("\u00ff\u00fe\u0000\r\n\r\n").rule()).isEqualTo("from-absent");
+    assertThat(ask("\u00ff\u00fe\u0000\r\n\r\n").rule()).isEqualTo("header-malformed");
     assertThat(ask("DKIM-Signature:\r\n" + MESSAGE).rule()).isEqualTo("signing-policy");
     assertThat(ask("X: y\r\n".repeat(10_000) + MESSAGE).rule()).isEqualTo("content-limit");
   }
