@@ -16,6 +16,8 @@ import org.postseal.topics.TopicPrincipal;
 
 /** Network policies allow the arrows that the code draws, and no other. */
 class NetworkArrowsTest {
+  private static final int HTTPS = 443;
+
   private static final String BROKERS = "brokers";
   private static final String ENTITY_OPERATOR = "entity-operator";
   private static final String EXPORTER = "kafka-exporter";
@@ -102,6 +104,7 @@ class NetworkArrowsTest {
     }
     var exchangers = KnownSettings.defaults("relay").get("postseal.relay.mx.port");
     arrows.add(new Arrow("relay", Arrow.WORLD, Integer.parseInt(exchangers)));
+    arrows.add(new Arrow("relay", Arrow.WORLD, HTTPS)); // policies of MTA-STS (RFC 8461 §3.3)
     var zones =
         KnownSettings.defaults("key-registry").get("postseal.registry.publication.server-port");
     arrows.add(new Arrow("key-registry", Arrow.WORLD, Integer.parseInt(zones)));

@@ -1,6 +1,5 @@
 package org.postseal.answering;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -49,9 +48,9 @@ public final class Answering<Q> implements AutoCloseable {
    * @param name as dead letters have it
    * @param traces of the service
    * @param leg what its work on a question is to the message's trace
-   * @param meters where it counts what it does not answer
+   * @param counters of what it does not answer
    */
-  public record Service(String name, MessageTraces traces, Leg leg, MeterRegistry meters) {}
+  public record Service(String name, MessageTraces traces, Leg leg, AnsweringCounters counters) {}
 
   /**
    * How much at once.
@@ -81,7 +80,7 @@ public final class Answering<Q> implements AutoCloseable {
     this.answerer = answerer;
     this.answers = answers;
     this.threads = threads;
-    this.counters = new AnsweringCounters(service.name(), service.meters());
+    this.counters = service.counters();
     this.limits = limits;
     this.places = new Semaphore(limits.places());
     this.room = new Semaphore(limits.taken());

@@ -211,7 +211,12 @@ class AnsweringTest {
   private Answering<String> answering(int places, int taken) {
     var kafka = Map.<String, Object>copyOf(broker.clientSettings());
     return new Answering<>(
-        new Answering.Service("words", traces, Leg.VERIFY, meters),
+        new Answering.Service(
+            "words",
+            traces,
+            Leg.VERIFY,
+            new AnsweringCounters(
+                meters, "postseal_words_questions_shed", "postseal_words_dead_letters")),
         words,
         new AnswerWriter(kafka, "words"),
         Executors.newVirtualThreadPerTaskExecutor(),

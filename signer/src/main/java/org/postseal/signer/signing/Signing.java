@@ -22,6 +22,7 @@ import org.jboss.logging.Logger;
 import org.postseal.answering.AnswerWriter;
 import org.postseal.answering.Answerer;
 import org.postseal.answering.Answering;
+import org.postseal.answering.AnsweringCounters;
 import org.postseal.answering.Place;
 import org.postseal.authentication.dkim.SignatureProvider;
 import org.postseal.observation.Leg;
@@ -65,7 +66,8 @@ class Signing implements Answerer<SignQuestion> {
                 "signer",
                 MessageTraces.by(telemetry, untraced, "org.postseal.signer"),
                 Leg.SIGN,
-                meters),
+                new AnsweringCounters(
+                    meters, "postseal_signer_questions_shed", "postseal_signer_dead_letters")),
             this,
             new AnswerWriter(kafka, "signer-signatures"),
             Executors.newFixedThreadPool(

@@ -21,6 +21,7 @@ import org.jboss.logging.Logger;
 import org.postseal.answering.AnswerWriter;
 import org.postseal.answering.Answerer;
 import org.postseal.answering.Answering;
+import org.postseal.answering.AnsweringCounters;
 import org.postseal.answering.Place;
 import org.postseal.authentication.dkim.SignatureProvider;
 import org.postseal.observation.Leg;
@@ -59,7 +60,8 @@ class Verification implements Answerer<VerifyQuestion> {
                 "verifier",
                 MessageTraces.by(telemetry, untraced, "org.postseal.verifier"),
                 Leg.VERIFY,
-                meters),
+                new AnsweringCounters(
+                    meters, "postseal_verifier_questions_shed", "postseal_verifier_dead_letters")),
             this,
             new AnswerWriter(kafka, "verifier-verdicts"),
             Executors.newVirtualThreadPerTaskExecutor(),
