@@ -7,13 +7,17 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.postseal.endtoend.gateway.Directories;
 import org.postseal.endtoend.gateway.Gateway;
 import org.postseal.endtoend.gateway.GatewayPlan;
 import org.postseal.endtoend.gateway.Waiting;
@@ -33,7 +37,6 @@ class ForgeriesOverSmtpTest {
 
   @BeforeAll
   static void start() {
-    Readers.orSkip();
     dns = new ForgersDns();
     gateway =
         Gateway.start(
@@ -61,6 +64,39 @@ class ForgeriesOverSmtpTest {
 
   @Test
   void noneThatIsDeliveredShowsTheVictim() throws IOException, InterruptedException {
+    Readers.orSkip();
+    var delivered = delivered();
+    var folder = Files.createDirectory(directory.resolve("read"));
+    var deceived = Readers.deceived(delivered, folder);
+    assertThat(deceived).as("the genuine one alone shows the victim").hasSize(1);
+    requireGenuine(delivered.getOrDefault(deceived.firstKey(), new byte[0]));
+  }
+
+  /** Whom an IMAP server lists as the author. */
+  @Test
+  @Tag("interop")
+  void noneThatIsDeliveredIsTheVictimsToDovecot() throws IOException, InterruptedException {
+    Dovecot.orSkip();
+    var delivered = delivered();
+    var folder = Files.createTempDirectory("forgeries");
+    try {
+      Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+      var deceived = Dovecot.deceived(delivered, folder);
+      assertThat(deceived).as("the genuine one alone is the victim's").hasSize(1);
+      requireGenuine(delivered.getOrDefault(deceived.first(), new byte[0]));
+    } finally {
+      Files.delete(Directories.empty(folder));
+    }
+  }
+
+  private static void requireGenuine(byte[] message) {
+    assertThat(new String(message, StandardCharsets.ISO_8859_1))
+        .contains("Message-ID: <1@bank.example>")
+        .contains("dkim=pass");
+  }
+
+  /** Everything is sent once; what was taken is here, and has arrived. */
+  private static Map<String, byte[]> delivered() throws IOException {
     Waiting.until(
         "mail for " + DOMAIN + " taken",
         START_LIMIT,
@@ -76,13 +112,7 @@ class ForgeriesOverSmtpTest {
     for (DeliveredMessage message : gateway.maildir("bob").await(taken, DELIVERY_LIMIT)) {
       delivered.put("m" + delivered.size(), message.octets());
     }
-    var folder = Files.createDirectory(directory.resolve("read"));
-    var deceived = Readers.deceived(delivered, folder);
-    assertThat(deceived).as("the genuine one alone shows the victim").hasSize(1);
-    byte[] shown = delivered.getOrDefault(deceived.firstKey(), new byte[0]);
-    assertThat(new String(shown, StandardCharsets.ISO_8859_1))
-        .contains("Message-ID: <1@bank.example>")
-        .contains("dkim=pass");
+    return delivered;
   }
 
   private static Forgery plain() {
