@@ -4,8 +4,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,8 +96,8 @@ public final class EmbeddedBroker implements AutoCloseable {
   private static EmbeddedBroker started(BrokerSettings settings, DataDirectory directory) {
     try {
       var secret = BrokerSecret.in(settings.directory().resolve("broker-secret"));
-      int port = settings.port() == 0 ? freePort() : settings.port();
-      int controllerPort = freePort();
+      int port = settings.port() == 0 ? FreePorts.one() : settings.port();
+      int controllerPort = FreePorts.one();
       var log = settings.directory().resolve("kafka");
       format(log, secret);
       var server =
@@ -279,11 +277,5 @@ public final class EmbeddedBroker implements AutoCloseable {
           case PAGE_CACHE -> false;
         };
     return new ConfigEntry("flush.messages", eachRecord ? "1" : Long.toString(Long.MAX_VALUE));
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

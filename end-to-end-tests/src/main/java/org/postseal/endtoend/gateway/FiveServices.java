@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.postseal.access.Tokens;
+import org.postseal.broker.FreePorts;
 import org.postseal.dns.server.ZoneServer;
 import org.postseal.registry.key.KeyEncryptionKeys;
 import org.postseal.topics.TopicPrincipal;

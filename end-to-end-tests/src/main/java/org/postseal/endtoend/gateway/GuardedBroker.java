@@ -13,6 +13,7 @@ import org.postseal.broker.BrokerSettings;
 import org.postseal.broker.BrokerSettings.CertifiedClients;
 import org.postseal.broker.BrokerSettings.Durability;
 import org.postseal.broker.EmbeddedBroker;
+import org.postseal.broker.FreePorts;
 import org.postseal.commandline.topics.TopicsCommand;
 import org.postseal.topics.TopicPrincipal;
 import picocli.CommandLine;

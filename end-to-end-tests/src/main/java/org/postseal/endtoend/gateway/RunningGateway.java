@@ -3,6 +3,7 @@ package org.postseal.endtoend.gateway;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import org.postseal.broker.FreePorts;
 import org.postseal.endtoend.maildir.MaildirFolder;
 
 /** A gateway that mail can be brought to, however many processes it is. */

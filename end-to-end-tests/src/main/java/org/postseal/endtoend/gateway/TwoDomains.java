@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.postseal.broker.FreePorts;
 import org.postseal.dns.server.ZoneServer;
 import org.postseal.endtoend.smtp.SmtpSession;
 

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.postseal.endtoend.gateway.FreePorts;
+import org.postseal.broker.FreePorts;
 import org.postseal.endtoend.gateway.GuardedBroker;
 import org.postseal.topics.MailTopic;
 import org.postseal.topics.TopicAccess;

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.postseal.broker.FreePorts;
 import org.postseal.endtoend.gateway.Application;
-import org.postseal.endtoend.gateway.FreePorts;
 import org.postseal.endtoend.gateway.TwoDomains;
 import org.postseal.endtoend.gateway.Waiting;
 

@@ -18,8 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.postseal.broker.FreePorts;
 import org.postseal.endtoend.gateway.Application;
-import org.postseal.endtoend.gateway.FreePorts;
 import org.postseal.endtoend.gateway.Waiting;
 import org.yaml.snakeyaml.Yaml;
 

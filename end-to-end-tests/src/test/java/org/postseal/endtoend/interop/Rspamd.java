@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.StreamSupport;
-import org.postseal.endtoend.gateway.FreePorts;
+import org.postseal.broker.FreePorts;
 import org.postseal.endtoend.gateway.Waiting;
 
 /**

@@ -1,4 +1,4 @@
-package org.postseal.endtoend.gateway;
+package org.postseal.broker;
 
 import java.io.IOException;
 import java.net.InetAddress;
