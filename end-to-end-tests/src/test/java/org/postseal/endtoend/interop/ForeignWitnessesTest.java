@@ -180,12 +180,21 @@ class ForeignWitnessesTest {
     assertThat(witness.verify(altered(signed)).values()).noneMatch(word -> word.contains("pass"));
   }
 
-  /** We find all the witness's signatures valid, and none once the body is another. */
+  /**
+   * We find all the witness's signatures valid, and none once the body is another. Where a signed
+   * field stands twice that may stand once, valid is not good enough here (RFC 6376 §8.15).
+   */
   private static void signsForUs(Witness witness, List<OddLetter> letters, String words)
       throws IOException, InterruptedException {
     var signed = witness.sign(octets(letters));
-    assertAll(letters, ours.verify(signed), _ -> words);
+    assertAll(letters, ours.verify(signed), letter -> expected(letter, words));
     assertThat(ours.verify(altered(signed)).values()).noneMatch(word -> word.contains("pass"));
+  }
+
+  private static String expected(OddLetter letter, String words) {
+    return letter.oddities().contains(Oddity.REPEATED_UNIQUE)
+        ? words.replace("pass", "policy")
+        : words;
   }
 
   /**

@@ -118,10 +118,13 @@ public final class SubmittedHeader {
   private List<HeaderEdit.Deletion> deletions(HeaderSection section) {
     var claims = traceFields.claims(section);
     return HeaderEdit.deletions(
-        section.fields().stream().filter(f -> isBlindCopy(f) || claims.contains(f)).toList());
+        section.fields().stream().filter(f -> isNotToGoOn(f) || claims.contains(f)).toList());
   }
 
-  private static boolean isBlindCopy(HeaderField field) {
-    return field.isNamed("bcc") || field.isNamed("resent-bcc");
+  /**
+   * Recipients who are not to be revealed, and what only the last hop may write (RFC 5321 §4.4).
+   */
+  private static boolean isNotToGoOn(HeaderField field) {
+    return field.isNamed("bcc") || field.isNamed("resent-bcc") || field.isNamed("return-path");
   }
 }

@@ -27,6 +27,9 @@ sealed interface ContentFraming {
 
   void beginChunk(long octets, boolean last);
 
+  /** Whether the content has ended within a line. */
+  boolean lacksLineEnd();
+
   Optional<ContentDefect> defect();
 
   /** RFC 5321 §4.1.1.4. */
@@ -50,6 +53,11 @@ sealed interface ContentFraming {
     @Override
     public void beginChunk(long octets, boolean last) {
       throw new IllegalStateException("DATA and BDAT exclude each other");
+    }
+
+    @Override
+    public boolean lacksLineEnd() {
+      return false;
     }
 
     @Override
@@ -79,6 +87,11 @@ sealed interface ContentFraming {
     @Override
     public void beginChunk(long octets, boolean last) {
       framer.begin(octets, last);
+    }
+
+    @Override
+    public boolean lacksLineEnd() {
+      return framer.lacksLineEnd();
     }
 
     @Override

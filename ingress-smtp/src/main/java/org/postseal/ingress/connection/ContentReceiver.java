@@ -19,6 +19,8 @@ final class ContentReceiver {
   /** What is reserved when the client does not say how much it will send. */
   static final int UNDECLARED = 256 * 1024;
 
+  private static final byte[] CRLF = {'\r', '\n'};
+
   private final long sizeLimit;
   private final ContentFraming framing;
   private final MessageDigester digester;
@@ -97,12 +99,25 @@ final class ContentReceiver {
    * After the end: why the content cannot be accepted, if so. Else it stays until it is dropped.
    */
   Optional<Spoilage> settle() {
+    completeLine();
     if (spoilage().isEmpty()
         && blocks != null
         && !reservation.settle(ContentBudget.charge(blocks.capacity()))) {
       spoil(Spoilage.OUT_OF_MEMORY);
     }
     return spoilage;
+  }
+
+  /** A last line that came without CRLF gets it, as it must have to go on through DATA. */
+  private void completeLine() {
+    if (!framing.lacksLineEnd()) {
+      return;
+    }
+    switch (makeRoom(CRLF.length)) {
+      case GRANTED -> take(CRLF, 0, CRLF.length);
+      case WAIT -> spoil(Spoilage.OUT_OF_MEMORY);
+      case DROPPED -> {}
+    }
   }
 
   /** Why the content cannot be accepted, as far as it has come. */
@@ -117,7 +132,6 @@ final class ContentReceiver {
                       case BARE_LF -> Spoilage.BARE_LF;
                       case LINE_TOO_LONG -> Spoilage.LINE_TOO_LONG;
                       case NUL_AT_LINE_START -> Spoilage.NUL_AT_LINE_START;
-                      case UNFINISHED_LINE -> Spoilage.UNFINISHED_LINE;
                     }));
     return spoilage;
   }

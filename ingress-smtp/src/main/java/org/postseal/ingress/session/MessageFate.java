@@ -56,7 +56,6 @@ final class MessageFate {
             case BARE_CR, BARE_LF -> Replies.BARE_IN_CONTENT;
             case LINE_TOO_LONG -> Replies.CONTENT_LINE_TOO_LONG;
             case NUL_AT_LINE_START -> Replies.NUL_AT_LINE_START;
-            case UNFINISHED_LINE -> Replies.UNFINISHED_LINE;
             case TOO_LARGE -> Replies.TOO_LARGE;
             case TOO_MUCH -> Replies.CLIENT_RATE;
             case OUT_OF_MEMORY -> Replies.NO_ROOM;

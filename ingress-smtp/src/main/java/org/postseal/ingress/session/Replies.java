@@ -113,8 +113,6 @@ public final class Replies {
       Reply.of(500, "5.6.0", "A line of the content is too long");
   public static final Reply NUL_AT_LINE_START =
       Reply.of(550, "5.6.0", "A line of the content begins with NUL");
-  public static final Reply UNFINISHED_LINE =
-      Reply.of(550, "5.6.0", "Content does not end in CRLF");
   public static final Reply LOOP = Reply.of(554, "5.4.6", "Too many Received fields: mail loop");
   public static final Reply NO_AUTHOR =
       Reply.of(550, "5.6.0", "Exactly one well-formed From field is required");

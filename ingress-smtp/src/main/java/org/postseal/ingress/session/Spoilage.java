@@ -8,8 +8,6 @@ public enum Spoilage {
   BARE_LF,
   LINE_TOO_LONG,
   NUL_AT_LINE_START,
-  /** The last line lacks its CRLF. */
-  UNFINISHED_LINE,
   TOO_LARGE,
   /** More than the client may send for now. */
   TOO_MUCH,

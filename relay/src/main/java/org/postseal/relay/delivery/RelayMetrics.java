@@ -1,5 +1,6 @@
 package org.postseal.relay.delivery;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -41,9 +42,14 @@ public final class RelayMetrics {
           86_400_000);
 
   private final MeterRegistry registry;
+  private final Counter faults;
+  private final Counter suppressed;
 
+  /** What alerts ask for is there from the start, at zero. */
   public RelayMetrics(MeterRegistry registry) {
     this.registry = registry;
+    this.faults = registry.counter("postseal_relay_faults");
+    this.suppressed = registry.counter("postseal_relay_duplicates_suppressed");
   }
 
   void watch(HostShares<HopClaim> shares, Deliveries deliveries) {
@@ -121,12 +127,12 @@ public final class RelayMetrics {
 
   /** Something broke here, not at a next hop. */
   void fault() {
-    registry.counter("postseal_relay_faults").increment();
+    faults.increment();
   }
 
   /** What was handled before was not handled again. */
   void suppressed(int recipients) {
-    registry.counter("postseal_relay_duplicates_suppressed").increment(recipients);
+    suppressed.increment(recipients);
   }
 
   void dropped(String why) {

@@ -13,9 +13,9 @@ import org.postseal.smtp.path.ReversePath;
  * Reads a command from the octets of one line without its CRLF (RFC 5321 §4.1.1).
  *
  * <p>Verbs and keywords are recognised in any case, white space before the line end is tolerated
- * (§4.1.1), everything else is held to the grammar: no space after {@code FROM:}, no path without
- * brackets. A line is never thrown out as a whole when its verb was understood, so that the reply
- * can name what is wrong.
+ * (§4.1.1), and so are blanks behind {@code FROM:}, which many write; everything else is held to
+ * the grammar: no path without brackets. A line is never thrown out as a whole when its verb was
+ * understood, so that the reply can name what is wrong.
  */
 public final class CommandParser {
   private static final int LONGEST_VERB_KEPT = 12;
@@ -215,6 +215,9 @@ public final class CommandParser {
       if (Verbs.upper(argument.octets[argument.start + i]) != keyword.charAt(i)) {
         return -1;
       }
+    }
+    while (after < argument.end && argument.octets[after] == ' ') {
+      after++;
     }
     return after;
   }

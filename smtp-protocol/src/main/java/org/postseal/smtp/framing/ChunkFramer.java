@@ -7,8 +7,9 @@ import java.util.Optional;
  * slices of the octets it was fed.
  *
  * <p>Chunks need no transparency and could hold anything. Yet what cannot go on through DATA
- * unchanged cannot go on: a bare CR or LF, a line beyond the limit or with NUL in front, or a last
- * line without CRLF is a defect here too. The first one is kept; lines go across chunks.
+ * unchanged cannot go on: a bare CR or LF, a line beyond the limit or with NUL in front is a defect
+ * here too. The first one is kept; lines go across chunks. A last line without CRLF is none: many
+ * programs send it so, and {@link #lacksLineEnd} says that it has to be completed.
  */
 public final class ChunkFramer {
   private final int lineLimit;
@@ -92,8 +93,6 @@ public final class ChunkFramer {
   private void noteTheEnd() {
     if (isComplete() && afterCr) {
       note(ContentDefect.BARE_CR);
-    } else if (isComplete() && lineLength > 0) {
-      note(ContentDefect.UNFINISHED_LINE);
     }
   }
 
@@ -105,6 +104,11 @@ public final class ChunkFramer {
   /** Whether all octets of the last chunk were seen. */
   public boolean isComplete() {
     return last && isChunkComplete();
+  }
+
+  /** Whether the content has ended within a line. */
+  public boolean lacksLineEnd() {
+    return isComplete() && lineLength > 0 && !afterCr;
   }
 
   /** The first thing that was wrong. */

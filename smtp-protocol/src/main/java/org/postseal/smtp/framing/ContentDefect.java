@@ -9,7 +9,5 @@ public enum ContentDefect {
   /** A line beyond the limit. */
   LINE_TOO_LONG,
   /** A line begins with NUL: in front of a dot, a server that drops NUL would see the end. */
-  NUL_AT_LINE_START,
-  /** The last line has no CRLF; only chunks can end like that. */
-  UNFINISHED_LINE
+  NUL_AT_LINE_START
 }

@@ -114,18 +114,18 @@ public final class PathParser {
     return localPart;
   }
 
-  /** {@code Dot-string = Atom *("." Atom)}. */
+  /**
+   * {@code Dot-string = Atom *("." Atom)}. Dots that follow each other or stand at the end are
+   * taken, too: some providers have such mailboxes. They are written in quotation marks again.
+   */
   private String dotString() throws Stop {
     int from = at;
-    do {
-      int atom = at;
-      while (at < end && isAtext(octets[at])) {
-        at++;
-      }
-      if (at == atom) {
-        throw stop(PathDefect.LOCAL_PART);
-      }
-    } while (skipIf('.'));
+    while (at < end && (isAtext(octets[at]) || (octets[at] == '.' && at > from))) {
+      at++;
+    }
+    if (at == from) {
+      throw stop(PathDefect.LOCAL_PART);
+    }
     checkLocalPart(at - from);
     return text(octets, from, at);
   }

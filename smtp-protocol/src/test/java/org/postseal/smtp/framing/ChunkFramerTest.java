@@ -57,8 +57,6 @@ class ChunkFramerTest {
     "a\\rb\\r\\n, BARE_CR",
     "\\r\\r\\n, BARE_CR",
     "a\\r, BARE_CR",
-    "a, UNFINISHED_LINE",
-    "a\\r\\nb, UNFINISHED_LINE",
     "12345678901\\r\\n, LINE_TOO_LONG",
     "12345678901, LINE_TOO_LONG",
     "\\0a\\r\\n, NUL_AT_LINE_START",
