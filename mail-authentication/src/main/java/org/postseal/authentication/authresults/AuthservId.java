@@ -15,7 +15,7 @@ import org.postseal.authentication.message.HeaderSection;
  * Who an Authentication-Results field says it is from: {@code [CFWS] authserv-id [ CFWS
  * authres-version ]} (RFC 8601 §2.2), read as widely as any reader might.
  *
- * @param name in lower case, read as UTF-8, unquoted, comments and white space gone; empty if there
+ * @param name in lower case as far as it is ASCII, read as UTF-8, unquoted, comments and white space gone; empty if there
  *     is none
  * @param end offset, within the value, of the semicolon behind it or of the value's end
  */
@@ -164,7 +164,20 @@ public record AuthservId(String name, int end) {
       }
       var unicode =
           new String(name.toString().getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
-      return new AuthservId(unicode.toLowerCase(Locale.ROOT), Math.min(at, value.length()));
+      return new AuthservId(lowerCase(unicode), Math.min(at, value.length()));
+    }
+
+    /**
+     * Of ASCII alone: U-labels are compared as names, and Java needs squared time for a long text of
+     * letters that grow when they become small.
+     */
+    private static String lowerCase(String text) {
+      var small = new StringBuilder(text.length());
+      for (int i = 0; i < text.length(); i++) {
+        char c = text.charAt(i);
+        small.append(c >= 'A' && c <= 'Z' ? (char) (c + ('a' - 'A')) : c);
+      }
+      return small.toString();
     }
 
     private String word() {

@@ -2,6 +2,8 @@ package org.postseal.authentication.authresults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
@@ -133,5 +135,18 @@ class AuthservIdTest {
             .map(text -> "Authentication-Results: " + OURS + "; " + text + "\r\n")
             .collect(Collectors.joining());
     return AuthservId.resultsClaiming(OURS, HeaderSection.parse(section));
+  }
+
+  /** U+0130 becomes two characters when it becomes small, and Java copied the whole for each. */
+  @Test
+  void aLongNameOfLettersThatGrowIsReadInLinearTime() {
+    var octets =
+        ("Authentication-Results: " + "\u0130".repeat(100_000) + "; none\r\n\r\n")
+            .getBytes(StandardCharsets.UTF_8);
+    var section = HeaderSection.parse(octets);
+    var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadAllocatedBytes();
+    assertThat(AuthservId.fieldsClaiming("mx.example.com", section)).isEmpty();
+    assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(64L << 20);
   }
 }
