@@ -15,8 +15,8 @@ import org.postseal.authentication.message.HeaderSection;
  * Who an Authentication-Results field says it is from: {@code [CFWS] authserv-id [ CFWS
  * authres-version ]} (RFC 8601 §2.2), read as widely as any reader might.
  *
- * @param name in lower case as far as it is ASCII, read as UTF-8, unquoted, comments and white space gone; empty if there
- *     is none
+ * @param name in lower case as far as it is ASCII, read as UTF-8, unquoted, comments and white
+ *     space gone; empty if there is none
  * @param end offset, within the value, of the semicolon behind it or of the value's end
  */
 public record AuthservId(String name, int end) {
@@ -168,8 +168,8 @@ public record AuthservId(String name, int end) {
     }
 
     /**
-     * Of ASCII alone: U-labels are compared as names, and Java needs squared time for a long text of
-     * letters that grow when they become small.
+     * Of ASCII alone: U-labels are compared as names, and Java needs squared time for a long text
+     * of letters that grow when they become small.
      */
     private static String lowerCase(String text) {
       var small = new StringBuilder(text.length());
