@@ -68,10 +68,12 @@ public final class Asking<A> {
         : answer.whenComplete((_, failure) -> (failure == null ? span : span.failed()).end());
   }
 
-  /** Whether the question itself could be asked, and nobody answered it in time. */
+  /** Whether nobody answered in time, or the question found no broker in that time. */
   public static boolean isSilence(Throwable failure) {
-    return failure instanceof TimeoutException
-        || (failure instanceof CompletionException
-            && failure.getCause() instanceof TimeoutException);
+    var cause =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    return cause instanceof TimeoutException || cause instanceof NotSentException.TooLate;
   }
 }
