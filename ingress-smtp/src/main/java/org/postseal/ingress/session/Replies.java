@@ -167,6 +167,11 @@ public final class Replies {
     return Reply.of(250, "2.0.0", received + " octets received");
   }
 
+  /** For a submission in which this field stands more often than once (RFC 5322 §3.6). */
+  static Reply repeated(String field) {
+    return Reply.of(550, "5.6.0", "There is more than one " + field + " field");
+  }
+
   static Reply stored(MailTransaction transaction) {
     return Reply.of(250, "2.0.0", "Ok: stored as " + transaction.id());
   }
