@@ -29,6 +29,7 @@ public enum MailTopic {
   REGISTRY_DOMAINS("registry.domains", 1, Keeps.latest()),
   REGISTRY_BLOCKLIST("registry.blocklist", 1, Keeps.latest()),
   REGISTRY_SIGNING_KEYS("registry.signing-keys", 1, Keeps.latest()),
+  REGISTRY_PUBLIC_KEYS("registry.public-keys", 1, Keeps.latest()),
   REGISTRY_AUDIT("registry.audit", 1, Keeps.days(365));
 
   /** The most octets of message content one record carries, so that Kafka's defaults suffice. */
@@ -77,6 +78,7 @@ public enum MailTopic {
           REGISTRY_DOMAINS,
           REGISTRY_BLOCKLIST,
           REGISTRY_SIGNING_KEYS,
+          REGISTRY_PUBLIC_KEYS,
           REGISTRY_AUDIT ->
           false;
     };
@@ -103,6 +105,7 @@ public enum MailTopic {
           EVENTS,
           ORDERS,
           AUDIT,
+          REGISTRY_PUBLIC_KEYS,
           REGISTRY_AUDIT ->
           false;
     };

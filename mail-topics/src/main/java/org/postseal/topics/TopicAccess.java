@@ -50,6 +50,9 @@ public record TopicAccess(Set<TopicPrincipal> writers, Set<TopicPrincipal> reade
       case REGISTRY_DOMAINS, REGISTRY_BLOCKLIST ->
           access(List.of(KEY_REGISTRY), List.of(KEY_REGISTRY, INGRESS_SMTP, VERIFIER));
       case REGISTRY_SIGNING_KEYS -> access(List.of(KEY_REGISTRY), List.of(KEY_REGISTRY));
+      // The writer looks whether there is anything yet.
+      case REGISTRY_PUBLIC_KEYS ->
+          access(List.of(KEY_REGISTRY), List.of(KEY_REGISTRY, INGRESS_SMTP));
       case REGISTRY_AUDIT -> access(List.of(KEY_REGISTRY), List.of(OPERATOR));
     };
   }

@@ -11,11 +11,13 @@ import org.postseal.topics.DomainEntry;
 import org.postseal.topics.Json;
 import org.postseal.topics.MailTopic;
 import org.postseal.topics.MalformedRecordException;
+import org.postseal.topics.PublicKeyEntry;
 import org.postseal.topics.RegistryMarker;
 
 /** The latest value of each key. One thread applies records, any thread reads. */
 final class RegistryState {
   private final Map<DomainName, DomainEntry> domains = new ConcurrentHashMap<>();
+  private final Map<DomainName, String> keyRecords = new ConcurrentHashMap<>();
   private final Set<DomainName> blocked = ConcurrentHashMap.newKeySet();
 
   /** Takes in one record. What cannot be read changes nothing: the key keeps its last value. */
@@ -32,6 +34,8 @@ final class RegistryState {
             .orElseThrow(() -> new MalformedRecordException("key is not a domain name"));
     if (record.topic().equals(MailTopic.REGISTRY_DOMAINS.topic())) {
       applyEntry(domain, record.value());
+    } else if (record.topic().equals(MailTopic.REGISTRY_PUBLIC_KEYS.topic())) {
+      applyKey(domain, record.value());
     } else if (record.value() == null) {
       blocked.remove(domain);
     } else {
@@ -46,6 +50,18 @@ final class RegistryState {
     } else {
       domains.put(domain, Json.read(value, DomainEntry.class));
     }
+  }
+
+  private void applyKey(DomainName recordName, byte[] value) throws MalformedRecordException {
+    if (value == null) {
+      keyRecords.remove(recordName);
+    } else {
+      keyRecords.put(recordName, Json.read(value, PublicKeyEntry.class).keyRecord());
+    }
+  }
+
+  Optional<String> keyRecord(DomainName recordName) {
+    return Optional.ofNullable(keyRecords.get(recordName));
   }
 
   Optional<DomainEntry> domain(DomainName name) {

@@ -8,12 +8,14 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jboss.logging.Logger;
+import org.postseal.authentication.dkim.Selector;
 import org.postseal.authentication.dns.DomainName;
 import org.postseal.following.SupervisedLoop;
 import org.postseal.following.Turns;
@@ -24,11 +26,11 @@ import org.postseal.topics.MalformedRecordException;
 /**
  * The registry's domains and blocklist in this process, at most moments behind.
  *
- * <p>It follows {@code registry.domains} and {@code registry.blocklist} from their beginning, with
- * a consumer that belongs to no group. Ready once everything that was there at the start has been
- * read; from then on it answers from memory whatever happens to Kafka. When its place in a topic is
- * lost (the topic was deleted, say), it reads everything anew and answers from the old state until
- * that is complete.
+ * <p>It follows {@code registry.domains}, {@code registry.blocklist} and, if wanted, {@code
+ * registry.public-keys} from their beginning, with a consumer that belongs to no group. Ready once
+ * everything that was there at the start has been read; from then on it answers from memory
+ * whatever happens to Kafka. When its place in a topic is lost (the topic was deleted, say), it
+ * reads everything anew and answers from the old state until that is complete.
  *
  * <p>Not done: noticing a deletion that happened, and was compacted away, during an outage of Kafka
  * longer than the topics keep deletions (a day by default). A restart mends that.
@@ -37,16 +39,30 @@ public final class RegistryView implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(RegistryView.class);
   private static final Duration POLL = Duration.ofMillis(500);
   private static final Duration ASKING = Duration.ofSeconds(10);
-  private static final List<TopicPartition> FOLLOWED =
-      List.of(
-          new TopicPartition(MailTopic.REGISTRY_DOMAINS.topic(), 0),
-          new TopicPartition(MailTopic.REGISTRY_BLOCKLIST.topic(), 0));
+
+  /** How much of the registry is followed. */
+  public enum Scope {
+    /** Its domains and its blocklist. */
+    DOMAINS,
+    /** The public keys of these domains, too: some hundred octets of memory for each. */
+    DOMAINS_AND_PUBLIC_KEYS;
+
+    private List<TopicPartition> partitions() {
+      return Stream.of(
+              MailTopic.REGISTRY_DOMAINS,
+              MailTopic.REGISTRY_BLOCKLIST,
+              MailTopic.REGISTRY_PUBLIC_KEYS)
+          .filter(topic -> this != DOMAINS || topic != MailTopic.REGISTRY_PUBLIC_KEYS)
+          .map(topic -> new TopicPartition(topic.topic(), 0))
+          .toList();
+    }
+  }
 
   private final SupervisedLoop loop;
   private final CountDownLatch ready = new CountDownLatch(1);
   private volatile RegistryState state = new RegistryState();
 
-  private RegistryView(Map<String, ?> kafkaSettings) {
+  private RegistryView(Map<String, ?> kafkaSettings, Scope scope) {
     var settings = consumerSettings(kafkaSettings);
     this.loop =
         new SupervisedLoop(
@@ -54,7 +70,7 @@ public final class RegistryView implements AutoCloseable {
             _ ->
                 new KafkaConsumer<>(
                     settings, new ByteArrayDeserializer(), new ByteArrayDeserializer()),
-            new FromBeginning(),
+            new FromBeginning(scope.partitions()),
             SupervisedLoop.Limits.USUAL);
   }
 
@@ -64,7 +80,12 @@ public final class RegistryView implements AutoCloseable {
    * @param kafkaSettings bootstrap servers and credentials; other consumer settings are our own
    */
   public static RegistryView start(Map<String, ?> kafkaSettings) {
-    var view = new RegistryView(kafkaSettings);
+    return start(kafkaSettings, Scope.DOMAINS);
+  }
+
+  /** The same, of as much of the registry as the scope says. */
+  public static RegistryView start(Map<String, ?> kafkaSettings, Scope scope) {
+    var view = new RegistryView(kafkaSettings, scope);
     view.loop.start();
     return view;
   }
@@ -77,6 +98,14 @@ public final class RegistryView implements AutoCloseable {
   /** The entry that says whether mail of this domain is signed: its own or one above it. */
   public Optional<DomainEntry> speakingFor(DomainName name) {
     return DomainEntry.speakingFor(name, state::domain);
+  }
+
+  /**
+   * The text of the key record of one of our keys; a revoked one's has an empty {@code p=}. Empty
+   * if it is none of ours, or if public keys are not followed.
+   */
+  public Optional<String> keyRecord(Selector selector, DomainName domain) {
+    return selector.keyRecordName(domain).flatMap(state::keyRecord);
   }
 
   /** Whether the domain, or a domain above it, is on the blocklist. */
@@ -112,17 +141,22 @@ public final class RegistryView implements AutoCloseable {
 
   /** One reading of everything, and then of what comes. */
   private final class FromBeginning implements Turns {
+    private final List<TopicPartition> followed;
     private RegistryState reading = new RegistryState();
     private Map<TopicPartition, Long> ends = Map.of();
     private boolean complete;
+
+    FromBeginning(List<TopicPartition> followed) {
+      this.followed = followed;
+    }
 
     @Override
     public void begin(Consumer<byte[], byte[]> consumer) {
       reading = new RegistryState();
       complete = false;
-      consumer.assign(FOLLOWED);
-      consumer.seekToBeginning(FOLLOWED);
-      ends = consumer.endOffsets(FOLLOWED, ASKING);
+      consumer.assign(followed);
+      consumer.seekToBeginning(followed);
+      ends = consumer.endOffsets(followed, ASKING);
     }
 
     @Override
@@ -153,7 +187,7 @@ public final class RegistryView implements AutoCloseable {
     @Override
     public Map<TopicPartition, Long> awaited(Consumer<byte[], byte[]> consumer) {
       var positions = new HashMap<TopicPartition, Long>();
-      FOLLOWED.forEach(one -> positions.put(one, consumer.position(one, ASKING)));
+      followed.forEach(one -> positions.put(one, consumer.position(one, ASKING)));
       return positions;
     }
   }

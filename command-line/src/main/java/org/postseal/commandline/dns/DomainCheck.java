@@ -16,6 +16,8 @@ import org.postseal.authentication.dns.MailExchange;
 import org.postseal.authentication.spf.Mechanism;
 import org.postseal.authentication.spf.SpfRecord;
 import org.postseal.commandline.dns.Finding.Verdict;
+import org.postseal.signingpolicy.PolicySignal;
+import org.postseal.signingpolicy.Reading;
 
 /**
  * Compares everything that a mail domain needs in the DNS with what is there: one finding a thing,
@@ -32,6 +34,8 @@ public final class DomainCheck {
   /** RFC 8460 §3: at least one {@code rua=} with mailto: or https:. */
   private static final Pattern REPORTS =
       Pattern.compile("v=TLSRPTv1 *;.*\\brua *= *(mailto:|https:)\\S.*");
+
+  private static final String ABSENT = "absent";
 
   private final DomainName domain;
   private final Dns dns;
@@ -51,30 +55,68 @@ public final class DomainCheck {
     var findings = new ArrayList<Finding>();
     findings.addAll(mailExchanges(exchanges));
     findings.add(
-        single(domain, "SPF", SpfRecord::isSpf, "\"v=spf1 mx -all\"", DomainCheck::faultOfSpf));
+        single(domain, "SPF", SpfRecord::isSpf, quoted(DomainRecords.SPF), DomainCheck::faultOfSpf));
     keys.forEach(key -> findings.add(KeyFindings.of(key, dns)));
     findings.add(
         below(
             "_dmarc",
             "DMARC",
             DmarcRecord::isDmarc,
-            "\"v=DMARC1; p=reject; rua=mailto:dmarc@" + domain + "\"",
+            quoted(DomainRecords.dmarc(domain)),
             DomainCheck::faultOfDmarc));
     findings.add(
         below(
             "_mta-sts",
             "MTA-STS",
             text -> text.startsWith("v=STSv1"),
-            "\"v=STSv1; id=1\", and a policy at https://mta-sts." + domain,
+            quoted(DomainRecords.STS) + ", and a policy at https://mta-sts." + domain,
             text -> fault(STS, text, "has no id= of at most 32 letters and digits")));
     findings.add(
         below(
             "_smtp._tls",
             "TLSRPT",
             text -> text.startsWith("v=TLSRPTv1"),
-            "\"v=TLSRPTv1; rua=mailto:tls@" + domain + "\"",
+            quoted(DomainRecords.reports(domain)),
             text -> fault(REPORTS, text, "has no rua= with mailto: or https:")));
     return findings;
+  }
+
+  /**
+   * The record that says which signing policy the domain states by XSIGNPOL; blocks. Nobody needs
+   * one, so that there is none is no finding, unless it is wanted.
+   *
+   * @param id of the policy, if it is known
+   */
+  public Optional<Finding> signal(Optional<String> id, Need need) {
+    var found =
+        below(
+            "_signpol",
+            "SIGNPOL",
+            text -> text.startsWith("v=SIGNPOL1"),
+            quotedSignal(id.orElse("1")),
+            text -> faultOfSignal(text, id));
+    boolean isAbsent = found.verdict() == Verdict.CHANGE && found.says().startsWith(ABSENT);
+    return isAbsent && need == Need.OPTIONAL ? Optional.empty() : Optional.of(found);
+  }
+
+  /** Whether there must be something. */
+  public enum Need {
+    WANTED,
+    OPTIONAL
+  }
+
+  private static Optional<String> faultOfSignal(String text, Optional<String> id) {
+    return switch (PolicySignal.read(text)) {
+      case Reading.Malformed<PolicySignal>(String reason) ->
+          Optional.of("cannot be read: " + reason);
+      case Reading.WellFormed<PolicySignal>(PolicySignal signal) ->
+          id.filter(expected -> !expected.equals(signal.id()))
+              .map(expected -> "names another policy; put there: " + quotedSignal(expected));
+    };
+  }
+
+  private static String quotedSignal(String id) {
+    return RecordForm.quoted(new PolicySignal(id).text());
   }
 
   private static Optional<String> fault(Pattern form, String text, String otherwise) {
@@ -128,7 +170,7 @@ public final class DomainCheck {
       Predicate<String> isMeant,
       String example,
       Function<String, Optional<String>> fault) {
-    var absent = new Finding(Verdict.CHANGE, name.ascii(), what, "absent; such as " + example);
+    var absent = new Finding(Verdict.CHANGE, name.ascii(), what, ABSENT + "; such as " + example);
     return switch (dns.txt(name)) {
       case DnsAnswer.Unavailable<String>(var reason) ->
           new Finding(Verdict.UNKNOWN, name.ascii(), what, reason);

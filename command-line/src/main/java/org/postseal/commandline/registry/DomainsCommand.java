@@ -21,6 +21,7 @@ import picocli.CommandLine.Parameters;
     subcommands = {
       DomainsCommand.ListCommand.class,
       DomainsCommand.ShowCommand.class,
+      AddDomainCommand.class,
       DomainsCommand.SetCommand.class,
       DomainsCommand.RemoveCommand.class,
     })

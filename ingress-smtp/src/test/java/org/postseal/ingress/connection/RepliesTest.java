@@ -37,6 +37,8 @@ class RepliesTest {
           "chunk", Pattern.compile("250 2\\.0\\.0 [0-9]+ octets received"),
           "repeated", Pattern.compile("550 5\\.6\\.0 There is more than one [A-Z][A-Za-z-]+ field"),
           "stored", Pattern.compile("250 2\\.0\\.0 Ok: stored as .*"),
+          "stating", Pattern.compile("250 2\\.0\\.0 end"),
+          "malformedQuery", Pattern.compile("501 5\\.5\\.4 Syntax error in XSIGNPOL: .+"),
           "malformed", Pattern.compile("501 5\\.\\S+ Syntax error in [A-Z]+: .+"));
 
   private static List<String> heard;
