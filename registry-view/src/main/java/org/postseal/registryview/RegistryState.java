@@ -1,6 +1,7 @@
 package org.postseal.registryview;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -11,12 +12,14 @@ import org.postseal.topics.DomainEntry;
 import org.postseal.topics.Json;
 import org.postseal.topics.MailTopic;
 import org.postseal.topics.MalformedRecordException;
+import org.postseal.topics.PolicyPin;
 import org.postseal.topics.RegistryMarker;
 
 /** The latest value of each key. One thread applies records, any thread reads. */
 final class RegistryState {
   private final Map<DomainName, DomainEntry> domains = new ConcurrentHashMap<>();
   private final Set<DomainName> blocked = ConcurrentHashMap.newKeySet();
+  private final Map<DomainName, PolicyPin> pins = new ConcurrentHashMap<>();
 
   /** Takes in one record. What cannot be read changes nothing: the key keeps its last value. */
   void apply(ConsumerRecord<byte[], byte[]> record) throws MalformedRecordException {
@@ -32,6 +35,8 @@ final class RegistryState {
             .orElseThrow(() -> new MalformedRecordException("key is not a domain name"));
     if (record.topic().equals(MailTopic.REGISTRY_DOMAINS.topic())) {
       applyEntry(domain, record.value());
+    } else if (record.topic().equals(MailTopic.REGISTRY_POLICY_PINS.topic())) {
+      applyPin(domain, record.value());
     } else if (record.value() == null) {
       blocked.remove(domain);
     } else {
@@ -46,6 +51,22 @@ final class RegistryState {
     } else {
       domains.put(domain, Json.read(value, DomainEntry.class));
     }
+  }
+
+  private void applyPin(DomainName domain, byte[] value) throws MalformedRecordException {
+    if (value == null) {
+      pins.remove(domain);
+    } else {
+      pins.put(domain, Json.read(value, PolicyPin.class));
+    }
+  }
+
+  Optional<PolicyPin> pin(DomainName name) {
+    return Optional.ofNullable(pins.get(name));
+  }
+
+  List<PolicyPin> pins() {
+    return List.copyOf(pins.values());
   }
 
   Optional<DomainEntry> domain(DomainName name) {

@@ -1,10 +1,12 @@
 package org.postseal.registryview;
 
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -20,11 +22,12 @@ import org.postseal.following.Turns;
 import org.postseal.topics.DomainEntry;
 import org.postseal.topics.MailTopic;
 import org.postseal.topics.MalformedRecordException;
+import org.postseal.topics.PolicyPin;
 
 /**
- * The registry's domains and blocklist in this process, at most moments behind.
+ * The registry's domains, blocklist and pinned policies in this process, at most moments behind.
  *
- * <p>It follows {@code registry.domains} and {@code registry.blocklist} from their beginning, with
+ * <p>It follows their topics, all or some of them, from their beginning, with
  * a consumer that belongs to no group. Ready once everything that was there at the start has been
  * read; from then on it answers from memory whatever happens to Kafka. When its place in a topic is
  * lost (the topic was deleted, say), it reads everything anew and answers from the old state until
@@ -37,16 +40,28 @@ public final class RegistryView implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(RegistryView.class);
   private static final Duration POLL = Duration.ofMillis(500);
   private static final Duration ASKING = Duration.ofSeconds(10);
-  private static final List<TopicPartition> FOLLOWED =
-      List.of(
-          new TopicPartition(MailTopic.REGISTRY_DOMAINS.topic(), 0),
-          new TopicPartition(MailTopic.REGISTRY_BLOCKLIST.topic(), 0));
 
+  private final List<TopicPartition> followed;
   private final SupervisedLoop loop;
   private final CountDownLatch ready = new CountDownLatch(1);
   private volatile RegistryState state = new RegistryState();
 
-  private RegistryView(Map<String, ?> kafkaSettings) {
+  /** What is followed. */
+  public enum Part {
+    DOMAINS(MailTopic.REGISTRY_DOMAINS),
+    BLOCKLIST(MailTopic.REGISTRY_BLOCKLIST),
+    /** Policies that domains of others have stated; topics made by older versions lack them. */
+    POLICY_PINS(MailTopic.REGISTRY_POLICY_PINS);
+
+    private final MailTopic topic;
+
+    Part(MailTopic topic) {
+      this.topic = topic;
+    }
+  }
+
+  private RegistryView(Map<String, ?> kafkaSettings, Set<Part> parts) {
+    this.followed = parts.stream().map(part -> new TopicPartition(part.topic.topic(), 0)).toList();
     var settings = consumerSettings(kafkaSettings);
     this.loop =
         new SupervisedLoop(
@@ -59,12 +74,17 @@ public final class RegistryView implements AutoCloseable {
   }
 
   /**
-   * Begins to follow the registry's topics.
+   * Begins to follow the registry's domains and its blocklist.
    *
    * @param kafkaSettings bootstrap servers and credentials; other consumer settings are our own
    */
   public static RegistryView start(Map<String, ?> kafkaSettings) {
-    var view = new RegistryView(kafkaSettings);
+    return start(kafkaSettings, EnumSet.of(Part.DOMAINS, Part.BLOCKLIST));
+  }
+
+  /** The same with other parts; about a part that is not followed every answer is "no". */
+  public static RegistryView start(Map<String, ?> kafkaSettings, Set<Part> parts) {
+    var view = new RegistryView(kafkaSettings, parts);
     view.loop.start();
     return view;
   }
@@ -82,6 +102,16 @@ public final class RegistryView implements AutoCloseable {
   /** Whether the domain, or a domain above it, is on the blocklist. */
   public boolean isBlocked(DomainName name) {
     return state.isBlocked(name);
+  }
+
+  /** What exactly this domain has stated about its signing, whether or not it has expired. */
+  public Optional<PolicyPin> pin(DomainName name) {
+    return state.pin(name);
+  }
+
+  /** Every pin that has been read. */
+  public List<PolicyPin> pins() {
+    return state.pins();
   }
 
   /** Whether all that was there at the start has been read. Before that the answers are "no". */
@@ -120,9 +150,9 @@ public final class RegistryView implements AutoCloseable {
     public void begin(Consumer<byte[], byte[]> consumer) {
       reading = new RegistryState();
       complete = false;
-      consumer.assign(FOLLOWED);
-      consumer.seekToBeginning(FOLLOWED);
-      ends = consumer.endOffsets(FOLLOWED, ASKING);
+      consumer.assign(followed);
+      consumer.seekToBeginning(followed);
+      ends = consumer.endOffsets(followed, ASKING);
     }
 
     @Override
@@ -132,7 +162,8 @@ public final class RegistryView implements AutoCloseable {
         state = reading;
         ready.countDown();
         LOG.infof(
-            "registry read: %d domains, %d blocked", reading.domains(), reading.blockedDomains());
+            "registry read: %d domains, %d blocked, %d policies pinned",
+            reading.domains(), reading.blockedDomains(), reading.pins().size());
       }
       for (var record : consumer.poll(POLL)) {
         try {
@@ -153,7 +184,7 @@ public final class RegistryView implements AutoCloseable {
     @Override
     public Map<TopicPartition, Long> awaited(Consumer<byte[], byte[]> consumer) {
       var positions = new HashMap<TopicPartition, Long>();
-      FOLLOWED.forEach(one -> positions.put(one, consumer.position(one, ASKING)));
+      followed.forEach(one -> positions.put(one, consumer.position(one, ASKING)));
       return positions;
     }
   }
