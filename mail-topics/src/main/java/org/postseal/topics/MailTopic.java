@@ -87,7 +87,8 @@ public enum MailTopic {
   /** Whether it is a part of the registry's state, which is nowhere else. */
   public boolean holdsRegistry() {
     return switch (this) {
-      case REGISTRY_DOMAINS, REGISTRY_BLOCKLIST, REGISTRY_SIGNING_KEYS, REGISTRY_POLICY_PINS -> true;
+      case REGISTRY_DOMAINS, REGISTRY_BLOCKLIST, REGISTRY_SIGNING_KEYS, REGISTRY_POLICY_PINS ->
+          true;
       case VERIFY,
           VERDICTS,
           SIGN,

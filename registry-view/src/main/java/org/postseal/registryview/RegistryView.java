@@ -27,11 +27,11 @@ import org.postseal.topics.PolicyPin;
 /**
  * The registry's domains, blocklist and pinned policies in this process, at most moments behind.
  *
- * <p>It follows their topics, all or some of them, from their beginning, with
- * a consumer that belongs to no group. Ready once everything that was there at the start has been
- * read; from then on it answers from memory whatever happens to Kafka. When its place in a topic is
- * lost (the topic was deleted, say), it reads everything anew and answers from the old state until
- * that is complete.
+ * <p>It follows their topics, all or some of them, from their beginning, with a consumer that
+ * belongs to no group. Ready once everything that was there at the start has been read; from then
+ * on it answers from memory whatever happens to Kafka. When its place in a topic is lost (the topic
+ * was deleted, say), it reads everything anew and answers from the old state until that is
+ * complete.
  *
  * <p>Not done: noticing a deletion that happened, and was compacted away, during an outage of Kafka
  * longer than the topics keep deletions (a day by default). A restart mends that.

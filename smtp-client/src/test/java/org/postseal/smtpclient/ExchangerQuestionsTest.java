@@ -247,8 +247,13 @@ class ExchangerQuestionsTest {
     try (var hop =
         hop(
             "domain",
-            "S: 220 mx\nC: EHLO gw.example.com\nS: 250-mx.dest.example\nS: 250 XASK V=1\n"
-                + "C: QUIT\n")) {
+            """
+            S: 220 mx
+            C: EHLO gw.example.com
+            S: 250-mx.dest.example
+            S: 250 XASK V=1
+            C: QUIT
+            """)) {
       assertThat(questions().ask(DOMAIN, QUESTION))
           .isEqualTo(new Asked.NotOffered(HOST, HostProof.CLEAR));
       assertThat(hop.complaints()).isEmpty();

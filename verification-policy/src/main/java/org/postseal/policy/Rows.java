@@ -3,7 +3,6 @@ package org.postseal.policy;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.postseal.authentication.dns.DomainName;
 import org.postseal.authentication.message.Author;
@@ -102,9 +101,12 @@ final class Rows {
   }
 
   private static Outcome ownDomainUnsigned(Findings findings, UnaryOperator<Decision> lessened) {
+    if (entry(findings).filter(DomainEntry::signed).isEmpty()) {
+      return PASSES;
+    }
     return unlessSigned(
         findings,
-        DomainEntry::signed,
+        author -> Alignment.signed(findings.evaluation().dkim(), author),
         domain ->
             lessened.apply(ownDomain(domain + " is signed here, and this has no such signature")),
         domain -> lessened.apply(ownDomain(domain + " is signed here, and this only by others")));
@@ -115,38 +117,66 @@ final class Rows {
   }
 
   /**
-   * The author domain is known to sign everything. RFC 7372 §3.1: 5.7.20 if there is no passing
-   * signature, 5.7.22 if there is one, but none of the author domain.
+   * The author domain is known to sign everything: the operator says so, or it says so itself and
+   * has proven to be itself. RFC 7372 §3.1: 5.7.20 if there is no passing signature, 5.7.22 if there
+   * is one, but none of the author domain.
    */
   static Outcome signingPolicy(Findings findings) {
-    return unlessSigned(
-        findings,
-        entry -> entry.signingPolicy() == SigningPolicy.ALL && !entry.testing(),
-        domain ->
-            Decision.reject(
-                "signing-policy",
-                "5.7.20",
-                domain + " signs all its mail, and this has no valid signature"),
-        domain ->
-            Decision.reject(
-                "signing-policy",
-                "5.7.22",
-                domain + " signs all its mail, and this is signed by others only"));
+    return signsAll(findings)
+        ? unlessSigned(
+            findings,
+            signed(findings),
+            domain ->
+                Decision.reject(
+                    "signing-policy",
+                    "5.7.20",
+                    domain + " signs all its mail, and this has no valid signature"),
+            domain ->
+                Decision.reject(
+                    "signing-policy",
+                    "5.7.22",
+                    domain + " signs all its mail, and this is signed by others only"))
+        : PASSES;
   }
 
-  /** What follows for an author domain whose entry demands its signature. */
+  /** One source: where the operator has said something, it counts. */
+  private static boolean signsAll(Findings findings) {
+    var said =
+        entry(findings).filter(entry -> entry.signingPolicy() != SigningPolicy.NONE);
+    return said.isPresent()
+        ? said.get().signingPolicy() == SigningPolicy.ALL && !said.get().testing()
+        : findings.asked().policy().filter(Asked.Stated::demandsSignatures).isPresent();
+  }
+
+  /** By DKIM, or with a key that the author domain itself gave. */
+  private static Function<DomainName, Alignment.Signed> signed(Findings findings) {
+    return author -> {
+      var byDkim = Alignment.signed(findings.evaluation().dkim(), author);
+      if (byDkim == Alignment.Signed.BY_AUTHOR_DOMAIN || findings.asked().isProvenFor(author)) {
+        return Alignment.Signed.BY_AUTHOR_DOMAIN;
+      }
+      return findings.asked().isOpenFor(author)
+          ? Alignment.Signed.PERHAPS_BY_AUTHOR_DOMAIN
+          : byDkim;
+    };
+  }
+
+  private static Optional<DomainEntry> entry(Findings findings) {
+    return read(findings).flatMap(Standing.Read::authorEntry);
+  }
+
+  /** What follows for an author domain that has to sign. */
   private static Outcome unlessSigned(
       Findings findings,
-      Predicate<DomainEntry> demands,
+      Function<DomainName, Alignment.Signed> signed,
       Function<DomainName, Decision> byNobody,
       Function<DomainName, Decision> byOthers) {
     var author = Findings.authorDomain(findings.evaluation().author());
-    var entry = read(findings).flatMap(Standing.Read::authorEntry);
-    if (author.isEmpty() || entry.filter(demands).isEmpty()) {
+    if (author.isEmpty()) {
       return PASSES;
     }
     var domain = author.get();
-    return switch (Alignment.signed(findings.evaluation().dkim(), domain)) {
+    return switch (signed.apply(domain)) {
       case BY_AUTHOR_DOMAIN -> PASSES;
       case PERHAPS_BY_AUTHOR_DOMAIN ->
           Outcome.oneOf(
