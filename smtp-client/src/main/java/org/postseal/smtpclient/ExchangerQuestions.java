@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.postseal.authentication.dns.DomainName;
 import org.postseal.smtp.reply.EhloCapabilities;
 import org.postseal.smtp.reply.Reply;
@@ -29,6 +30,7 @@ public final class ExchangerQuestions {
   private final HostPace pace;
   private final Watch watch;
   private final Limits limits;
+  private final Predicate<String> mayBeAsked;
 
   /**
    * What a domain may cost.
@@ -49,6 +51,14 @@ public final class ExchangerQuestions {
       int lineOctets,
       int lines,
       int octets) {}
+
+  /**
+   * How each host is gone about.
+   *
+   * @param hosts connections at once, and rest after failures
+   * @param mayBeAsked whether a host of this name has not been asked too often
+   */
+  public record Pace(HostPace hosts, Predicate<String> mayBeAsked) {}
 
   /** What is asked. */
   public interface Question {
@@ -82,13 +92,13 @@ public final class ExchangerQuestions {
    * Makes the asking.
    *
    * @param exchangers with the most hosts and addresses, and where they may be
-   * @param pace connections at once with each host, and its rest after failures
    */
   public ExchangerQuestions(
-      MailExchangers exchangers, TlsRules rules, HostPace pace, Watch watch, Limits limits) {
+      MailExchangers exchangers, TlsRules rules, Pace pace, Watch watch, Limits limits) {
     this.exchangers = exchangers;
     this.rules = rules;
-    this.pace = pace;
+    this.pace = pace.hosts();
+    this.mayBeAsked = pace.mayBeAsked();
     this.watch = watch;
     this.limits = limits;
   }
@@ -137,6 +147,9 @@ public final class ExchangerQuestions {
 
   private Asked atItsPace(
       HostTarget target, ExchangerProof proof, Question question, Budget budget) {
+    if (!mayBeAsked.test(target.name())) {
+      return new Asked.NotNow(target.name() + " has been asked often enough for now");
+    }
     var refusal = pace.enter(target.name(), target.host(), budget);
     if (refusal.isPresent()) {
       return new Asked.NotNow(refusal.get().reply());

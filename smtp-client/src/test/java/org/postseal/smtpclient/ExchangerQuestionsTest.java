@@ -104,15 +104,17 @@ class ExchangerQuestionsTest {
             Optional.of(new DaneSearch(zone)),
             Optional.of(policies(sts)),
             Credentials.none()),
-        new HostPace(
-            new HostPace.Limits(
-                2,
-                2,
-                2,
-                Duration.ofMinutes(1),
-                Duration.ofMinutes(1),
-                Duration.ofMillis(100),
-                Map.of())),
+        new ExchangerQuestions.Pace(
+            new HostPace(
+                new HostPace.Limits(
+                    2,
+                    2,
+                    2,
+                    Duration.ofMinutes(1),
+                    Duration.ofMinutes(1),
+                    Duration.ofMillis(100),
+                    Map.of())),
+            host -> !host.equals("busy.dest.example")),
         watch,
         new ExchangerQuestions.Limits(
             "gw.example.com", port, Duration.ofSeconds(2), all, 510, 64, 16 * 1024));
@@ -357,6 +359,17 @@ class ExchangerQuestionsTest {
           .isInstanceOfSatisfying(
               Asked.NotNow.class, now -> assertThat(now.reason()).contains("rests"));
       assertThat(hop.contents()).isEmpty();
+    }
+  }
+
+  @Test
+  void aHostThatWasAskedOftenEnoughIsPassedOver() throws Exception {
+    try (var hop = hop("domain", ANSWERED)) {
+      zone.mx("dest.example", 5, "busy.dest.example").address("busy.dest.example", "127.0.0.1");
+      assertThat(questions().ask(DOMAIN, QUESTION))
+          .isInstanceOfSatisfying(
+              Asked.Answered.class, answered -> assertThat(answered.host()).isEqualTo(HOST));
+      assertThat(hop.complaints()).isEmpty();
     }
   }
 

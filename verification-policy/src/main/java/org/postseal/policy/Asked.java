@@ -95,7 +95,7 @@ public record Asked(Optional<Signature> signature, Optional<Stated> policy) {
     record NotSaid() implements Outcome {}
 
     /** For people. */
-    default Optional<String> reason() {
+    default Optional<String> why() {
       return switch (this) {
         case Valid _, NotSaid _ -> Optional.empty();
         case Invalid(var reason) -> Optional.of(reason);
@@ -162,7 +162,7 @@ public record Asked(Optional<Signature> signature, Optional<Stated> policy) {
                 asked
                     .trust()
                     .map(trust -> asked.way().map(Way::word).orElse("trust") + "=" + trust),
-                asked.outcome().reason(),
+                asked.outcome().why(),
                 properties(asked)));
   }
 

@@ -53,14 +53,13 @@ public final class ResultJson {
             signature -> {
               json.put("domain", signature.domain().ascii());
               json.put("selector", signature.selector().ascii());
-              putText(json, "reason", signature.outcome().reason());
+              putText(json, "reason", signature.outcome().why());
             });
     asked
         .policy()
         .ifPresent(
             policy ->
-                json.put("policy", policy.sign().word())
-                    .put("policyTrust", policy.trust().name()));
+                json.put("policy", policy.sign().word()).put("policyTrust", policy.trust().name()));
     return json;
   }
 

@@ -118,8 +118,8 @@ final class Rows {
 
   /**
    * The author domain is known to sign everything: the operator says so, or it says so itself and
-   * has proven to be itself. RFC 7372 §3.1: 5.7.20 if there is no passing signature, 5.7.22 if there
-   * is one, but none of the author domain.
+   * has proven to be itself. RFC 7372 §3.1: 5.7.20 if there is no passing signature, 5.7.22 if
+   * there is one, but none of the author domain.
    */
   static Outcome signingPolicy(Findings findings) {
     return signsAll(findings)
@@ -141,8 +141,7 @@ final class Rows {
 
   /** One source: where the operator has said something, it counts. */
   private static boolean signsAll(Findings findings) {
-    var said =
-        entry(findings).filter(entry -> entry.signingPolicy() != SigningPolicy.NONE);
+    var said = entry(findings).filter(entry -> entry.signingPolicy() != SigningPolicy.NONE);
     return said.isPresent()
         ? said.get().signingPolicy() == SigningPolicy.ALL && !said.get().testing()
         : findings.asked().policy().filter(Asked.Stated::demandsSignatures).isPresent();

@@ -115,8 +115,7 @@ class AskedRowsTest {
             List.of(dkim("other.example", new DkimOutcome.Success())));
     var findings =
         new Findings(others, UNKNOWN).with(new Asked(Optional.empty(), policy("T3 all")));
-    assertDecided(
-        "550 signing-policy 5.7.22", DecisionTable.decide(findings, Mode.ENFORCE));
+    assertDecided("550 signing-policy 5.7.22", DecisionTable.decide(findings, Mode.ENFORCE));
     assertDecided("250 signing-policy", DecisionTable.decide(findings, Mode.MONITOR));
   }
 
@@ -133,11 +132,9 @@ class AskedRowsTest {
         new Standing.Read(
             Optional.empty(),
             Optional.of(
-                new DomainEntry(
-                    BANK.ascii(), false, false, operators, testing, Optional.empty())));
+                new DomainEntry(BANK.ascii(), false, false, operators, testing, Optional.empty())));
     var findings =
-        new Findings(evaluation("none"), standing)
-            .with(new Asked(Optional.empty(), policy(own)));
+        new Findings(evaluation("none"), standing).with(new Asked(Optional.empty(), policy(own)));
     assertDecided(action, DecisionTable.decide(findings, Mode.ENFORCE));
   }
 
@@ -168,12 +165,12 @@ class AskedRowsTest {
   void isAMethodOfItsOwn(String signature, String reported) {
     var asked = new Asked(signature(signature, BANK), Optional.empty());
     var results =
-        AuthenticationResults.of(
-                "mx.example", evaluation("none"))
+        AuthenticationResults.of("mx.example", evaluation("none"))
             .with(asked.reported().orElseThrow());
     assertThat(results.value().replace("\"", "")).endsWith("; " + reported).contains("dkim=none");
     var json = ResultJson.checks(evaluation("none"), asked).get("signpol");
-    assertThat(json.get("result").asText()).isEqualTo(reported.replaceFirst("x-signpol=(\\w+).*", "$1"));
+    assertThat(json.get("result").asText())
+        .isEqualTo(reported.replaceFirst("x-signpol=(\\w+).*", "$1"));
   }
 
   @Test
@@ -222,9 +219,7 @@ class AskedRowsTest {
     var word = words.substring(3);
     return Optional.of(
         new Asked.Stated(
-            word.equals("testing")
-                ? Promise.ALL
-                : Promise.valueOf(word.toUpperCase(Locale.ROOT)),
+            word.equals("testing") ? Promise.ALL : Promise.valueOf(word.toUpperCase(Locale.ROOT)),
             word.equals("testing") ? Testing.YES : Testing.NO,
             TrustLevel.valueOf(words.substring(0, 2))));
   }
@@ -244,7 +239,9 @@ class AskedRowsTest {
           default -> throw new IllegalArgumentException(words);
         };
     var trust =
-        Optional.of(words.substring(0, space)).filter(word -> !word.equals("-")).map(TrustLevel::valueOf);
+        Optional.of(words.substring(0, space))
+            .filter(word -> !word.equals("-"))
+            .map(TrustLevel::valueOf);
     return Optional.of(
         new Asked.Signature(
             domain,

@@ -39,6 +39,7 @@ public final class HttpsPolicyFetch implements PolicyFetch {
       case WellKnownDocuments.Fetched.Status(int code) -> failed("status " + code);
       case WellKnownDocuments.Fetched.Unproven(var reason) ->
           new Fetched.Failed(TlsDefect.STS_WEBPKI_INVALID, reason);
+      case WellKnownDocuments.Fetched.NoHost(var reason) -> failed(reason);
       case WellKnownDocuments.Fetched.Unavailable(var reason) -> failed(reason);
     };
   }

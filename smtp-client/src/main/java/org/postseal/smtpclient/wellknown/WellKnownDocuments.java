@@ -54,6 +54,9 @@ public final class WellKnownDocuments {
     /** The host did not prove that it is the one meant. */
     record Unproven(String reason) implements Fetched {}
 
+    /** There is no such host, or none where one may be. */
+    record NoHost(String reason) implements Fetched {}
+
     /** It could not be reached, or talked nonsense, or too much. */
     record Unavailable(String reason) implements Fetched {}
   }
@@ -77,7 +80,7 @@ public final class WellKnownDocuments {
     return switch (addresses.addresses(host)) {
       case AddressSearch.Addresses(var found, _) -> fromAny(found, host, target, until);
       case AddressSearch.None() ->
-          new Fetched.Unavailable("the policy host has no address that can be used");
+          new Fetched.NoHost("the policy host has no address that can be used");
       case AddressSearch.NotNow(var reason) -> new Fetched.Unavailable("DNS: " + reason);
     };
   }
