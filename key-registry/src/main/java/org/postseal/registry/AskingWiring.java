@@ -73,7 +73,7 @@ final class AskingWiring {
       @Identifier("default-kafka-broker") Map<String, Object> kafka) {
     this.settings = settings;
     this.running =
-        settings.enabled() && settings.signpol().enabled()
+        settings.enabled() && settings.asking().enabled()
             ? Optional.of(running(journal, dns, authorities(tls), meters, kafka))
             : Optional.empty();
   }
@@ -91,7 +91,7 @@ final class AskingWiring {
         _ ->
             LOG.infof(
                 "domains are asked for their signing policies, as %s, by %s",
-                settings.signpol().clientName().orElse(""), settings.signpol().sources()));
+                settings.asking().clientName().orElse(""), settings.asking().sources()));
   }
 
   @PreDestroy
@@ -103,9 +103,9 @@ final class AskingWiring {
         });
   }
 
-  /** Whose certificates count, {@code quarkus.tls."signpol".trust-store.*}. */
+  /** Whose certificates count, {@code quarkus.tls."asking".trust-store.*}. */
   private static Authorities authorities(TlsConfigurationRegistry tls) {
-    return tls.get("signpol")
+    return tls.get("asking")
         .map(configured -> Authorities.of(configured.getTrustStore()))
         .orElseGet(Authorities::ofPlatform);
   }
@@ -116,10 +116,10 @@ final class AskingWiring {
       Authorities authorities,
       MeterRegistry meters,
       Map<String, Object> kafka) {
-    var signpol = settings.signpol();
+    var asked = settings.asking();
     var watch = new Watch();
     var pins =
-        PolicyPinTopic.start(kafka, InstanceId.random(), InstantSource.system(), signpol.pins());
+        PolicyPinTopic.start(kafka, InstanceId.random(), InstantSource.system(), asked.pins());
     new LoopMetrics(pins.loop()).bindTo(meters);
     Gauge.builder("postseal_registry_pinned_policies", pins, PolicyPinTopic::inForce)
         .description("Domains of others that are held to a policy they have stated")
@@ -153,84 +153,84 @@ final class AskingWiring {
   }
 
   private Asking.Limits limits() {
-    var signpol = settings.signpol();
+    var asked = settings.asking();
     return new Asking.Limits(
         new Asking.Times(
-            signpol.maxKeyTtl(),
-            signpol.maxPolicyAge(),
-            signpol.negativeTtl(),
-            signpol.failureTtl(),
-            signpol.policyRefresh()),
-        signpol.time(),
-        signpol.atOnce(),
-        signpol.perDomain(),
-        signpol.answers());
+            asked.maxKeyTtl(),
+            asked.maxPolicyAge(),
+            asked.negativeTtl(),
+            asked.failureTtl(),
+            asked.policyRefresh()),
+        asked.time(),
+        asked.atOnce(),
+        asked.perDomain(),
+        asked.answers());
   }
 
   private Ways ways(CachingDns dns, Authorities authorities, Watch watch) {
-    var signpol = settings.signpol();
+    var asked = settings.asking();
     var exchangers =
         new MailExchangers(
-            dns, new MailExchangers.Limits(signpol.hosts(), ADDRESSES, ownNames(), reachable()));
+            dns, new MailExchangers.Limits(asked.hosts(), ADDRESSES, ownNames(), reachable()));
     var documents =
-        new WellKnownDocuments.Limits(signpol.time(), signpol.octets(), signpol.httpsPort());
+        new WellKnownDocuments.Limits(asked.time(), asked.octets(), asked.httpsPort());
     var sts =
         new StsPolicies(
             dns,
             new HttpsPolicyFetch(exchangers, authorities, watch::closing, documents),
             PolicyMemory.none(),
             new StsPolicies.Limits(
-                signpol.answers(), STS_AFTER_FAILURE, STS_REFRESH, STS_AT_ONCE, PLACE),
+                asked.answers(), STS_AFTER_FAILURE, STS_REFRESH, STS_AT_ONCE, PLACE),
             InstantSource.system());
     var rules =
         new TlsRules(
             authorities,
-            signpol.dane() ? Optional.of(new DaneSearch(dns)) : Optional.empty(),
-            signpol.mtaSts() ? Optional.of(sts) : Optional.empty(),
+            asked.dane() ? Optional.of(new DaneSearch(dns)) : Optional.empty(),
+            asked.mtaSts() ? Optional.of(sts) : Optional.empty(),
             Credentials.none());
     return new Ways(
-        signpol.sources(),
+        asked.sources(),
         new ExchangerQuestions(
             exchangers,
             rules,
             Ways.pace(
                 new HostPace(
                     new HostPace.Limits(
-                        signpol.connectionsPerHost(),
-                        signpol.connectionsPerHost(),
-                        signpol.failures(),
-                        signpol.rest(),
+                        asked.connectionsPerHost(),
+                        asked.connectionsPerHost(),
+                        asked.failures(),
+                        asked.rest(),
                         LONGEST_REST,
                         PLACE,
                         Map.of())),
-                signpol.perHost(),
-                signpol.answers()),
+                asked.perHost(),
+                asked.answers()),
             watch,
             new ExchangerQuestions.Limits(
-                signpol.clientName().orElseThrow(),
-                signpol.smtpPort(),
-                signpol.connect(),
-                signpol.time(),
+                asked.clientName().orElseThrow(),
+                asked.smtpPort(),
+                asked.connect(),
+                asked.time(),
                 ReadingLimits.LINE_OCTETS,
-                signpol.lines(),
-                signpol.octets())),
+                asked.lines(),
+                asked.octets())),
         new WellKnownDocuments(exchangers, authorities, watch::closing, documents),
-        new ReadingLimits(signpol.lines(), signpol.octets()));
+        new ReadingLimits(asked.lines(), asked.octets()));
   }
 
   private Set<DomainName> ownNames() {
     return Stream.concat(
-            settings.signpol().clientName().stream(),
-            settings.signpol().ownNames().orElse(List.of()).stream())
+            settings.asking().clientName().stream(),
+            settings.asking().ownNames().orElse(List.of()).stream())
         .map(DomainName::of)
         .collect(Collectors.collectingAndThen(Collectors.toSet(), Collections::unmodifiableSet));
   }
 
   private ReachableAddresses reachable() {
-    var signpol = settings.signpol();
+    var asked = settings.asking();
     return new ReachableAddresses(
-        signpol.allowLoopback() ? Loopback.ALLOWED : Loopback.REFUSED,
-        signpol.allowPrivateNetworks() ? PrivateNetworks.ALLOWED : PrivateNetworks.REFUSED);
+        asked.allowLoopback() ? Loopback.ALLOWED : Loopback.REFUSED,
+        asked.allowPrivateNetworks() ? PrivateNetworks.ALLOWED : PrivateNetworks.REFUSED);
   }
 
   /** What operators see of it. */

@@ -56,45 +56,45 @@ public final class DeclaredRegistrySettings implements ServiceSettings<RegistryS
   }
 
   private static void noteAsking(RegistrySettings settings, Contradictions found) {
-    var signpol = settings.signpol();
+    var asking = settings.asking();
     found
         .when(
-            signpol.enabled() && signpol.clientName().isEmpty(),
-            "signpol.client-name",
-            "is not set, but postseal.registry.signpol.enabled is")
+            asking.enabled() && asking.clientName().isEmpty(),
+            "asking.client-name",
+            "is not set, but postseal.registry.asking.enabled is")
         .when(
-            signpol.clientName().flatMap(DomainName::parse).isEmpty()
-                && signpol.clientName().isPresent(),
-            "signpol.client-name",
+            asking.clientName().flatMap(DomainName::parse).isEmpty()
+                && asking.clientName().isPresent(),
+            "asking.client-name",
             "is no domain name")
-        .atLeast("signpol.smtp-port", signpol.smtpPort(), 1)
-        .atLeast("signpol.https-port", signpol.httpsPort(), 1)
-        .positive("signpol.connect", signpol.connect())
-        .notLonger("signpol.connect", signpol.connect(), "signpol.time", signpol.time())
-        .atLeast("signpol.lines", signpol.lines(), 1)
-        .atLeast("signpol.octets", signpol.octets(), 1)
-        .atLeast("signpol.hosts", signpol.hosts(), 1)
-        .atLeast("signpol.per-domain", signpol.perDomain(), 1)
-        .atLeast("signpol.per-host", signpol.perHost(), 1)
-        .atLeast("signpol.connections-per-host", signpol.connectionsPerHost(), 1)
-        .atLeast("signpol.at-once", signpol.atOnce(), 1)
-        .atLeast("signpol.failures", signpol.failures(), 1)
-        .positive("signpol.rest", signpol.rest())
-        .atLeast("signpol.answers", signpol.answers(), 1)
-        .atLeast("signpol.pins", signpol.pins(), 1)
-        .notNegative("signpol.max-key-ttl", signpol.maxKeyTtl())
-        .positive("signpol.max-policy-age", signpol.maxPolicyAge())
-        .notNegative("signpol.negative-ttl", signpol.negativeTtl())
-        .notNegative("signpol.failure-ttl", signpol.failureTtl())
-        .notNegative("signpol.policy-refresh", signpol.policyRefresh());
-    signpol
+        .atLeast("asking.smtp-port", asking.smtpPort(), 1)
+        .atLeast("asking.https-port", asking.httpsPort(), 1)
+        .positive("asking.connect", asking.connect())
+        .notLonger("asking.connect", asking.connect(), "asking.time", asking.time())
+        .atLeast("asking.lines", asking.lines(), 1)
+        .atLeast("asking.octets", asking.octets(), 1)
+        .atLeast("asking.hosts", asking.hosts(), 1)
+        .atLeast("asking.per-domain", asking.perDomain(), 1)
+        .atLeast("asking.per-host", asking.perHost(), 1)
+        .atLeast("asking.connections-per-host", asking.connectionsPerHost(), 1)
+        .atLeast("asking.at-once", asking.atOnce(), 1)
+        .atLeast("asking.failures", asking.failures(), 1)
+        .positive("asking.rest", asking.rest())
+        .atLeast("asking.answers", asking.answers(), 1)
+        .atLeast("asking.pins", asking.pins(), 1)
+        .notNegative("asking.max-key-ttl", asking.maxKeyTtl())
+        .positive("asking.max-policy-age", asking.maxPolicyAge())
+        .notNegative("asking.negative-ttl", asking.negativeTtl())
+        .notNegative("asking.failure-ttl", asking.failureTtl())
+        .notNegative("asking.policy-refresh", asking.policyRefresh());
+    asking
         .ownNames()
         .orElse(List.of())
         .forEach(
             name ->
                 found.when(
                     DomainName.parse(name).isEmpty(),
-                    "signpol.own-names",
+                    "asking.own-names",
                     "has what is no domain: " + name));
   }
 

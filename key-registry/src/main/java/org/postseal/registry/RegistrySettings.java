@@ -142,9 +142,9 @@ public interface RegistrySettings {
   }
 
   /** How domains of others are asked themselves, with XSIGNPOL and its HTTPS twin. */
-  Signpol signpol();
+  Asking asking();
 
-  interface Signpol {
+  interface Asking {
 
     /** Whether they are asked at all, when a verifier wants to know. */
     @WithDefault("false")

@@ -164,8 +164,7 @@ class AskingTest {
     void put(String name, String text) {
       texts.put(
           name,
-          new DnsAnswer.Found<>(
-              List.of(text), Duration.ofMinutes(1), DnssecStatus.NOT_PROVEN));
+          new DnsAnswer.Found<>(List.of(text), Duration.ofMinutes(1), DnssecStatus.NOT_PROVEN));
     }
 
     @Override
@@ -340,8 +339,7 @@ class AskingTest {
   void aRefusalLetsNobodyGo() {
     smtp.says(said(TrustLevel.T2, Duration.ZERO));
     ask();
-    smtp.says(
-        new Finding.Said(Optional.empty(), new Finding.Key.None("no"), TrustLevel.T2));
+    smtp.says(new Finding.Said(Optional.empty(), new Finding.Key.None("no"), TrustLevel.T2));
     assertThat(ask().policy()).isPresent();
     assertThat(pins.pins).containsKey(DOMAIN);
   }
@@ -426,15 +424,13 @@ class AskingTest {
   void theFirstSourceThatAnswersIsTheOnlyOne() {
     smtp.says(said(TrustLevel.T1));
     https.says(said(TrustLevel.T2));
-    assertThat(ask().origin())
-        .contains(new Answer.Origin(PolicyPin.Source.SMTP, TrustLevel.T1));
+    assertThat(ask().origin()).contains(new Answer.Origin(PolicyPin.Source.SMTP, TrustLevel.T1));
     assertThat(https.asked).hasValue(0);
     for (var silent : List.of(HIDDEN, AWAY)) {
       later(Duration.ofHours(2));
       pins.pins.clear();
       smtp.says(silent);
-      assertThat(ask().origin())
-          .contains(new Answer.Origin(PolicyPin.Source.HTTPS, TrustLevel.T2));
+      assertThat(ask().origin()).contains(new Answer.Origin(PolicyPin.Source.HTTPS, TrustLevel.T2));
     }
   }
 
@@ -451,8 +447,7 @@ class AskingTest {
     smtp.says(said(TrustLevel.T2));
     assertThat(word(ask())).isEqualTo("Contradicted");
     assertThat(alarms)
-        .containsExactly(
-            new Disagreement(DOMAIN, SELECTOR, PolicyPin.Source.SMTP, TrustLevel.T2));
+        .containsExactly(new Disagreement(DOMAIN, SELECTOR, PolicyPin.Source.SMTP, TrustLevel.T2));
     ask();
     assertThat(alarms).hasSize(1);
   }
@@ -472,8 +467,7 @@ class AskingTest {
 
   @Test
   void whileTheDnsIsSilentNobodyKnowsWhetherTheyAgree() {
-    dns.texts.put(
-        "s1._domainkey.bank.example", new DnsAnswer.Unavailable<>("SERVFAIL"));
+    dns.texts.put("s1._domainkey.bank.example", new DnsAnswer.Unavailable<>("SERVFAIL"));
     smtp.says(said(TrustLevel.T3));
     assertThat(word(ask())).isEqualTo("NotNow");
   }
