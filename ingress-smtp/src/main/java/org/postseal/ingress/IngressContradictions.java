@@ -6,6 +6,7 @@ import org.postseal.ingress.connection.ListenerContradictions;
 import org.postseal.ingress.handoff.HandoffContradictions;
 import org.postseal.ingress.load.LoadContradictions;
 import org.postseal.ingress.recipients.RecipientContradictions;
+import org.postseal.ingress.statements.StatementContradictions;
 import org.postseal.settings.Contradictions;
 
 /**
@@ -36,6 +37,7 @@ final class IngressContradictions {
     LoadContradictions.note(settings.memory(), limits, heap, found);
     ListenerContradictions.note(settings.timeouts(), found);
     HandoffContradictions.note(settings.handoff(), found);
+    StatementContradictions.note(settings.signpol(), found);
     AccountContradictions.note(settings.accounts(), found);
     RecipientContradictions.note(settings.recipients(), found);
   }

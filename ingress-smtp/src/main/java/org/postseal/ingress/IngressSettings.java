@@ -15,6 +15,7 @@ import org.postseal.ingress.load.MemorySettings;
 import org.postseal.ingress.proxy.ProxySettings;
 import org.postseal.ingress.proxy.XclientSettings;
 import org.postseal.ingress.recipients.RecipientSettings;
+import org.postseal.ingress.statements.StatementSettings;
 import org.postseal.ingress.tls.TlsSettings;
 import org.postseal.observation.LoggedAddresses;
 
@@ -81,6 +82,9 @@ public interface IngressSettings {
 
   /** Who may relay without an account, on the listener for other servers. */
   TrustedSettings trusted();
+
+  /** XSIGNPOL: what we state about our domains to servers that ask. */
+  StatementSettings signpol();
 
   /** Kafka. */
   HandoffSettings handoff();

@@ -10,6 +10,9 @@ import org.postseal.dns.ResolverSettings;
 import org.postseal.registry.key.KeyEncryptionKeys;
 import org.postseal.settings.Contradictions;
 import org.postseal.settings.ServiceSettings;
+import org.postseal.signingpolicy.KeyStatement;
+import org.postseal.signingpolicy.PolicyStatement;
+import org.postseal.signingpolicy.PolicyTerms;
 
 /** The registry's settings, for the check before the start. */
 public final class DeclaredRegistrySettings implements ServiceSettings<RegistrySettings> {
@@ -52,6 +55,17 @@ public final class DeclaredRegistrySettings implements ServiceSettings<RegistryS
         .notNegative("lookup.failure-ttl", lookup.failureTtl())
         .atLeast("lookup.cache-octets", lookup.cacheOctets(), 0);
     noteAsking(settings, found);
+    var signpol = settings.signpol();
+    found.when(
+        !PolicyTerms.canBeStated(signpol.maxAge(), PolicyStatement.LONGEST_AGE),
+        "signpol.max-age",
+        "is not a number of whole seconds up to 365 days and 6 hours");
+    found.when(
+        !PolicyTerms.canBeStated(signpol.keyTtl(), KeyStatement.LONGEST_TTL),
+        "signpol.key-ttl",
+        "is not a number of whole seconds up to 2147483647");
+    found.positive("signpol.silence", signpol.silence());
+    found.atLeast("signpol.connections", signpol.connections(), 1);
     settings.advertisedUrl().ifPresent(url -> found.httpUrl("advertised-url", url));
   }
 

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.postseal.topics.PolicyPin;
+import org.postseal.registry.twin.TwinSettings;
 
 /** What an operator can set about the key registry. */
 @ConfigMapping(prefix = "postseal.registry")
@@ -100,6 +101,9 @@ public interface RegistrySettings {
     @WithDefault("15m")
     Duration watchEvery();
   }
+
+  /** XSIGNPOL's HTTPS twin. */
+  TwinSettings signpol();
 
   /** How other domains' keys are looked up. */
   Lookup lookup();

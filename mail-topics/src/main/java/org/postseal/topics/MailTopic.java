@@ -30,6 +30,7 @@ public enum MailTopic {
   REGISTRY_BLOCKLIST("registry.blocklist", 1, Keeps.latest()),
   REGISTRY_SIGNING_KEYS("registry.signing-keys", 1, Keeps.latest()),
   REGISTRY_POLICY_PINS("registry.policy-pins", 1, Keeps.latest()),
+  REGISTRY_PUBLIC_KEYS("registry.public-keys", 1, Keeps.latest()),
   REGISTRY_AUDIT("registry.audit", 1, Keeps.days(365));
 
   /** The most octets of message content one record carries, so that Kafka's defaults suffice. */
@@ -79,6 +80,7 @@ public enum MailTopic {
           REGISTRY_BLOCKLIST,
           REGISTRY_SIGNING_KEYS,
           REGISTRY_POLICY_PINS,
+          REGISTRY_PUBLIC_KEYS,
           REGISTRY_AUDIT ->
           false;
     };
@@ -106,6 +108,7 @@ public enum MailTopic {
           EVENTS,
           ORDERS,
           AUDIT,
+          REGISTRY_PUBLIC_KEYS,
           REGISTRY_AUDIT ->
           false;
     };

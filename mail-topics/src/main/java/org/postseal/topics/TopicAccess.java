@@ -51,6 +51,9 @@ public record TopicAccess(Set<TopicPrincipal> writers, Set<TopicPrincipal> reade
           access(List.of(KEY_REGISTRY), List.of(KEY_REGISTRY, INGRESS_SMTP, VERIFIER));
       case REGISTRY_SIGNING_KEYS -> access(List.of(KEY_REGISTRY), List.of(KEY_REGISTRY));
       case REGISTRY_POLICY_PINS -> access(List.of(KEY_REGISTRY), List.of(KEY_REGISTRY, VERIFIER));
+      // The writer looks whether there is anything yet.
+      case REGISTRY_PUBLIC_KEYS ->
+          access(List.of(KEY_REGISTRY), List.of(KEY_REGISTRY, INGRESS_SMTP));
       case REGISTRY_AUDIT -> access(List.of(KEY_REGISTRY), List.of(OPERATOR));
     };
   }

@@ -408,6 +408,10 @@ final class SampleRecords {
           MailTopic.REGISTRY_SIGNING_KEYS,
           key(algorithm, Optional.of(Fixtures.NOW), Optional.of(sealed)));
     }
+    entry(
+        "publicKeyEntry",
+        MailTopic.REGISTRY_PUBLIC_KEYS,
+        new PublicKeyEntry("a.example", "s1", "v=DKIM1; k=rsa; p="));
     for (var topic :
         List.of(
             MailTopic.REGISTRY_DOMAINS,

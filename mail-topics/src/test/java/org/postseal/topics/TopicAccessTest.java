@@ -33,6 +33,7 @@ class TopicAccessTest {
       registry.blocklist     | key-registry                                    | key-registry, ingress, verifier
       registry.signing-keys  | key-registry                                    | key-registry
       registry.policy-pins   | key-registry                                    | key-registry, verifier
+      registry.public-keys   | key-registry                                    | key-registry, ingress
       registry.audit         | key-registry                                    | operators
       """;
 

@@ -13,11 +13,13 @@ import org.postseal.topics.Json;
 import org.postseal.topics.MailTopic;
 import org.postseal.topics.MalformedRecordException;
 import org.postseal.topics.PolicyPin;
+import org.postseal.topics.PublicKeyEntry;
 import org.postseal.topics.RegistryMarker;
 
 /** The latest value of each key. One thread applies records, any thread reads. */
 final class RegistryState {
   private final Map<DomainName, DomainEntry> domains = new ConcurrentHashMap<>();
+  private final Map<DomainName, String> keyRecords = new ConcurrentHashMap<>();
   private final Set<DomainName> blocked = ConcurrentHashMap.newKeySet();
   private final Map<DomainName, PolicyPin> pins = new ConcurrentHashMap<>();
 
@@ -37,6 +39,10 @@ final class RegistryState {
       applyEntry(domain, record.value());
     } else if (record.topic().equals(MailTopic.REGISTRY_POLICY_PINS.topic())) {
       applyPin(domain, record.value());
+  }
+
+    } else if (record.topic().equals(MailTopic.REGISTRY_PUBLIC_KEYS.topic())) {
+      applyKey(domain, record.value());
     } else if (record.value() == null) {
       blocked.remove(domain);
     } else {
@@ -67,6 +73,16 @@ final class RegistryState {
 
   List<PolicyPin> pins() {
     return List.copyOf(pins.values());
+  private void applyKey(DomainName recordName, byte[] value) throws MalformedRecordException {
+    if (value == null) {
+      keyRecords.remove(recordName);
+    } else {
+      keyRecords.put(recordName, Json.read(value, PublicKeyEntry.class).keyRecord());
+    }
+  }
+
+  Optional<String> keyRecord(DomainName recordName) {
+    return Optional.ofNullable(keyRecords.get(recordName));
   }
 
   Optional<DomainEntry> domain(DomainName name) {

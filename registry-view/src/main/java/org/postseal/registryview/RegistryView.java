@@ -1,12 +1,10 @@
 package org.postseal.registryview;
 
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +14,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jboss.logging.Logger;
+import org.postseal.authentication.dkim.Selector;
 import org.postseal.authentication.dns.DomainName;
 import org.postseal.following.SupervisedLoop;
 import org.postseal.following.Turns;
@@ -41,27 +40,36 @@ public final class RegistryView implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(500);
   private static final Duration ASKING = Duration.ofSeconds(10);
 
-  private final List<TopicPartition> followed;
+  /** How much of the registry is followed. */
+  public enum Scope {
+    /** Its domains and its blocklist. */
+    DOMAINS(MailTopic.REGISTRY_DOMAINS, MailTopic.REGISTRY_BLOCKLIST),
+    /** The public keys of these domains, too: some hundred octets of memory for each. */
+    DOMAINS_AND_PUBLIC_KEYS(
+        MailTopic.REGISTRY_DOMAINS, MailTopic.REGISTRY_BLOCKLIST, MailTopic.REGISTRY_PUBLIC_KEYS),
+    /** The policies that domains of others have stated, too. */
+    DOMAINS_AND_POLICY_PINS(
+        MailTopic.REGISTRY_DOMAINS, MailTopic.REGISTRY_BLOCKLIST, MailTopic.REGISTRY_POLICY_PINS),
+    /** These policies alone. */
+    POLICY_PINS(MailTopic.REGISTRY_POLICY_PINS);
+
+    @SuppressWarnings("ImmutableEnumChecker") // a List.of
+    private final List<MailTopic> topics;
+
+    Scope(MailTopic... topics) {
+      this.topics = List.of(topics);
+    }
+
+    private List<TopicPartition> partitions() {
+      return topics.stream().map(topic -> new TopicPartition(topic.topic(), 0)).toList();
+    }
+  }
+
   private final SupervisedLoop loop;
   private final CountDownLatch ready = new CountDownLatch(1);
   private volatile RegistryState state = new RegistryState();
 
-  /** What is followed. */
-  public enum Part {
-    DOMAINS(MailTopic.REGISTRY_DOMAINS),
-    BLOCKLIST(MailTopic.REGISTRY_BLOCKLIST),
-    /** Policies that domains of others have stated; topics made by older versions lack them. */
-    POLICY_PINS(MailTopic.REGISTRY_POLICY_PINS);
-
-    private final MailTopic topic;
-
-    Part(MailTopic topic) {
-      this.topic = topic;
-    }
-  }
-
-  private RegistryView(Map<String, ?> kafkaSettings, Set<Part> parts) {
-    this.followed = parts.stream().map(part -> new TopicPartition(part.topic.topic(), 0)).toList();
+  private RegistryView(Map<String, ?> kafkaSettings, Scope scope) {
     var settings = consumerSettings(kafkaSettings);
     this.loop =
         new SupervisedLoop(
@@ -69,7 +77,7 @@ public final class RegistryView implements AutoCloseable {
             _ ->
                 new KafkaConsumer<>(
                     settings, new ByteArrayDeserializer(), new ByteArrayDeserializer()),
-            new FromBeginning(),
+            new FromBeginning(scope.partitions()),
             SupervisedLoop.Limits.USUAL);
   }
 
@@ -79,12 +87,12 @@ public final class RegistryView implements AutoCloseable {
    * @param kafkaSettings bootstrap servers and credentials; other consumer settings are our own
    */
   public static RegistryView start(Map<String, ?> kafkaSettings) {
-    return start(kafkaSettings, EnumSet.of(Part.DOMAINS, Part.BLOCKLIST));
+    return start(kafkaSettings, Scope.DOMAINS);
   }
 
-  /** The same with other parts; about a part that is not followed every answer is "no". */
-  public static RegistryView start(Map<String, ?> kafkaSettings, Set<Part> parts) {
-    var view = new RegistryView(kafkaSettings, parts);
+  /** The same, of as much of the registry as the scope says. */
+  public static RegistryView start(Map<String, ?> kafkaSettings, Scope scope) {
+    var view = new RegistryView(kafkaSettings, scope);
     view.loop.start();
     return view;
   }
@@ -97,6 +105,14 @@ public final class RegistryView implements AutoCloseable {
   /** The entry that says whether mail of this domain is signed: its own or one above it. */
   public Optional<DomainEntry> speakingFor(DomainName name) {
     return DomainEntry.speakingFor(name, state::domain);
+  }
+
+  /**
+   * The text of the key record of one of our keys; a revoked one's has an empty {@code p=}. Empty
+   * if it is none of ours, or if public keys are not followed.
+   */
+  public Optional<String> keyRecord(Selector selector, DomainName domain) {
+    return selector.keyRecordName(domain).flatMap(state::keyRecord);
   }
 
   /** Whether the domain, or a domain above it, is on the blocklist. */
@@ -142,9 +158,14 @@ public final class RegistryView implements AutoCloseable {
 
   /** One reading of everything, and then of what comes. */
   private final class FromBeginning implements Turns {
+    private final List<TopicPartition> followed;
     private RegistryState reading = new RegistryState();
     private Map<TopicPartition, Long> ends = Map.of();
     private boolean complete;
+
+    FromBeginning(List<TopicPartition> followed) {
+      this.followed = followed;
+    }
 
     @Override
     public void begin(Consumer<byte[], byte[]> consumer) {

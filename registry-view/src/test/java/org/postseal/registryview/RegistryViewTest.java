@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -18,6 +17,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.postseal.authentication.dkim.Selector;
 import org.postseal.authentication.dns.DomainName;
 import org.postseal.broker.BrokerSettings;
 import org.postseal.broker.BrokerSettings.Durability;
@@ -29,6 +29,7 @@ import org.postseal.topics.InstanceId;
 import org.postseal.topics.Json;
 import org.postseal.topics.MailTopic;
 import org.postseal.topics.PolicyPin;
+import org.postseal.topics.PublicKeyEntry;
 import org.postseal.topics.RegistryMarker;
 
 class RegistryViewTest {
@@ -74,6 +75,42 @@ class RegistryViewTest {
         put(producer, MailTopic.REGISTRY_BLOCKLIST, "spam.example", null);
         producer.commitTransaction();
         await(() -> !view.isBlocked(SPAMMER));
+      }
+    }
+  }
+
+  @Test
+  void knowsPublicKeysIfItFollowsThem() throws Exception {
+    try (var broker = start(0);
+        var producer = producer(broker.clientSettings(), null)) {
+      var key = new PublicKeyEntry("sender.example", "s1", "v=DKIM1; k=rsa; p=MIIB");
+      put(
+          producer,
+          MailTopic.REGISTRY_PUBLIC_KEYS,
+          "s1._domainkey.sender.example",
+          Json.write(key));
+      producer.flush();
+      var selector = new Selector("s1");
+      try (var view =
+              RegistryView.start(
+                  broker.clientSettings(), RegistryView.Scope.DOMAINS_AND_PUBLIC_KEYS);
+          var without = RegistryView.start(broker.clientSettings())) {
+        assertThat(view.awaitReady(PATIENCE)).isTrue();
+        assertThat(view.keyRecord(selector, SENDER)).contains("v=DKIM1; k=rsa; p=MIIB");
+        assertThat(view.keyRecord(selector, SPAMMER)).isEmpty();
+        assertThat(view.keyRecord(new Selector("s2"), SENDER)).isEmpty();
+        assertThat(without.awaitReady(PATIENCE)).isTrue();
+        assertThat(without.keyRecord(selector, SENDER)).isEmpty();
+
+        put(
+            producer,
+            MailTopic.REGISTRY_PUBLIC_KEYS,
+            "s1._domainkey.sender.example",
+            Json.write(new PublicKeyEntry("sender.example", "s1", "v=DKIM1; k=rsa; p=")));
+        producer.flush();
+        await(
+            () ->
+                view.keyRecord(selector, SENDER).filter("v=DKIM1; k=rsa; p="::equals).isPresent());
       }
     }
   }
@@ -136,7 +173,7 @@ class RegistryViewTest {
       producer.flush();
       try (var without = RegistryView.start(broker.clientSettings());
           var with =
-              RegistryView.start(broker.clientSettings(), Set.of(RegistryView.Part.POLICY_PINS))) {
+              RegistryView.start(broker.clientSettings(), RegistryView.Scope.POLICY_PINS)) {
         assertThat(without.awaitReady(PATIENCE)).isTrue();
         assertThat(with.awaitReady(PATIENCE)).isTrue();
         assertThat(without.pin(SENDER)).isEmpty();

@@ -40,7 +40,7 @@ class GrammarTest {
 
   @Test
   void aPolicyIsOneLine() {
-    assertThat(Replies.stating(POLICY).octets())
+    assertThat(StatementReply.of(POLICY).octets())
         .asString(StandardCharsets.US_ASCII)
         .isEqualTo(
             "250-v=SIGNPOL1; d=example.com; sign=all; testing=n; id=20261123a; max_age=86400;"
@@ -49,7 +49,7 @@ class GrammarTest {
 
   @Test
   void aKeyIsTwoLinesAndALongOneGoesOnBehindAPlusSign() {
-    assertThat(Replies.stating(KEY).octets())
+    assertThat(StatementReply.of(KEY).octets())
         .asString(StandardCharsets.US_ASCII)
         .isEqualTo(
             "250-d=example.com; s=2026q4; ttl=3600; nx=20270401\r\n250-v=DKIM1; k=rsa; p="

@@ -20,7 +20,7 @@ class RoundTripTest {
 
   @Property(tries = 300)
   void policies(@ForAll("policies") PolicyStatement policy, @ForAll long seed) {
-    var reply = sent(Replies.stating(policy), seed);
+    var reply = sent(StatementReply.of(policy), seed);
     assertThat(Answer.of(new Query.Policy(policy.domain()), reply))
         .isEqualTo(new Answer.Policy(policy));
   }
@@ -29,7 +29,7 @@ class RoundTripTest {
   void keys(@ForAll("keys") KeyStatement key, @ForAll long seed) {
     Assume.that(
         key.selector().ascii().length() + key.domain().ascii().length() <= Query.LONGEST_NAMES);
-    var reply = sent(Replies.stating(key), seed);
+    var reply = sent(StatementReply.of(key), seed);
     assertThat(Answer.of(new Query.Key(key.selector(), key.domain()), reply))
         .isEqualTo(new Answer.Key(key));
   }

@@ -124,7 +124,8 @@ final class FakeWorld {
             new Mechanisms(
                 ports.credentials()::evidence, EnumSet.allOf(Mechanism.class), () -> NONCE),
             new TrustedClients(List.of(), List.of())),
-        introducers);
+        introducers,
+        Optional.empty());
   }
 
   /** One takes everybody, one takes bob only, and of one the next hop knows. */

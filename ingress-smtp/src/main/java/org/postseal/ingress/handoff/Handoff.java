@@ -49,11 +49,13 @@ public final class Handoff implements AutoCloseable {
    * Starts it.
    *
    * @param kafka how to reach the brokers; contains credentials
+   * @param scope how much of the registry is followed
    * @param clock for the events
    */
   public Handoff(
       Map<String, Object> kafka,
       HandoffSettings settings,
+      RegistryView.Scope scope,
       Instruments instruments,
       InstantSource clock) {
     var meters = instruments.meters();
@@ -77,7 +79,7 @@ public final class Handoff implements AutoCloseable {
                 MailTopic.SIGNATURES, ReplyListener.signatures(signatures)),
             told,
             kafka);
-    registry = RegistryView.start(kafka);
+    registry = RegistryView.start(kafka, scope);
     loops().forEach(loop -> new LoopMetrics(loop).bindTo(instruments.meters()));
     verification =
         Measured.verification(
@@ -126,6 +128,11 @@ public final class Handoff implements AutoCloseable {
 
   public TransactionEvents events() {
     return events;
+  }
+
+  /** What is known of the registry. */
+  public RegistryView registry() {
+    return registry;
   }
 
   public LocalDomains localDomains() {

@@ -40,6 +40,7 @@ public record Allowance(
     return switch (use) {
       case Use.Message _ -> clients.message(address, listener, clock.instant()).isEmpty();
       case Use.Recipient _ -> clients.recipient(address, listener, clock.instant()).isEmpty();
+      case Use.PolicyQuery _ -> clients.query(address, listener, clock.instant()).isEmpty();
       case Use.Content(var octets) ->
           clients.content(address, listener, octets, clock.instant()).isEmpty();
       case Use.AccountBegins(var account, var size) -> accounts.mayBegin(account, size);

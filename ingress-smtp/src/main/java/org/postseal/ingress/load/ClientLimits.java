@@ -34,10 +34,11 @@ public final class ClientLimits {
    * @param messages per period
    * @param recipients per period
    * @param octets of content per period
+   * @param queries by XSIGNPOL per period
    */
   public record Amounts(
-      int sessions, long connections, long messages, long recipients, long octets) {
-    public static final Amounts UNLIMITED = new Amounts(0, 0, 0, 0, 0);
+      int sessions, long connections, long messages, long recipients, long octets, long queries) {
+    public static final Amounts UNLIMITED = new Amounts(0, 0, 0, 0, 0, 0);
   }
 
   /**
@@ -57,7 +58,8 @@ public final class ClientLimits {
     CONNECTIONS,
     MESSAGES,
     RECIPIENTS,
-    OCTETS;
+    OCTETS,
+    QUERIES;
 
     private long amount(Amounts amounts) {
       return switch (this) {
@@ -65,6 +67,7 @@ public final class ClientLimits {
         case MESSAGES -> amounts.messages();
         case RECIPIENTS -> amounts.recipients();
         case OCTETS -> amounts.octets();
+        case QUERIES -> amounts.queries();
       };
     }
   }
@@ -131,6 +134,11 @@ public final class ClientLimits {
   /** One more recipient; for whom it would be too much. */
   public Optional<Scope> recipient(String address, String listener, Instant now) {
     return take(keys(address, listener), Flow.RECIPIENTS, 1, now);
+  }
+
+  /** One more query by XSIGNPOL; for whom it would be too much. */
+  public Optional<Scope> query(String address, String listener, Instant now) {
+    return take(keys(address, listener), Flow.QUERIES, 1, now);
   }
 
   /** So much content; for whom it would be too much. */

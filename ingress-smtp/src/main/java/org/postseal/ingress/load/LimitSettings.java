@@ -131,5 +131,9 @@ public interface LimitSettings {
     /** Octets of content per period; a message beyond is answered 450. Not less than SIZE. */
     @WithDefault("0")
     MemorySize content();
+
+    /** Queries by XSIGNPOL per period; beyond, 450. 60 for an address, 600 for a network. */
+    @WithDefault("0")
+    long policyQueries();
   }
 }

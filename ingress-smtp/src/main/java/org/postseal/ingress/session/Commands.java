@@ -16,6 +16,7 @@ final class Commands {
   private final Introduction introduction;
   private final TransactionCommands transactions;
   private final Chunks chunks;
+  private final PolicyQueries policies;
 
   Commands(
       SessionRules rules,
@@ -28,6 +29,7 @@ final class Commands {
     this.introduction = introduction;
     this.transactions = transactions;
     this.chunks = chunks;
+    this.policies = new PolicyQueries(rules);
   }
 
   /** Counts the command if it brings no message on; one too many in a row ends the session. */
@@ -51,6 +53,7 @@ final class Commands {
           SmtpCommand.StartTls _,
           SmtpCommand.Auth _,
           SmtpCommand.Xclient _,
+          SmtpCommand.Xsignpol _,
           SmtpCommand.Rset _,
           SmtpCommand.Anytime _ ->
           true;
@@ -78,6 +81,7 @@ final class Commands {
       case SmtpCommand.StartTls _ -> startTls(state);
       case SmtpCommand.Auth auth -> authentication.begin(state, auth);
       case SmtpCommand.Xclient xclient -> introduction.begin(state, xclient);
+      case SmtpCommand.Xsignpol query -> policies.ask(state, query);
       case SmtpCommand.Rset _ -> Step.reply(state, Replies.OK);
       case SmtpCommand.Anytime anytime -> anytime(state, anytime);
     };
@@ -96,6 +100,7 @@ final class Commands {
       case SmtpCommand.Mail _ -> refuse(state, Replies.NESTED_MAIL);
       case SmtpCommand.StartTls _, SmtpCommand.Auth _, SmtpCommand.Xclient _ ->
           refuse(state, Replies.NOT_IN_TRANSACTION);
+      case SmtpCommand.Xsignpol _ -> policies.refuse(state);
       case SmtpCommand.Rset _ -> Session.endTransaction(state.peer(), List.of(), Replies.OK);
       case SmtpCommand.Anytime anytime -> anytime(state, anytime);
     };
@@ -105,6 +110,7 @@ final class Commands {
   private Step betweenChunks(SessionState.BetweenChunks state, SmtpCommand command) {
     return switch (command) {
       case SmtpCommand.Bdat bdat -> Chunks.receive(state, bdat);
+      case SmtpCommand.Xsignpol _ -> policies.refuse(state);
       case SmtpCommand.Rset _ ->
           Session.endTransaction(
               state.peer(), List.of(new SessionAction.DropContent()), Replies.OK);

@@ -10,7 +10,8 @@ import org.postseal.smtp.reply.Reply;
 /**
  * The reply to EHLO (RFC 5321 §4.1.1.1): only what this client can use now is offered. AUTH is
  * offered inside of TLS and to accounts alone (RFC 4954 §4), REQUIRETLS inside of TLS (RFC 8689
- * §4.1), XCLIENT to peers trusted with it, and the limits are those that are held (RFC 9422 §3).
+ * §4.1) and so is XSIGNPOL, XCLIENT to peers trusted with it, and the limits are those that are
+ * held (RFC 9422 §3).
  */
 final class EhloReply {
   private EhloReply() {}
@@ -34,6 +35,12 @@ final class EhloReply {
     }
     if (peer.tls().isPresent()) {
       lines.add("REQUIRETLS");
+    }
+    if (peer.tls().isPresent()) {
+      rules
+          .signpol()
+          .filter(offer -> offer.isFor(peer.address()))
+          .ifPresent(offer -> lines.add(offer.announcement().line()));
     }
     if (rules.mayIntroduce(peer)) {
       lines.add("XCLIENT NAME ADDR PORT PROTO HELO DESTADDR DESTPORT");

@@ -6,9 +6,9 @@ import org.postseal.smtp.command.SmtpCommand;
  * Which commands a client may send more behind without having read their reply (RFC 2920 §3.1).
  *
  * <p>Nobody may before EHLO was answered, nor after HELO: PIPELINING was not offered. What changes
- * the state so that the client has to look first ends a group: EHLO, HELO, DATA, STARTTLS, AUTH and
- * XCLIENT. RFC 2920 counts VRFY, EXPN, NOOP and QUIT among those too; nothing depends on them, so
- * they are let pass. Behind BDAT comes its chunk.
+ * the state so that the client has to look first ends a group: EHLO, HELO, DATA, STARTTLS, AUTH,
+ * XCLIENT and XSIGNPOL. RFC 2920 counts VRFY, EXPN, NOOP and QUIT among those too; nothing depends
+ * on them, so they are let pass. Behind BDAT comes its chunk.
  */
 public final class Pipelining {
   private Pipelining() {}
@@ -21,7 +21,8 @@ public final class Pipelining {
           SmtpCommand.Data _,
           SmtpCommand.StartTls _,
           SmtpCommand.Auth _,
-          SmtpCommand.Xclient _ ->
+          SmtpCommand.Xclient _,
+          SmtpCommand.Xsignpol _ ->
           false;
       case SmtpCommand.Quit _, SmtpCommand.Bdat _ -> true;
       case SmtpCommand.Mail _,

@@ -1,6 +1,8 @@
 package org.postseal.ingress.session;
 
 import java.util.Base64;
+import org.postseal.signingpolicy.Statement;
+import org.postseal.signingpolicy.StatementReply;
 import org.postseal.smtp.command.CommandDefect;
 import org.postseal.smtp.command.SmtpCommand;
 import org.postseal.smtp.reply.Reply;
@@ -30,6 +32,7 @@ public final class Replies {
       Reply.of(555, "5.5.4", "Parameter not recognized or not implemented");
 
   public static final Reply GREET_FIRST = Reply.of(503, "5.5.1", "Send EHLO or HELO first");
+  public static final Reply EHLO_FIRST = Reply.of(503, "5.5.1", "Send EHLO first");
   public static final Reply MAIL_FIRST = Reply.of(503, "5.5.1", "Send MAIL first");
   public static final Reply RCPT_FIRST = Reply.of(503, "5.5.1", "Send RCPT first");
   public static final Reply NESTED_MAIL = Reply.of(503, "5.5.1", "A transaction is open already");
@@ -71,6 +74,15 @@ public final class Replies {
       Reply.of(454, "4.7.0", "Temporary authentication failure");
   public static final Reply AUTH_THROTTLED =
       Reply.of(454, "4.7.0", "Too many failed attempts to authenticate, try again later");
+
+  public static final Reply NOT_OUR_DOMAIN =
+      Reply.of(550, "5.1.2", "Nothing is stated here about that domain");
+  public static final Reply NO_SUCH_SELECTOR =
+      Reply.of(550, "5.7.21", "That domain has no such selector");
+  public static final Reply STATEMENTS_UNKNOWN =
+      Reply.of(451, "4.4.3", "Policies and keys are not known yet, try again later");
+  public static final Reply TOO_MANY_QUERIES =
+      Reply.of(450, "4.7.0", "Too many queries of this client for now, try again later");
 
   public static final Reply ACCOUNT_RATE =
       Reply.of(450, "4.7.1", "This account has sent too much for now, try again later");
@@ -165,6 +177,15 @@ public final class Replies {
 
   static Reply chunk(long received) {
     return Reply.of(250, "2.0.0", received + " octets received");
+  }
+
+  /** {@code reason} quotes nothing of what the client wrote. */
+  static Reply malformedQuery(String reason) {
+    return Reply.of(501, "5.5.4", "Syntax error in XSIGNPOL: " + reason);
+  }
+
+  static Reply stating(Statement statement) {
+    return StatementReply.of(statement);
   }
 
   static Reply stored(MailTransaction transaction) {

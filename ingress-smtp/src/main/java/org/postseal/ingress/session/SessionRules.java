@@ -2,6 +2,7 @@ package org.postseal.ingress.session;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.postseal.accounts.sasl.Mechanisms;
 import org.postseal.accounts.throttle.Network;
 import org.postseal.ingress.acceptance.MxRecipients;
@@ -21,6 +22,7 @@ import org.postseal.ingress.acceptance.TrustedClients;
  * @param traceFields what we delete and count in every header section
  * @param accounts how they are recognised, and what they and trusted clients may do
  * @param introducers who may say XCLIENT
+ * @param signpol whether XSIGNPOL is answered
  */
 public record SessionRules(
     Listener listener,
@@ -32,7 +34,8 @@ public record SessionRules(
     SubmittedHeader submittedHeader,
     TraceFields traceFields,
     Accounts accounts,
-    List<Network> introducers) {
+    List<Network> introducers,
+    Optional<PolicyOffer> signpol) {
 
   /** Whether this peer is believed whose commands it passes on, whoever it said they are of. */
   boolean mayIntroduce(Peer peer) {

@@ -24,6 +24,9 @@ public sealed interface Use {
   /** A message of the account's, with so much content, is to be taken. */
   record AccountMessage(Account account, long octets) implements Use {}
 
+  /** The client asks by XSIGNPOL, whatever it learns. */
+  record PolicyQuery() implements Use {}
+
   /**
    * The client tries to log in.
    *

@@ -65,7 +65,8 @@ final class EntranceSettings {
         client.connections(),
         client.messages(),
         client.recipients(),
-        client.content().asLongValue());
+        client.content().asLongValue(),
+        client.policyQueries());
   }
 
   private static Set<Listener> proxied(IngressSettings settings) {

@@ -21,11 +21,14 @@ import org.postseal.ingress.IngressSettings;
 import org.postseal.ingress.acceptance.LocalDomains;
 import org.postseal.ingress.handoff.Handoff;
 import org.postseal.ingress.session.MessageStore;
+import org.postseal.ingress.session.OurStatements;
 import org.postseal.ingress.session.Signing;
 import org.postseal.ingress.session.TransactionEvents;
 import org.postseal.ingress.session.Verification;
+import org.postseal.ingress.statements.RegistryStatements;
 import org.postseal.ingress.tracing.TransactionSpans;
 import org.postseal.observation.MessageTraces;
+import org.postseal.registryview.RegistryView;
 
 /** Makes the hand-over at start, if this process receives mail; ends it after the sessions. */
 @ApplicationScoped
@@ -39,7 +42,13 @@ class HandoffWiring {
       MeterRegistry meters,
       TransactionSpans spans) {
     return new Handoff(
-        kafka, settings.handoff(), new Handoff.Instruments(meters, spans), Clock.systemUTC());
+        kafka,
+        settings.handoff(),
+        settings.signpol().listeners().isPresent()
+            ? RegistryView.Scope.DOMAINS_AND_PUBLIC_KEYS
+            : RegistryView.Scope.DOMAINS,
+        new Handoff.Instruments(meters, spans),
+        Clock.systemUTC());
   }
 
   @Produces
@@ -81,6 +90,12 @@ class HandoffWiring {
   @ApplicationScoped
   TransactionEvents events(Handoff handoff) {
     return handoff.events();
+  }
+
+  @Produces
+  @ApplicationScoped
+  OurStatements statements(Handoff handoff, IngressSettings settings) {
+    return new RegistryStatements(handoff.registry(), settings.signpol());
   }
 
   @Produces

@@ -36,6 +36,7 @@ import org.postseal.ingress.recipients.Callouts;
 import org.postseal.ingress.recipients.RecipientFile;
 import org.postseal.ingress.session.Listener;
 import org.postseal.ingress.session.MessageStore;
+import org.postseal.ingress.session.OurStatements;
 import org.postseal.ingress.session.RecipientCheck;
 import org.postseal.ingress.session.SessionRules;
 import org.postseal.ingress.session.Signing;
@@ -61,6 +62,7 @@ public class Ingress {
   private final MessageStore store;
   private final TransactionEvents events;
   private final LocalDomains localDomains;
+  private final OurStatements statements;
   private final TransactionSpans spans;
   private final InstantSource clock = InstantSource.system();
 
@@ -79,6 +81,7 @@ public class Ingress {
       MessageStore store,
       TransactionEvents events,
       LocalDomains localDomains,
+      OurStatements statements,
       TransactionSpans spans) {
     this.settings = settings;
     this.vertx = vertx;
@@ -89,6 +92,7 @@ public class Ingress {
     this.store = store;
     this.events = events;
     this.localDomains = localDomains;
+    this.statements = statements;
     this.spans = spans;
   }
 
@@ -165,7 +169,7 @@ public class Ingress {
   }
 
   private SmtpServer.Setup setup(String hostname, SessionRules.Accounts accounts) {
-    return new ServerSetup(settings, hostname, accounts, mxRecipients(hostname), clock)
+    return new ServerSetup(settings, hostname, accounts, mxRecipients(hostname), statements, clock)
         .with(EntranceSettings.entrance(settings, vertx, clock), certificate.tls(hostname));
   }
 

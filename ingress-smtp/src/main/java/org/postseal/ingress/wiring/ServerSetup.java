@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.postseal.authentication.message.DigestLimits;
 import org.postseal.ingress.IngressSettings;
@@ -15,8 +16,12 @@ import org.postseal.ingress.connection.ConnectionSettings;
 import org.postseal.ingress.connection.SmtpServer;
 import org.postseal.ingress.load.Entrance;
 import org.postseal.ingress.session.Listener;
+import org.postseal.ingress.session.OurStatements;
+import org.postseal.ingress.session.PolicyOffer;
 import org.postseal.ingress.session.SessionRules;
 import org.postseal.ingress.tls.Tls;
+import org.postseal.signingpolicy.Announcement;
+import org.postseal.signingpolicy.ReadingLimits;
 import org.postseal.smtp.path.PathLimits;
 
 /**
@@ -24,12 +29,14 @@ import org.postseal.smtp.path.PathLimits;
  *
  * @param hostname this system's name
  * @param recipients whose mail the MX takes
+ * @param statements about our domains, for those who ask by XSIGNPOL
  */
 record ServerSetup(
     IngressSettings settings,
     String hostname,
     SessionRules.Accounts accounts,
     MxRecipients recipients,
+    OurStatements statements,
     InstantSource clock) {
 
   SmtpServer.Setup with(Entrance entrance, Tls tls) {
@@ -71,7 +78,19 @@ record ServerSetup(
         new SubmittedHeader(hostname, traceFields),
         traceFields,
         accounts,
-        settings.xclient().trusted().orElse(List.of()));
+        settings.xclient().trusted().orElse(List.of()),
+        offer(listener));
+  }
+
+  private Optional<PolicyOffer> offer(Listener listener) {
+    var signpol = settings.signpol();
+    return signpol.listeners().orElse(Set.of()).contains(listener)
+        ? Optional.of(
+            new PolicyOffer(
+                statements,
+                signpol.networks().orElse(List.of()),
+                new Announcement(OptionalInt.of(ReadingLimits.STANDARD.octets()))))
+        : Optional.empty();
   }
 
   private ConnectionSettings connection() {

@@ -138,7 +138,8 @@ final class Edge implements AutoCloseable {
             wishes.number("connections-per-minute", 0),
             wishes.number("messages-per-minute", 0),
             wishes.number("recipients-per-minute", 0),
-            wishes.number("octets-per-minute", 0));
+            wishes.number("octets-per-minute", 0),
+            wishes.number("queries-per-minute", 0));
     var lists =
         new Blocklists(
             vertx,
@@ -207,9 +208,8 @@ final class Edge implements AutoCloseable {
         new SubmittedHeader("mx.example", traceFields),
         traceFields,
         accounts,
-        wishes.text("xclient", "no").equals("yes")
-            ? List.of(Network.of("127.0.0.0/8"))
-            : List.of());
+        wishes.text("xclient", "no").equals("yes") ? List.of(Network.of("127.0.0.0/8")) : List.of(),
+        FakeStatements.offer(listener, wishes));
   }
 
   /** The nonce is that of RFC 7677 §3. */

@@ -144,7 +144,7 @@ class EntranceTest {
 
   @Test
   void sessionsAreCountedForTheAddressTheNetworkAndTheListener() {
-    var amounts = new Amounts(2, 0, 0, 0, 0);
+    var amounts = new Amounts(2, 0, 0, 0, 0, 0);
     for (var scope : Scope.values()) {
       try (var edge = proxied(LOOPBACK, Map.of(scope, amounts));
           var first = from(edge, "192.0.2.7");
@@ -178,7 +178,7 @@ class EntranceTest {
 
   @Test
   void connectionsAreCountedInAPeriod() {
-    var amounts = Map.of(Scope.ADDRESS, new Amounts(0, 3, 0, 0, 0));
+    var amounts = Map.of(Scope.ADDRESS, new Amounts(0, 3, 0, 0, 0, 0));
     try (var edge = proxied(LOOPBACK, amounts)) {
       for (int i = 0; i < 3; i++) {
         try (var client = from(edge, "192.0.2.7")) {

@@ -36,6 +36,8 @@ class RepliesTest {
           "hello", Pattern.compile("250 mx\\.example"),
           "chunk", Pattern.compile("250 2\\.0\\.0 [0-9]+ octets received"),
           "stored", Pattern.compile("250 2\\.0\\.0 Ok: stored as .*"),
+          "stating", Pattern.compile("250 2\\.0\\.0 end"),
+          "malformedQuery", Pattern.compile("501 5\\.5\\.4 Syntax error in XSIGNPOL: .+"),
           "malformed", Pattern.compile("501 5\\.\\S+ Syntax error in [A-Z]+: .+"));
 
   private static List<String> heard;

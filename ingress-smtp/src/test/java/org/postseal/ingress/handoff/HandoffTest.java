@@ -48,6 +48,7 @@ import org.postseal.ingress.session.StoreOutcome;
 import org.postseal.ingress.session.TransactionEvent;
 import org.postseal.ingress.session.VerificationOutcome;
 import org.postseal.ingress.tracing.TransactionSpans;
+import org.postseal.registryview.RegistryView;
 import org.postseal.smtp.reply.Reply;
 import org.postseal.topics.AcceptedRecord;
 import org.postseal.topics.CloudEvent;
@@ -131,6 +132,7 @@ class HandoffTest {
     return new Handoff(
         kafka,
         new Quick(),
+        RegistryView.Scope.DOMAINS,
         new Handoff.Instruments(new SimpleMeterRegistry(), SPANS),
         Clock.systemUTC());
   }

@@ -16,6 +16,7 @@ import org.postseal.following.SupervisedLoop;
 import org.postseal.registry.journal.JournalWriter.WriteFailedException;
 import org.postseal.registry.key.KeyEncryption;
 import org.postseal.topics.InstanceId;
+import org.postseal.topics.MailTopic;
 
 /**
  * The registry's state on Kafka: everybody reads it from memory, one replica changes it.
@@ -206,6 +207,7 @@ public final class Journal implements AutoCloseable {
             || !awaitRead(announced, CATCH_UP_PATIENCE)) {
           throw new KafkaException("the journal could not be read to its end");
         }
+        publishKeysOfBefore(opened);
       } catch (WriteFailedException | KafkaException e) {
         opened.close();
         throw new KafkaException(e.getMessage(), e);
@@ -216,6 +218,15 @@ public final class Journal implements AutoCloseable {
         LOG.info("this replica writes");
       } finally {
         office.unlock();
+      }
+    }
+
+    /** A journal from before there was the topic of public keys gets all of them, or none. */
+    private void publishKeysOfBefore(JournalWriter opened) throws WriteFailedException {
+      var keys = PublicKeyRecords.of(state);
+      if (!keys.isEmpty() && kafka.isEmpty(MailTopic.REGISTRY_PUBLIC_KEYS)) {
+        opened.write(keys);
+        LOG.infof("public halves of %d keys written to their topic", keys.size());
       }
     }
 

@@ -1,12 +1,16 @@
 package org.postseal.registry.journal;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -24,11 +28,16 @@ final class JournalKafka {
           MailTopic.REGISTRY_BLOCKLIST,
           MailTopic.REGISTRY_SIGNING_KEYS);
 
+  static final Set<String> TOPIC_NAMES =
+      TOPICS.stream().map(MailTopic::topic).collect(Collectors.toUnmodifiableSet());
+
   static final List<TopicPartition> PARTITIONS =
       TOPICS.stream().map(t -> new TopicPartition(t.topic(), 0)).toList();
 
   /** How long a caller of the API can be kept waiting by one call to Kafka. */
   private static final int MAX_BLOCK_MS = 5_000;
+
+  private static final Duration POLL = Duration.ofMillis(100);
 
   private static final int REQUEST_TIMEOUT_MS = 4_000;
   private static final int TRANSACTION_TIMEOUT_MS = 10_000;
@@ -50,6 +59,26 @@ final class JournalKafka {
     var settings = consumerSettings();
     settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
     return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+
+  /**
+   * Whether no committed record is on a topic of one partition.
+   *
+   * @throws KafkaException if Kafka does not answer in time
+   */
+  boolean isEmpty(MailTopic topic) {
+    var partition = new TopicPartition(topic.topic(), 0);
+    try (var consumer = reader()) {
+      consumer.assign(List.of(partition));
+      consumer.seekToBeginning(List.of(partition));
+      long end = consumer.endOffsets(List.of(partition)).get(partition);
+      while (consumer.position(partition) < end) {
+        if (!consumer.poll(POLL).isEmpty()) {
+          return false;
+        }
+      }
+      return true;
+    }
   }
 
   /** Takes part in the election of the writer; reads nothing. */

@@ -38,11 +38,7 @@ public record JournalPositions(Map<String, Long> next) {
     } catch (NumberFormatException _) {
       return Optional.empty();
     }
-    boolean isOurs =
-        JournalKafka.TOPICS.stream()
-            .map(t -> t.topic())
-            .collect(Collectors.toSet())
-            .containsAll(next.keySet());
+    boolean isOurs = JournalKafka.TOPIC_NAMES.containsAll(next.keySet());
     return isOurs ? Optional.of(new JournalPositions(next)) : Optional.empty();
   }
 

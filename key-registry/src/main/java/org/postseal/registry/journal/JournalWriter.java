@@ -68,6 +68,7 @@ final class JournalWriter implements AutoCloseable {
               entry.key().getBytes(StandardCharsets.UTF_8),
               entry.value().map(Json::write).orElse(null)));
     }
+    records.addAll(PublicKeyRecords.of(accepted.entries()));
     var audit = accepted.audit();
     var event =
         CloudEvent.of(
@@ -118,7 +119,7 @@ final class JournalWriter implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new WriteFailedException("interrupted; nothing was written", e);
     }
-    next.remove(MailTopic.REGISTRY_AUDIT.topic()); // nobody here reads it
+    next.keySet().retainAll(JournalKafka.TOPIC_NAMES); // nobody here reads the others
     return new JournalPositions(next);
   }
 

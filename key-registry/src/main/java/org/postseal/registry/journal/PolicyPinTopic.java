@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -91,7 +90,7 @@ public final class PolicyPinTopic implements Pins, AutoCloseable {
   public static PolicyPinTopic start(
       Map<String, Object> connection, InstanceId instance, InstantSource clock, int most) {
     return new PolicyPinTopic(
-        RegistryView.start(connection, EnumSet.of(RegistryView.Part.POLICY_PINS)),
+        RegistryView.start(connection, RegistryView.Scope.POLICY_PINS),
         new JournalKafka(connection),
         instance,
         clock,

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.postseal.authentication.dkim.Selector;
 import org.postseal.authentication.dns.DomainName;
 import org.postseal.broker.BrokerSettings;
 import org.postseal.broker.EmbeddedBroker;
@@ -38,12 +40,16 @@ import org.postseal.registry.journal.RegistryChange.FirstState;
 import org.postseal.registry.key.KeyAlgorithm;
 import org.postseal.registry.key.KeyEncryption;
 import org.postseal.registry.key.KeyEncryptionKeys;
+import org.postseal.registry.key.KeyTransition;
 import org.postseal.registry.key.NewKeyPair;
 import org.postseal.topics.CloudEvent;
 import org.postseal.topics.DomainEntry;
 import org.postseal.topics.DomainEntry.SigningPolicy;
 import org.postseal.topics.InstanceId;
+import org.postseal.topics.Json;
 import org.postseal.topics.MailTopic;
+import org.postseal.topics.PublicKeyEntry;
+import org.postseal.topics.SigningKeyEntry;
 
 /** Replicas of the registry on a real broker. */
 class JournalTest {
@@ -286,16 +292,105 @@ class JournalTest {
     await(() -> read(MailTopic.DEAD_LETTER).stream().anyMatch(r -> Arrays.equals(r.key(), key)));
   }
 
+  /** Those who answer strangers read these; what is private stays on the journal's own topic. */
+  @Test
+  void publicHalvesOfKeysAreOnATopicOfTheirOwn() throws Exception {
+    var journal = writingReplica("only");
+    var domain = anyDomain();
+    var keyId = UUID.randomUUID().toString();
+    journal.make(putDomain(domain), "tester");
+    journal.make(
+        new RegistryChange.AddKey(
+            keyId,
+            domain,
+            Optional.of(new Selector("s1")),
+            NewKeyPair.generate(KeyAlgorithm.ED25519),
+            FirstState.ACTIVE),
+        "tester");
+    var name = "s1._domainkey." + domain;
+    var key = journal.state().key(keyId).orElseThrow().value();
+    assertThat(publicKeys(name))
+        .containsExactly(new PublicKeyEntry(domain.ascii(), "s1", key.recordText()));
+    journal.make(
+        new RegistryChange.MoveKey(keyId, KeyTransition.REVOKE, new Precondition.None()), "tester");
+    assertThat(publicKeys(name).getLast().keyRecord()).isEqualTo("v=DKIM1; k=ed25519; p=");
+    for (var record : read(MailTopic.REGISTRY_PUBLIC_KEYS)) {
+      assertThat(new String(record.value(), UTF_8)).doesNotContain("sealed", "cipher", "nonce");
+    }
+  }
+
+  /** A journal from before there was that topic. */
+  @Test
+  void publicHalvesOfOlderKeysAreWrittenByTheNextWriter() throws Exception {
+    var own = directory.resolve("older");
+    Files.createDirectories(own);
+    try (var older =
+            EmbeddedBroker.start(new BrokerSettings(own, 0, BrokerSettings.Durability.PAGE_CACHE));
+        var producer =
+            new KafkaProducer<>(
+                new HashMap<String, Object>(older.clientSettings()),
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
+      var key =
+          new SigningKeyEntry(
+              "k1",
+              "older.example",
+              "s1",
+              "ed25519",
+              new byte[32],
+              CLOCK.instant(),
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty());
+      producer
+          .send(
+              new ProducerRecord<>(
+                  MailTopic.REGISTRY_SIGNING_KEYS.topic(), "k1".getBytes(UTF_8), Json.write(key)))
+          .get();
+      for (int turn = 0; turn < 2; turn++) {
+        try (var journal =
+            new Journal(
+                new HashMap<>(older.clientSettings()),
+                new Journal.Replica(InstanceId.random(), Optional.empty()),
+                KEYS,
+                CLOCK)) {
+          journal.start();
+          await(journal::isWriter);
+        }
+        assertThat(read(new HashMap<>(older.clientSettings()), MailTopic.REGISTRY_PUBLIC_KEYS))
+            .as("once, whoever writes after")
+            .hasSize(1);
+      }
+    }
+  }
+
+  private static List<PublicKeyEntry> publicKeys(String name) throws Exception {
+    var entries = new ArrayList<PublicKeyEntry>();
+    for (var record : read(MailTopic.REGISTRY_PUBLIC_KEYS)) {
+      if (new String(record.key(), UTF_8).equals(name)) {
+        entries.add(Json.read(record.value(), PublicKeyEntry.class));
+      }
+    }
+    return entries;
+  }
+
   private static List<ConsumerRecord<byte[], byte[]>> everyRecord() {
     var all = new ArrayList<ConsumerRecord<byte[], byte[]>>();
     JournalKafka.TOPICS.forEach(t -> all.addAll(read(t)));
+    all.addAll(read(MailTopic.REGISTRY_PUBLIC_KEYS));
     all.addAll(read(MailTopic.REGISTRY_AUDIT));
     all.removeIf(r -> new String(r.key(), UTF_8).startsWith("~marker/"));
     return all;
   }
 
   private static List<ConsumerRecord<byte[], byte[]>> read(MailTopic topic) {
-    var settings = connection();
+    return read(connection(), topic);
+  }
+
+  private static List<ConsumerRecord<byte[], byte[]>> read(
+      Map<String, Object> settings, MailTopic topic) {
     settings.put("isolation.level", "read_committed");
     var records = new ArrayList<ConsumerRecord<byte[], byte[]>>();
     try (var consumer =

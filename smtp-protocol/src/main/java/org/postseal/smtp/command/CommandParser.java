@@ -73,6 +73,8 @@ public final class CommandParser {
       case HELP -> new SmtpCommand.Help();
       case AUTH -> auth(argument);
       case XCLIENT -> xclient(argument);
+      case XSIGNPOL ->
+          new SmtpCommand.Xsignpol(text(argument.octets, argument.start, argument.end));
       case VRFY, EXPN -> lookup(verb, argument);
     };
   }

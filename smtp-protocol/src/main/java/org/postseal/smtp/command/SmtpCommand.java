@@ -60,6 +60,13 @@ public sealed interface SmtpCommand {
    */
   record Xclient(Optional<XclientAttribute.Addr> address) implements SmtpCommand {}
 
+  /**
+   * {@code XSIGNPOL POLICY domain} or {@code XSIGNPOL KEY selector domain}.
+   *
+   * @param argument all behind the verb, unchecked, each octet as an ISO-8859-1 character
+   */
+  record Xsignpol(String argument) implements SmtpCommand {}
+
   /** {@code VRFY}; the argument as it came (RFC 5321 §4.1.1.6). */
   record Vrfy(String argument) implements Anytime {}
 

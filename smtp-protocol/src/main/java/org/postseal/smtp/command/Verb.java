@@ -1,6 +1,8 @@
 package org.postseal.smtp.command;
 
-/** The verbs this library knows (RFC 5321 §4.1.1, RFC 3030, RFC 3207, RFC 4954, Postfix). */
+/**
+ * The verbs this library knows (RFC 5321 §4.1.1, RFC 3030, RFC 3207, RFC 4954, Postfix, Postseal).
+ */
 public enum Verb {
   /** RFC 5321 §4.1.1.1. */
   EHLO,
@@ -31,5 +33,7 @@ public enum Verb {
   /** RFC 5321 §4.1.1.8. */
   HELP,
   /** Postfix's XCLIENT protocol. */
-  XCLIENT
+  XCLIENT,
+  /** Postseal's query for signing policies and keys. */
+  XSIGNPOL
 }

@@ -9,7 +9,6 @@ import jakarta.inject.Inject;
 import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,7 +51,7 @@ class VerifierWiring {
       @Identifier("default-kafka-broker") Map<String, Object> kafka,
       MeterRegistry meters,
       TlsConfigurationRegistry tls) {
-    this.view = RegistryView.start(kafka, parts(settings));
+    this.view = RegistryView.start(kafka, scope(settings));
     new LoopMetrics(view.loop()).bindTo(meters);
     this.registry =
         settings.registry().url().map(url -> registry(url, settings.registry(), trust(tls)));
@@ -74,10 +73,10 @@ class VerifierWiring {
                     .map(http -> domainQuestions(http, settings))));
   }
 
-  private static Set<RegistryView.Part> parts(VerifierSettings settings) {
+  private static RegistryView.Scope scope(VerifierSettings settings) {
     return settings.signpol().enabled()
-        ? EnumSet.allOf(RegistryView.Part.class)
-        : EnumSet.of(RegistryView.Part.DOMAINS, RegistryView.Part.BLOCKLIST);
+        ? RegistryView.Scope.DOMAINS_AND_POLICY_PINS
+        : RegistryView.Scope.DOMAINS;
   }
 
   private DomainQuestions domainQuestions(RegistryHttp http, VerifierSettings settings) {

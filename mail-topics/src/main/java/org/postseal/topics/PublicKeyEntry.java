@@ -1,0 +1,13 @@
+package org.postseal.topics;
+
+/**
+ * The public half of a signing key of ours, on {@code registry.public-keys}, under the name of its
+ * key record. What is private about a key stays on {@code registry.signing-keys}, so that whoever
+ * answers strangers never holds it, not even as ciphertext.
+ *
+ * @param domain lower-case A-labels
+ * @param selector of its key record
+ * @param keyRecord text of the key record (RFC 6376 §3.6.1); a revoked key's has an empty {@code
+ *     p=}
+ */
+public record PublicKeyEntry(String domain, String selector, String keyRecord) {}
