@@ -172,8 +172,7 @@ class RegistryViewTest {
       put(producer, MailTopic.REGISTRY_POLICY_PINS, "sender.example", Json.write(pin));
       producer.flush();
       try (var without = RegistryView.start(broker.clientSettings());
-          var with =
-              RegistryView.start(broker.clientSettings(), RegistryView.Scope.POLICY_PINS)) {
+          var with = RegistryView.start(broker.clientSettings(), RegistryView.Scope.POLICY_PINS)) {
         assertThat(without.awaitReady(PATIENCE)).isTrue();
         assertThat(with.awaitReady(PATIENCE)).isTrue();
         assertThat(without.pin(SENDER)).isEmpty();
