@@ -172,8 +172,7 @@ final class AskingWiring {
     var exchangers =
         new MailExchangers(
             dns, new MailExchangers.Limits(asked.hosts(), ADDRESSES, ownNames(), reachable()));
-    var documents =
-        new WellKnownDocuments.Limits(asked.time(), asked.octets(), asked.httpsPort());
+    var documents = new WellKnownDocuments.Limits(asked.time(), asked.octets(), asked.httpsPort());
     var sts =
         new StsPolicies(
             dns,

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.postseal.topics.PolicyPin;
 import org.postseal.registry.twin.TwinSettings;
+import org.postseal.topics.PolicyPin;
 
 /** What an operator can set about the key registry. */
 @ConfigMapping(prefix = "postseal.registry")

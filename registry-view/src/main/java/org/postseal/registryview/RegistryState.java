@@ -39,8 +39,6 @@ final class RegistryState {
       applyEntry(domain, record.value());
     } else if (record.topic().equals(MailTopic.REGISTRY_POLICY_PINS.topic())) {
       applyPin(domain, record.value());
-  }
-
     } else if (record.topic().equals(MailTopic.REGISTRY_PUBLIC_KEYS.topic())) {
       applyKey(domain, record.value());
     } else if (record.value() == null) {
@@ -73,6 +71,8 @@ final class RegistryState {
 
   List<PolicyPin> pins() {
     return List.copyOf(pins.values());
+  }
+
   private void applyKey(DomainName recordName, byte[] value) throws MalformedRecordException {
     if (value == null) {
       keyRecords.remove(recordName);

@@ -49,8 +49,7 @@ public final class ManInTheMiddle implements AutoCloseable {
   /** Begins to listen on loopback. */
   public static ManInTheMiddle start() {
     try {
-      var one =
-          new ManInTheMiddle(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
+      var one = new ManInTheMiddle(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
       Thread.ofVirtual().name("man-in-the-middle").start(one::accept);
       return one;
     } catch (IOException e) {
@@ -140,8 +139,7 @@ public final class ManInTheMiddle implements AutoCloseable {
       }
     }
     var tls =
-        (SSLSocket)
-            how.tls().getSocketFactory().createSocket(client, null, client.getPort(), true);
+        (SSLSocket) how.tls().getSocketFactory().createSocket(client, null, client.getPort(), true);
     tls.setUseClientMode(false);
     tls.startHandshake();
     var inside = new Lines(tls);

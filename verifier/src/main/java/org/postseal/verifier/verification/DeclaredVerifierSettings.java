@@ -11,6 +11,7 @@ import org.postseal.settings.ServiceSettings;
 /** The verifier's settings, for the check before the start. */
 public final class DeclaredVerifierSettings implements ServiceSettings<VerifierSettings> {
   private static final int SMALLEST_UDP = 512;
+
   /** What ingress waits for an answer, by its default. */
   private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(19);
 

@@ -124,7 +124,8 @@ final class DomainQuestions {
     return new Asked(
         plan.signatures().stream()
             .findFirst()
-            .map(one -> signature(one, new Asked.Outcome.NotNow("not asked yet"), Optional.empty())),
+            .map(
+                one -> signature(one, new Asked.Outcome.NotNow("not asked yet"), Optional.empty())),
         plan.author().flatMap(pins).map(DomainQuestions::stated));
   }
 
@@ -136,7 +137,8 @@ final class DomainQuestions {
     for (var one : plan.signatures()) {
       var statement = stated.about(one.domain(), Optional.of(one.selector()), until);
       if (plan.author().equals(Optional.of(one.domain()))) {
-        known = policy(statement).or(() -> plan.author().flatMap(pins).map(DomainQuestions::stated));
+        known =
+            policy(statement).or(() -> plan.author().flatMap(pins).map(DomainQuestions::stated));
       }
       var verified = verified(one, statement, message, now);
       if (best.isEmpty() || isBetter(verified, best.get())) {
@@ -183,8 +185,7 @@ final class DomainQuestions {
         });
   }
 
-  private static Asked.Stated stated(
-      SigningPolicy sign, boolean testing, TrustLevel trust) {
+  private static Asked.Stated stated(SigningPolicy sign, boolean testing, TrustLevel trust) {
     return new Asked.Stated(
         switch (sign) {
           case ALL -> Promise.ALL;
@@ -231,13 +232,10 @@ final class DomainQuestions {
     KeyRecordSource keys =
         (selector, domain) ->
             selector.equals(one.selector()) && domain.equals(one.domain())
-                ? new DnsAnswer.Found<>(
-                    List.of(keyRecord), Duration.ZERO, DnssecStatus.NOT_PROVEN)
+                ? new DnsAnswer.Found<>(List.of(keyRecord), Duration.ZERO, DnssecStatus.NOT_PROVEN)
                 : new DnsAnswer.NoSuchDomain<>(Duration.ZERO);
     var circumstances = new DkimVerifier.Circumstances(now, new OperationBudget(OPERATIONS));
-    return dkim
-        .verify(message.headerSection(), message.bodyDigests(), keys, circumstances)
-        .stream()
+    return dkim.verify(message.headerSection(), message.bodyDigests(), keys, circumstances).stream()
         .filter(result -> result.claims().fieldIndex() == one.fieldIndex())
         .findFirst()
         .map(

@@ -200,8 +200,7 @@ final class Judge {
 
   private String authenticationResults(
       Judgement judgement, List<MethodResult> unconfirmed, Optional<MethodResult> mark) {
-    var results =
-        AuthenticationResults.of(manner.evaluator().authservId(), judgement.evaluation());
+    var results = AuthenticationResults.of(manner.evaluator().authservId(), judgement.evaluation());
     var asked = judgement.findings().asked().reported();
     if (asked.isPresent()) {
       results = results.with(asked.get());

@@ -71,8 +71,8 @@ public interface VerifierSettings {
   /** Settings of {@code x-signpol}. */
   interface Signpol {
     /**
-     * Whether they are asked about the keys of signatures that name {@code x-signpol}, and what they
-     * have stated counts. The registry needs {@code postseal.registry.asking.enabled}.
+     * Whether they are asked about the keys of signatures that name {@code x-signpol}, and what
+     * they have stated counts. The registry needs {@code postseal.registry.asking.enabled}.
      */
     @WithDefault("false")
     boolean enabled();

@@ -159,8 +159,7 @@ class VerifierWiring {
         new Intermediaries(domains(settings.forwarders()), domains(settings.trustedSealers())));
   }
 
-  private static org.postseal.authentication.dkim.VerifierSettings dkim(
-      VerifierSettings settings) {
+  private static org.postseal.authentication.dkim.VerifierSettings dkim(VerifierSettings settings) {
     return new org.postseal.authentication.dkim.VerifierSettings(
         settings.dkim().minimumRsaBits(),
         settings.dkim().sha1(),

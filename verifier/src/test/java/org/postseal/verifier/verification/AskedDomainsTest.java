@@ -164,7 +164,8 @@ class AskedDomainsTest {
   @Test
   void sourcesThatDisagreeGiveNoKey() throws Exception {
     pinned(SigningPolicy.ALL);
-    states("contradicted", "\"reason\":\"the DNS has another\",\"source\":\"smtp\",\"trust\":\"T3\"");
+    states(
+        "contradicted", "\"reason\":\"the DNS has another\",\"source\":\"smtp\",\"trust\":\"T3\"");
     var verdict = ask(signed(ASKABLE));
     assertRefused(verdict);
     assertThat(unfolded(verdict)).contains("x-signpol=permerror (keyword=T3)");
@@ -174,12 +175,12 @@ class AskedDomainsTest {
   void theRegistryMayTakeItsTime() throws Exception {
     pinned(SigningPolicy.ALL);
     states("pending", "\"reason\":null");
-    var ready =
-        CompletableFuture.delayedExecutor(1500, TimeUnit.MILLISECONDS);
+    var ready = CompletableFuture.delayedExecutor(1500, TimeUnit.MILLISECONDS);
     ready.execute(
         () ->
             states(
-                "found", "\"record\":\"" + keyRecord() + "\",\"source\":\"smtp\",\"trust\":\"T2\""));
+                "found",
+                "\"record\":\"" + keyRecord() + "\",\"source\":\"smtp\",\"trust\":\"T2\""));
     assertThat(ask(signed(ASKABLE)).action()).isEqualTo(Action.ACCEPT);
   }
 
@@ -207,7 +208,8 @@ class AskedDomainsTest {
     surroundings
         .zone()
         .txt(selector + "._domainkey." + domain, "v=DKIM1; k=ed25519; p=" + "A".repeat(43) + "=");
-    states("contradicted", "\"reason\":\"the DNS has another\",\"source\":\"smtp\",\"trust\":\"T3\"");
+    states(
+        "contradicted", "\"reason\":\"the DNS has another\",\"source\":\"smtp\",\"trust\":\"T3\"");
     var verdict = ask(signed(ASKABLE));
     assertThat(unfolded(verdict)).contains("x-signpol=permerror").doesNotContain("x-signpol=pass");
   }
@@ -249,7 +251,9 @@ class AskedDomainsTest {
             .producer
             .send(
                 new ProducerRecord<>(
-                    MailTopic.REGISTRY_POLICY_PINS.topic(), domain.getBytes(UTF_8), Json.write(pin)))
+                    MailTopic.REGISTRY_POLICY_PINS.topic(),
+                    domain.getBytes(UTF_8),
+                    Json.write(pin)))
             .get();
     long deadline = System.nanoTime() + BUDGET.toNanos();
     while (wiring.view().pin(DomainName.of(domain)).isEmpty()) {
