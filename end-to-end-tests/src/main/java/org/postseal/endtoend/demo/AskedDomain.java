@@ -53,7 +53,8 @@ public final class AskedDomain implements AutoCloseable {
   public UnaryOperator<GatewayPlan> plan() {
     var shown = authority.server("mx", List.of("mx." + QUIET, QUIET)).toString();
     return plan ->
-        plan.with("postseal.ingress.signpol.listeners", "mx")
+        plan.with("postseal.ingress.handoff.answer-deadline", "12S")
+            .with("postseal.ingress.signpol.listeners", "mx")
             .with("postseal.ingress.signpol.key-ttl", KEY_TTL.toString())
             .with("postseal.signer.signpol-domains", QUIET)
             .with("quarkus.tls.\"smtp\".key-store.pem.0.key", shown)
