@@ -218,17 +218,22 @@ public final class Asking {
     return own;
   }
 
+  /** Over before it is known to be: who comes later must not be told what was then. */
   private void fly(AskedFor asked, CompletableFuture<Answer> own) {
     try {
       var answer = asked(asked);
       memory.keep(asked, answer);
+      land(asked, own);
       own.complete(answer);
     } catch (RuntimeException e) {
+      land(asked, own);
       own.completeExceptionally(e);
-    } finally {
-      places.release();
-      flights.remove(asked, own);
     }
+  }
+
+  private void land(AskedFor asked, CompletableFuture<Answer> own) {
+    flights.remove(asked, own);
+    places.release();
   }
 
   private Answer asked(AskedFor asked) {

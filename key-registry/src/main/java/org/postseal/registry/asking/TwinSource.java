@@ -2,12 +2,13 @@ package org.postseal.registry.asking;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import org.postseal.authentication.dns.DomainName;
 import org.postseal.signingpolicy.Query;
 import org.postseal.signingpolicy.Reading;
 import org.postseal.signingpolicy.ReadingLimits;
 import org.postseal.signingpolicy.TrustLevel;
 import org.postseal.signingpolicy.TwinDocument;
-import org.postseal.smtpclient.wellknown.WellKnownDocuments;
 import org.postseal.smtpclient.wellknown.WellKnownDocuments.Fetched;
 import org.postseal.topics.PolicyPin;
 
@@ -18,10 +19,11 @@ final class TwinSource implements Source {
   private static final int GONE = 410;
   private static final int SERVER_ERROR = 500;
 
-  private final WellKnownDocuments documents;
+  private final BiFunction<DomainName, String, Fetched> documents;
   private final ReadingLimits limits;
 
-  TwinSource(WellKnownDocuments documents, ReadingLimits limits) {
+  /** With what gets a document of a host: its path and query are given. */
+  TwinSource(BiFunction<DomainName, String, Fetched> documents, ReadingLimits limits) {
     this.documents = documents;
     this.limits = limits;
   }
@@ -38,7 +40,7 @@ final class TwinSource implements Source {
       return new Finding.NotOffered("the host's name is too long", Optional.empty());
     }
     Query query = asked.queries().getLast();
-    return switch (documents.get(host.get(), TwinDocument.target(query))) {
+    return switch (documents.apply(host.get(), TwinDocument.target(query))) {
       case Fetched.Document(var text, var mediaType) ->
           mediaType.equals(MEDIA_TYPE) ? read(text, asked) : nonsense("it is not " + MEDIA_TYPE);
       case Fetched.Status(int code) -> status(code, asked);

@@ -59,7 +59,7 @@ public record Ways(
   private Source source(PolicyPin.Source name) {
     return switch (name) {
       case SMTP -> new ExchangerSource(exchangers);
-      case HTTPS -> new TwinSource(documents, reading);
+      case HTTPS -> new TwinSource(documents::get, reading);
     };
   }
 }
