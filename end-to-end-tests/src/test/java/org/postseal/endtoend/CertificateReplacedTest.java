@@ -3,7 +3,6 @@ package org.postseal.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -18,7 +17,6 @@ import org.postseal.endtoend.smtp.SmtpSession;
 
 /** Certificates of several names in one file, which is replaced while the gateway runs. */
 class CertificateReplacedTest {
-  private static final String PASSWORD = "for loopback only";
   private static final Duration START_LIMIT = Duration.ofMinutes(3);
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
@@ -27,12 +25,12 @@ class CertificateReplacedTest {
   @Test
   void newSessionsShowTheNewOneAndRunningOnesGoOn() throws Exception {
     var store = directory.resolve("smtp.p12");
-    keyPair(store, "mx.one.example", "first");
-    keyPair(store, "mx.two.example", "first");
+    SelfSignedStores.add(store, "mx.one.example", "first");
+    SelfSignedStores.add(store, "mx.two.example", "first");
     var plan =
         GatewayPlan.of(directory, "mx.one.example")
             .with("quarkus.tls.\"smtp\".key-store.p12.path", store.toString())
-            .with("quarkus.tls.\"smtp\".key-store.p12.password", PASSWORD)
+            .with("quarkus.tls.\"smtp\".key-store.p12.password", SelfSignedStores.PASSWORD)
             .with("quarkus.tls.\"smtp\".key-store.sni", "true")
             .with("quarkus.tls.\"smtp\".reload-period", "1s");
     try (var gateway = Gateway.start(plan).awaitReady(START_LIMIT);
@@ -44,8 +42,8 @@ class CertificateReplacedTest {
       assertThat(shown(gateway, "mx.one.example")).contains("CN=mx.one.example");
 
       var renewed = directory.resolve("renewed.p12");
-      keyPair(renewed, "mx.one.example", "second");
-      keyPair(renewed, "mx.two.example", "second");
+      SelfSignedStores.add(renewed, "mx.one.example", "second");
+      SelfSignedStores.add(renewed, "mx.two.example", "second");
       Files.move(renewed, store, StandardCopyOption.ATOMIC_MOVE);
 
       for (var name : new String[] {"mx.one.example", "mx.two.example"}) {
@@ -78,35 +76,5 @@ class CertificateReplacedTest {
 
   private static String subject(SmtpSession session) throws IOException {
     return session.certificate().getSubjectX500Principal().getName();
-  }
-
-  /** Adds a key and its certificate, signed by itself, with the JDK's own tool. */
-  private static void keyPair(Path store, String name, String organization) throws Exception {
-    var process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair",
-                "-alias",
-                name,
-                "-keyalg",
-                "EC",
-                "-groupname",
-                "secp256r1",
-                "-dname",
-                "CN=" + name + ",O=" + organization,
-                "-ext",
-                "san=dns:" + name,
-                "-validity",
-                "30",
-                "-storetype",
-                "PKCS12",
-                "-keystore",
-                store.toString(),
-                "-storepass",
-                PASSWORD)
-            .redirectErrorStream(true)
-            .start();
-    var printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).as(printed).isZero();
   }
 }

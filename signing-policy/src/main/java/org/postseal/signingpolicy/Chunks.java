@@ -18,12 +18,24 @@ final class Chunks {
   static List<String> cut(List<String> lines) {
     var chunks = new ArrayList<String>();
     for (String line : lines) {
-      for (int at = 0; at == 0 || at < line.length(); at += LONGEST) {
-        String chunk = line.substring(at, Math.min(line.length(), at + LONGEST));
-        chunks.add(at == 0 ? chunk : CONTINUES + chunk);
-      }
+      int at = 0;
+      do {
+        int end = endOfChunk(line, at);
+        chunks.add(at == 0 ? line.substring(0, end) : CONTINUES + line.substring(at, end));
+        at = end;
+      } while (at < line.length());
     }
     return chunks;
+  }
+
+  /** Not behind white space if that can be helped: readers of replies may strip their lines. */
+  private static int endOfChunk(String line, int start) {
+    int longest = Math.min(line.length(), start + LONGEST);
+    int end = longest;
+    while (end < line.length() && end > start && line.charAt(end - 1) == ' ') {
+      end--;
+    }
+    return end == start ? longest : end;
   }
 
   static Reading<List<String>> join(List<String> chunks) {

@@ -18,7 +18,8 @@ public enum Promise {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  static Optional<Promise> of(String word) {
+  /** The promise with that word, in any case. */
+  public static Optional<Promise> of(String word) {
     return Stream.of(values()).filter(one -> one.word().equalsIgnoreCase(word)).findFirst();
   }
 }

@@ -60,6 +60,14 @@ class GrammarTest {
   }
 
   @Test
+  void noLineIsCutBehindAWhiteSpace() {
+    var record = "p=" + "M".repeat(396) + "  n=" + "x".repeat(400);
+    var key = new KeyStatement(DOMAIN, SELECTOR, Duration.ofHours(1), Optional.empty(), record);
+    assertThat(StatementReply.of(key).lines().subList(1, 4))
+        .containsExactly("p=" + "M".repeat(396), "+  n=" + "x".repeat(396), "+" + "x".repeat(4));
+  }
+
+  @Test
   void theDocumentHasTheSameLinesWithoutCodes() {
     assertThat(new TwinDocument(POLICY, List.of(KEY)).text())
         .isEqualTo(

@@ -16,6 +16,8 @@ import org.postseal.authentication.dns.MailExchange;
 import org.postseal.authentication.spf.Mechanism;
 import org.postseal.authentication.spf.SpfRecord;
 import org.postseal.commandline.dns.Finding.Verdict;
+import org.postseal.signingpolicy.PolicySignal;
+import org.postseal.signingpolicy.Reading;
 
 /**
  * Compares everything that a mail domain needs in the DNS with what is there: one finding a thing,
@@ -32,6 +34,8 @@ public final class DomainCheck {
   /** RFC 8460 §3: at least one {@code rua=} with mailto: or https:. */
   private static final Pattern REPORTS =
       Pattern.compile("v=TLSRPTv1 *;.*\\brua *= *(mailto:|https:)\\S.*");
+
+  private static final String ABSENT = "absent";
 
   private final DomainName domain;
   private final Dns dns;
@@ -75,6 +79,44 @@ public final class DomainCheck {
             "\"v=TLSRPTv1; rua=mailto:tls@" + domain + "\"",
             text -> fault(REPORTS, text, "has no rua= with mailto: or https:")));
     return findings;
+  }
+
+  /**
+   * The record that says which signing policy the domain states by XSIGNPOL; blocks. Nobody needs
+   * one, so that there is none is no finding, unless it is wanted.
+   *
+   * @param id of the policy, if it is known
+   */
+  public Optional<Finding> signal(Optional<String> id, Need need) {
+    var found =
+        below(
+            "_signpol",
+            "SIGNPOL",
+            text -> text.startsWith("v=SIGNPOL1"),
+            quotedSignal(id.orElse("1")),
+            text -> faultOfSignal(text, id));
+    boolean isAbsent = found.verdict() == Verdict.CHANGE && found.says().startsWith(ABSENT);
+    return isAbsent && need == Need.OPTIONAL ? Optional.empty() : Optional.of(found);
+  }
+
+  /** Whether there must be something. */
+  public enum Need {
+    WANTED,
+    OPTIONAL
+  }
+
+  private static Optional<String> faultOfSignal(String text, Optional<String> id) {
+    return switch (PolicySignal.read(text)) {
+      case Reading.Malformed<PolicySignal>(String reason) ->
+          Optional.of("cannot be read: " + reason);
+      case Reading.WellFormed<PolicySignal>(PolicySignal signal) ->
+          id.filter(expected -> !expected.equals(signal.id()))
+              .map(expected -> "names another policy; put there: " + quotedSignal(expected));
+    };
+  }
+
+  private static String quotedSignal(String id) {
+    return RecordForm.quoted(new PolicySignal(id).text());
   }
 
   private static Optional<String> fault(Pattern form, String text, String otherwise) {
@@ -128,7 +170,7 @@ public final class DomainCheck {
       Predicate<String> isMeant,
       String example,
       Function<String, Optional<String>> fault) {
-    var absent = new Finding(Verdict.CHANGE, name.ascii(), what, "absent; such as " + example);
+    var absent = new Finding(Verdict.CHANGE, name.ascii(), what, ABSENT + "; such as " + example);
     return switch (dns.txt(name)) {
       case DnsAnswer.Unavailable<String>(var reason) ->
           new Finding(Verdict.UNKNOWN, name.ascii(), what, reason);

@@ -7,8 +7,8 @@ import java.util.Locale;
  *
  * @param verdict whether something is to be done
  * @param name where it stands
- * @param what it is: {@code DKIM}, {@code SPF}, {@code DMARC}, {@code MX}, {@code MTA-STS} or
- *     {@code TLSRPT}
+ * @param what it is: {@code DKIM}, {@code SPF}, {@code DMARC}, {@code MX}, {@code MTA-STS}, {@code
+ *     TLSRPT} or {@code SIGNPOL}
  * @param says what is there, or what to change
  */
 public record Finding(Verdict verdict, String name, String what, String says) {

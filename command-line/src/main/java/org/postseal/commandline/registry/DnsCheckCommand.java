@@ -6,11 +6,13 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.postseal.authentication.dns.Dns;
 import org.postseal.authentication.dns.DomainName;
 import org.postseal.commandline.dns.DomainCheck;
+import org.postseal.commandline.dns.DomainCheck.Need;
 import org.postseal.commandline.dns.ExpectedKey;
 import org.postseal.commandline.dns.Finding;
 import org.postseal.commandline.dns.Finding.Verdict;
@@ -68,6 +70,11 @@ final class DnsCheckCommand implements Callable<Integer> {
   @Option(names = "--no-registry", description = "leave out the keys, which the registry has")
   private boolean withoutRegistry;
 
+  @Option(
+      names = "--signpol",
+      description = "the record must be there that announces our policy by XSIGNPOL")
+  private boolean signpol;
+
   @Override
   public Integer call() {
     var name = name(domain, "DOMAIN");
@@ -75,7 +82,9 @@ final class DnsCheckCommand implements Callable<Integer> {
     var dns = dns();
     try {
       var keys = withoutRegistry ? List.<ExpectedKey>of() : keys(name);
-      var findings = new ArrayList<>(new DomainCheck(name, dns).findings(keys, expected));
+      var check = new DomainCheck(name, dns);
+      var findings = new ArrayList<>(check.findings(keys, expected));
+      check.signal(policyId(name), signpol ? Need.WANTED : Need.OPTIONAL).ifPresent(findings::add);
       if (!withoutRegistry && keys.stream().noneMatch(key -> key.state().equals("active"))) {
         findings.add(
             new Finding(
@@ -104,6 +113,16 @@ final class DnsCheckCommand implements Callable<Integer> {
         keys.add(expected(key));
       }
       return keys;
+    }
+  }
+
+  /** Of the policy that we state; empty if the registry is not asked, or states none. */
+  private Optional<String> policyId(DomainName name) {
+    if (withoutRegistry) {
+      return Optional.empty();
+    }
+    try (var registry = options.client()) {
+      return StatedPolicy.id(registry, name);
     }
   }
 

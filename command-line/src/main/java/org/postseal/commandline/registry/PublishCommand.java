@@ -8,6 +8,7 @@ import org.postseal.authentication.dns.DomainName;
 import org.postseal.commandline.dns.RecordForm;
 import org.postseal.commandline.service.ServiceClient;
 import org.postseal.commandline.service.ServiceClient.RefusedException;
+import org.postseal.signingpolicy.PolicySignal;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -37,19 +38,50 @@ final class PublishCommand extends RegistryCommand {
       description = "of the records (default: ${DEFAULT-VALUE})")
   private long ttl;
 
+  @Option(
+      names = "--signpol",
+      description = "of a domain also the record that announces its policy by XSIGNPOL")
+  private boolean signpol;
+
   @Override
   void run(ServiceClient registry) {
     if (ttl < 0 || ttl > Integer.MAX_VALUE) {
       throw options().unusable("--ttl is no time to live: " + ttl);
     }
     var keys = KeysCommand.find(registry, which).map(List::of).orElseGet(() -> ofDomain(registry));
+    var records = new ArrayList<>(keys.stream().map(PublishCommand::record).toList());
+    if (signpol) {
+      records.add(signal(registry));
+    }
     if (options().wantsJson()) {
-      printJson(json(keys));
+      printJson(json(records));
       return;
     }
-    for (var key : keys) {
-      out().println(form.of(recordName(key), key.path("recordText").asText(), ttl));
+    for (var record : records) {
+      out().println(form.of(record.name(), record.text(), ttl));
     }
+  }
+
+  /**
+   * A record to be put into the DNS.
+   *
+   * @param state of the key, or {@code stated}
+   */
+  private record Published(DomainName name, String text, String state) {}
+
+  private static Published record(JsonNode key) {
+    return new Published(
+        recordName(key), key.path("recordText").asText(), key.path("state").asText());
+  }
+
+  private Published signal(ServiceClient registry) {
+    var domain = DomainName.parse(which);
+    var name = domain.flatMap(PolicySignal::nameFor);
+    var id = domain.flatMap(found -> StatedPolicy.id(registry, found));
+    if (name.isEmpty() || id.isEmpty()) {
+      throw new RefusedException("no domain that we sign for: " + which);
+    }
+    return new Published(name.get(), new PolicySignal(id.get()).text(), "stated");
   }
 
   private List<JsonNode> ofDomain(ServiceClient registry) {
@@ -64,19 +96,18 @@ final class PublishCommand extends RegistryCommand {
     return keys;
   }
 
-  private JsonNode json(List<JsonNode> keys) {
+  private JsonNode json(List<Published> published) {
     var records = ServiceClient.JSON.createArrayNode();
-    for (var key : keys) {
-      var text = key.path("recordText").asText();
+    for (var one : published) {
       var record =
           records
               .addObject()
-              .put("name", recordName(key).ascii())
+              .put("name", one.name().ascii())
               .put("type", "TXT")
               .put("ttl", ttl)
-              .put("value", text)
-              .put("state", key.path("state").asText());
-      RecordForm.strings(text).forEach(record.putArray("strings")::add);
+              .put("value", one.text())
+              .put("state", one.state());
+      RecordForm.strings(one.text()).forEach(record.putArray("strings")::add);
     }
     return records;
   }

@@ -38,6 +38,7 @@ class DnsCheckCommandTest {
   @TempDir Path folder;
   private final ZoneServer zone = ZoneServer.start();
   private final HttpServer registry;
+  private String domain = "{\"domain\":\"example.com\",\"signed\":true,\"signingPolicy\":\"all\"}";
   private String keys = KEYS;
   private StringWriter out = new StringWriter();
   private StringWriter err = new StringWriter();
@@ -54,6 +55,14 @@ class DnsCheckCommandTest {
         exchange -> {
           var octets = keys.getBytes(UTF_8);
           exchange.sendResponseHeaders(200, octets.length);
+          exchange.getResponseBody().write(octets);
+          exchange.close();
+        });
+    registry.createContext(
+        "/registry/v1/domains/example.com",
+        exchange -> {
+          var octets = domain.getBytes(UTF_8);
+          exchange.sendResponseHeaders(domain.isEmpty() ? 404 : 200, octets.length);
           exchange.getResponseBody().write(octets);
           exchange.close();
         });
@@ -94,6 +103,25 @@ class DnsCheckCommandTest {
         .setOut(new PrintWriter(out))
         .setErr(new PrintWriter(err, true))
         .execute(arguments.toArray(String[]::new));
+  }
+
+  @Test
+  void theRecordThatAnnouncesOurPolicyIsComparedIfItIsThere() {
+    var record = "v=SIGNPOL1; id=00033b4440e49d9b";
+    assertThat(check("--signpol")).isEqualTo(1);
+    assertThat(out.toString())
+        .contains("SIGNPOL  _signpol.example.com: absent; such as \"" + record + "\"");
+    zone.txt("_signpol.example.com", record);
+    assertThat(check("--signpol")).as(out.toString()).isZero();
+    assertThat(out.toString().lines()).hasSize(8).allMatch(line -> line.startsWith("ok "));
+    domain = domain.replace("all", "some");
+    assertToChange("names another policy; put there: \"v=SIGNPOL1; id=");
+    zone.removeTxt("_signpol.example.com").txt("_signpol.example.com", "v=SIGNPOL1; id=a-b");
+    assertToChange("cannot be read");
+    domain = "";
+    assertToChange("cannot be read");
+    zone.removeTxt("_signpol.example.com").txt("_signpol.example.com", "v=SIGNPOL1; id=any");
+    assertThat(check()).as("nothing is known of our policy").isZero();
   }
 
   private void assertToChange(String says) {

@@ -193,6 +193,20 @@ class RegistryCommandsTest {
   }
 
   @Test
+  void thePolicyIsAnnouncedWhereWeSignForTheDomain() {
+    canned.put("GET /keys?domain=example.com", new Canned(200, "[" + KEY + "]"));
+    assertThat(run("keys", "publish", "example.com", "--signpol")).isEqualTo(1);
+    assertThat(err.toString()).contains("no domain that we sign for");
+    canned.put(
+        "GET /domains/example.com",
+        new Canned(200, "{\"domain\":\"example.com\",\"signed\":true,\"signingPolicy\":\"all\"}"));
+    assertThat(run("keys", "publish", "example.com", "--signpol")).isZero();
+    assertThat(out.toString())
+        .contains("_signpol.example.com. 3600 IN TXT \"v=SIGNPOL1; id=00033b4440e49d9b\"");
+    assertThat(run("keys", "publish", "4f1c", "--signpol")).isEqualTo(1);
+  }
+
+  @Test
   void recordsArePublishedInSeveralForms() {
     canned.put("GET /keys?domain=example.com", new Canned(200, "[" + KEY + "]"));
     assertThat(run("keys", "publish", "example.com")).isZero();

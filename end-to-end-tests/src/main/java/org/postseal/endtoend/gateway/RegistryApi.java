@@ -41,6 +41,16 @@ public final class RegistryApi {
     return send(request(path).PUT(BodyPublishers.ofString(json)));
   }
 
+  /** The body of the answer at a path. */
+  public String get(String path) {
+    return send(request(path).GET());
+  }
+
+  /** Takes a key out of use, at once and for good. */
+  public void revoke(String keyId) {
+    send(request(ROOT + "/keys/" + keyId + "/revoke").POST(BodyPublishers.noBody()));
+  }
+
   /** Makes a key pair, announced and not yet used; its id. */
   public String makeKey(String domain, String algorithm) {
     var made =

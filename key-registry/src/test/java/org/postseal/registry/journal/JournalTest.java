@@ -18,12 +18,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
@@ -193,7 +195,7 @@ class JournalTest {
   void aStaleWriterIsFenced() throws Exception {
     var kafka = new JournalKafka(connection());
     var rules = new ChangeRules(new RegistryState(), KEYS);
-    var stale = JournalWriter.open(kafka, InstanceId.random());
+    var stale = firstWriter(kafka);
     var domain = anyDomain();
     var decision = (Decision.Accepted) rules.decide(putDomain(domain), "tester", CLOCK.instant());
     stale.write(decision, "tester", CLOCK.instant());
@@ -290,6 +292,21 @@ class JournalTest {
     var domain = anyDomain();
     assertThat(journal.make(putDomain(domain), "tester")).isInstanceOf(ChangeOutcome.Made.class);
     await(() -> read(MailTopic.DEAD_LETTER).stream().anyMatch(r -> Arrays.equals(r.key(), key)));
+  }
+
+  /** The first transaction of a broker waits for its coordinator; on a busy machine, for long. */
+  private static JournalWriter firstWriter(JournalKafka kafka) throws InterruptedException {
+    var opened = new AtomicReference<JournalWriter>();
+    await(
+        () -> {
+          try {
+            opened.set(JournalWriter.open(kafka, InstanceId.random()));
+            return true;
+          } catch (TimeoutException _) {
+            return false;
+          }
+        });
+    return opened.get();
   }
 
   /** Those who answer strangers read these; what is private stays on the journal's own topic. */
