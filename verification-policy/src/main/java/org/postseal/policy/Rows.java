@@ -119,32 +119,66 @@ final class Rows {
   /**
    * The author domain is known to sign everything: the operator says so, or it says so itself and
    * has proven to be itself. RFC 7372 §3.1: 5.7.20 if there is no passing signature, 5.7.22 if
-   * there is one, but none of the author domain.
+   * there is one, but none of the author domain. An operator knows how a domain's mail comes; the
+   * domain does not know who passes it on.
    */
   static Outcome signingPolicy(Findings findings) {
-    return signsAll(findings)
-        ? unlessSigned(
-            findings,
-            signed(findings),
-            domain ->
+    return switch (saysThatAllIsSigned(findings)) {
+      case NOBODY -> PASSES;
+      case OPERATOR -> signingPolicy(findings, decision -> decision);
+      case DOMAIN ->
+          Outcome.whichever(findings.indirectFlow(), flow -> signingPolicy(findings, flow));
+    };
+  }
+
+  private static Outcome signingPolicy(Findings findings, IndirectFlow.Known flow) {
+    return switch (flow) {
+      case IndirectFlow.None _ -> signingPolicy(findings, decision -> decision);
+      case IndirectFlow.Proven(var sign) ->
+          switch (sign) {
+            case FORWARDER, SEALER -> PASSES;
+            case LIST ->
+                signingPolicy(findings, _ -> Decision.quarantine("signing-policy-indirect"));
+          };
+    };
+  }
+
+  private static Outcome signingPolicy(Findings findings, UnaryOperator<Decision> lessened) {
+    return unlessSigned(
+        findings,
+        signed(findings),
+        domain ->
+            lessened.apply(
                 Decision.reject(
                     "signing-policy",
                     "5.7.20",
-                    domain + " signs all its mail, and this has no valid signature"),
-            domain ->
+                    domain + " signs all its mail, and this has no valid signature")),
+        domain ->
+            lessened.apply(
                 Decision.reject(
                     "signing-policy",
                     "5.7.22",
-                    domain + " signs all its mail, and this is signed by others only"))
-        : PASSES;
+                    domain + " signs all its mail, and this is signed by others only")));
+  }
+
+  /** Who says that a domain signs everything. */
+  private enum Says {
+    NOBODY,
+    OPERATOR,
+    DOMAIN
   }
 
   /** One source: where the operator has said something, it counts. */
-  private static boolean signsAll(Findings findings) {
+  private static Says saysThatAllIsSigned(Findings findings) {
     var said = entry(findings).filter(entry -> entry.signingPolicy() != SigningPolicy.NONE);
-    return said.isPresent()
-        ? said.get().signingPolicy() == SigningPolicy.ALL && !said.get().testing()
-        : findings.asked().policy().filter(Asked.Stated::demandsSignatures).isPresent();
+    if (said.isPresent()) {
+      return said.get().signingPolicy() == SigningPolicy.ALL && !said.get().testing()
+          ? Says.OPERATOR
+          : Says.NOBODY;
+    }
+    return findings.asked().policy().filter(Asked.Stated::demandsSignatures).isPresent()
+        ? Says.DOMAIN
+        : Says.NOBODY;
   }
 
   /** By DKIM, or with a key that the author domain itself gave. */

@@ -106,6 +106,30 @@ class AskedRowsTest {
     assertDecided(action, DecisionTable.decide(findings, Mode.ENFORCE));
   }
 
+  /** The domain does not know who passes its mail on; the operator is taken at his word. */
+  @ParameterizedTest
+  @CsvSource({
+    "FORWARDER, 250 accept",
+    "SEALER, 250 accept",
+    "LIST, 250 signing-policy-indirect",
+  })
+  void whatSomebodyProvablyPassedOnIsNotRefused(IndirectFlow.Sign sign, String action) {
+    var flow = new IndirectFlow.Proven(sign);
+    var findings =
+        new Findings(evaluation("none"), UNKNOWN, flow)
+            .with(new Asked(Optional.empty(), policy("T3 all")));
+    assertDecided(action, DecisionTable.decide(findings, Mode.ENFORCE));
+    var operators =
+        new Standing.Read(
+            Optional.empty(),
+            Optional.of(
+                new DomainEntry(
+                    BANK.ascii(), false, false, SigningPolicy.ALL, false, Optional.empty())));
+    assertDecided(
+        "550 signing-policy 5.7.20",
+        DecisionTable.decide(new Findings(evaluation("none"), operators, flow), Mode.ENFORCE));
+  }
+
   @Test
   void aStrangersSignatureIsNamedInTheReply() {
     var others =

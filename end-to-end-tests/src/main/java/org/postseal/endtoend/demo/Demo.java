@@ -6,9 +6,10 @@ import org.postseal.endtoend.gateway.Application;
 import org.postseal.endtoend.gateway.TwoDomains;
 
 /**
- * {@code ./postseal demo}: starts two gateways, sends four messages, and shows mail of a domain that
- * has no key in the DNS; says what became of each. Exit status 0 only if all of it came out as it
- * should. Everything it writes is below {@code target/demo} and {@code target/demo-certificates}.
+ * {@code ./postseal demo}: starts two gateways, sends four messages, and shows mail of a domain
+ * that has no key in the DNS; says what became of each. Exit status 0 only if all of it came out as
+ * it should. Everything it writes is below {@code target/demo} and {@code
+ * target/demo-certificates}.
  */
 public final class Demo {
   private static final Duration START_LIMIT = Duration.ofMinutes(3);
@@ -20,8 +21,7 @@ public final class Demo {
     var directory = Application.repository().resolve("target/demo");
     boolean asExpected;
     try (var asked = new AskedDomain(Application.repository().resolve("target/demo-certificates"));
-        var domains =
-            TwoDomains.start(directory, asked.plan(), AskedDomain.verifierSettings())) {
+        var domains = TwoDomains.start(directory, asked.plan(), AskedDomain.verifierSettings())) {
       asExpected = run(screen, domains, asked);
     } catch (IllegalStateException e) {
       screen.outcome(false, e.getMessage());
@@ -30,7 +30,8 @@ public final class Demo {
     System.exit(asExpected ? 0 : 1);
   }
 
-  private static boolean run(Screen screen, TwoDomains domains, AskedDomain asked) throws IOException {
+  private static boolean run(Screen screen, TwoDomains domains, AskedDomain asked)
+      throws IOException {
     long began = System.nanoTime();
     screen.title("Two gateways: real SMTP, real Kafka, real DNS packets, and nothing leaves here");
     domains.awaitReady(START_LIMIT);

@@ -44,8 +44,7 @@ class TwinSourceTest {
   @Test
   void theHostsCertificateIsAllTheProofThereIs() {
     var said = (Finding.Said) ask(KEY, document(DOCUMENT));
-    assertThat(asked)
-        .isEqualTo("signpol.bank.example/.well-known/mail-signing-policy?selector=s1");
+    assertThat(asked).isEqualTo("signpol.bank.example/.well-known/mail-signing-policy?selector=s1");
     assertThat(said.trust()).isEqualTo(TrustLevel.T2);
     assertThat(said.policy().orElseThrow().sign()).isEqualTo(Promise.ALL);
     assertThat(said.key())

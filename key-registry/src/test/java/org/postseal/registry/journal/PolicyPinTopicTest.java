@@ -123,10 +123,7 @@ class PolicyPinTopicTest {
     try (var one = replica(10)) {
       one.report(
           new Disagreement(
-              DOMAIN,
-              Selector.parse("s1").orElseThrow(),
-              PolicyPin.Source.HTTPS,
-              TrustLevel.T2));
+              DOMAIN, Selector.parse("s1").orElseThrow(), PolicyPin.Source.HTTPS, TrustLevel.T2));
       var partition = new TopicPartition(MailTopic.REGISTRY_AUDIT.topic(), 0);
       try (var reader =
           new KafkaConsumer<>(
