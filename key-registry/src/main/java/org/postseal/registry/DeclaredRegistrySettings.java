@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import org.postseal.access.TokenFile;
+import org.postseal.authentication.dns.DomainName;
 import org.postseal.dns.ResolverSettings;
 import org.postseal.registry.key.KeyEncryptionKeys;
 import org.postseal.settings.Contradictions;
@@ -53,6 +54,7 @@ public final class DeclaredRegistrySettings implements ServiceSettings<RegistryS
             "lookup.max-negative-ttl", lookup.maxNegativeTtl(), "lookup.max-ttl", lookup.maxTtl())
         .notNegative("lookup.failure-ttl", lookup.failureTtl())
         .atLeast("lookup.cache-octets", lookup.cacheOctets(), 0);
+    noteAsking(settings, found);
     var signpol = settings.signpol();
     found.when(
         !PolicyTerms.canBeStated(signpol.maxAge(), PolicyStatement.LONGEST_AGE),
@@ -65,6 +67,49 @@ public final class DeclaredRegistrySettings implements ServiceSettings<RegistryS
     found.positive("signpol.silence", signpol.silence());
     found.atLeast("signpol.connections", signpol.connections(), 1);
     settings.advertisedUrl().ifPresent(url -> found.httpUrl("advertised-url", url));
+  }
+
+  private static void noteAsking(RegistrySettings settings, Contradictions found) {
+    var asking = settings.asking();
+    found
+        .when(
+            asking.enabled() && asking.clientName().isEmpty(),
+            "asking.client-name",
+            "is not set, but postseal.registry.asking.enabled is")
+        .when(
+            asking.clientName().flatMap(DomainName::parse).isEmpty()
+                && asking.clientName().isPresent(),
+            "asking.client-name",
+            "is no domain name")
+        .atLeast("asking.smtp-port", asking.smtpPort(), 1)
+        .atLeast("asking.https-port", asking.httpsPort(), 1)
+        .positive("asking.connect", asking.connect())
+        .notLonger("asking.connect", asking.connect(), "asking.time", asking.time())
+        .atLeast("asking.lines", asking.lines(), 1)
+        .atLeast("asking.octets", asking.octets(), 1)
+        .atLeast("asking.hosts", asking.hosts(), 1)
+        .atLeast("asking.per-domain", asking.perDomain(), 1)
+        .atLeast("asking.per-host", asking.perHost(), 1)
+        .atLeast("asking.connections-per-host", asking.connectionsPerHost(), 1)
+        .atLeast("asking.at-once", asking.atOnce(), 1)
+        .atLeast("asking.failures", asking.failures(), 1)
+        .positive("asking.rest", asking.rest())
+        .atLeast("asking.answers", asking.answers(), 1)
+        .atLeast("asking.pins", asking.pins(), 1)
+        .notNegative("asking.max-key-ttl", asking.maxKeyTtl())
+        .positive("asking.max-policy-age", asking.maxPolicyAge())
+        .notNegative("asking.negative-ttl", asking.negativeTtl())
+        .notNegative("asking.failure-ttl", asking.failureTtl())
+        .notNegative("asking.policy-refresh", asking.policyRefresh());
+    asking
+        .ownNames()
+        .orElse(List.of())
+        .forEach(
+            name ->
+                found.when(
+                    DomainName.parse(name).isEmpty(),
+                    "asking.own-names",
+                    "has what is no domain: " + name));
   }
 
   @Override

@@ -29,6 +29,7 @@ public enum MailTopic {
   REGISTRY_DOMAINS("registry.domains", 1, Keeps.latest()),
   REGISTRY_BLOCKLIST("registry.blocklist", 1, Keeps.latest()),
   REGISTRY_SIGNING_KEYS("registry.signing-keys", 1, Keeps.latest()),
+  REGISTRY_POLICY_PINS("registry.policy-pins", 1, Keeps.latest()),
   REGISTRY_PUBLIC_KEYS("registry.public-keys", 1, Keeps.latest()),
   REGISTRY_AUDIT("registry.audit", 1, Keeps.days(365));
 
@@ -78,6 +79,7 @@ public enum MailTopic {
           REGISTRY_DOMAINS,
           REGISTRY_BLOCKLIST,
           REGISTRY_SIGNING_KEYS,
+          REGISTRY_POLICY_PINS,
           REGISTRY_PUBLIC_KEYS,
           REGISTRY_AUDIT ->
           false;
@@ -87,7 +89,8 @@ public enum MailTopic {
   /** Whether it is a part of the registry's state, which is nowhere else. */
   public boolean holdsRegistry() {
     return switch (this) {
-      case REGISTRY_DOMAINS, REGISTRY_BLOCKLIST, REGISTRY_SIGNING_KEYS -> true;
+      case REGISTRY_DOMAINS, REGISTRY_BLOCKLIST, REGISTRY_SIGNING_KEYS, REGISTRY_POLICY_PINS ->
+          true;
       case VERIFY,
           VERDICTS,
           SIGN,

@@ -50,6 +50,7 @@ public record TopicAccess(Set<TopicPrincipal> writers, Set<TopicPrincipal> reade
       case REGISTRY_DOMAINS, REGISTRY_BLOCKLIST ->
           access(List.of(KEY_REGISTRY), List.of(KEY_REGISTRY, INGRESS_SMTP, VERIFIER));
       case REGISTRY_SIGNING_KEYS -> access(List.of(KEY_REGISTRY), List.of(KEY_REGISTRY));
+      case REGISTRY_POLICY_PINS -> access(List.of(KEY_REGISTRY), List.of(KEY_REGISTRY, VERIFIER));
       // The writer looks whether there is anything yet.
       case REGISTRY_PUBLIC_KEYS ->
           access(List.of(KEY_REGISTRY), List.of(KEY_REGISTRY, INGRESS_SMTP));

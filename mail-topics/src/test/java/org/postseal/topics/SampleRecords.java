@@ -322,7 +322,7 @@ final class SampleRecords {
             event("operatorEvent", MailTopic.AUDIT, type, ID.value(), order(action));
           }
         }
-        case DOMAIN_CHANGED, BLOCKLIST_CHANGED, SIGNING_KEY_CHANGED ->
+        case DOMAIN_CHANGED, BLOCKLIST_CHANGED, SIGNING_KEY_CHANGED, SOURCES_DISAGREE ->
             event("registryEvent", MailTopic.REGISTRY_AUDIT, type, "a.example", Map.of());
       }
     }
@@ -381,6 +381,22 @@ final class SampleRecords {
         "blocklistEntry",
         MailTopic.REGISTRY_BLOCKLIST,
         new BlocklistEntry("a.example", "spam", "operator", Fixtures.NOW));
+    for (var trust : PolicyPin.Trust.values()) {
+      for (var source : PolicyPin.Source.values()) {
+        entry(
+            "policyPin",
+            MailTopic.REGISTRY_POLICY_PINS,
+            new PolicyPin(
+                "a.example",
+                DomainEntry.SigningPolicy.ALL,
+                false,
+                "20261123a",
+                source,
+                trust,
+                Fixtures.NOW,
+                Fixtures.NOW.plusSeconds(86_400)));
+      }
+    }
     var sealed = new SigningKeyEntry.SealedPrivateKey(1, OCTETS, OCTETS);
     for (var algorithm : List.of("rsa", "ed25519")) {
       entry(

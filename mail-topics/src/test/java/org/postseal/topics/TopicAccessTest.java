@@ -32,6 +32,7 @@ class TopicAccessTest {
       registry.domains       | key-registry                                    | key-registry, ingress, verifier
       registry.blocklist     | key-registry                                    | key-registry, ingress, verifier
       registry.signing-keys  | key-registry                                    | key-registry
+      registry.policy-pins   | key-registry                                    | key-registry, verifier
       registry.public-keys   | key-registry                                    | key-registry, ingress
       registry.audit         | key-registry                                    | operators
       """;

@@ -1,6 +1,7 @@
 package org.postseal.registryview;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -11,6 +12,7 @@ import org.postseal.topics.DomainEntry;
 import org.postseal.topics.Json;
 import org.postseal.topics.MailTopic;
 import org.postseal.topics.MalformedRecordException;
+import org.postseal.topics.PolicyPin;
 import org.postseal.topics.PublicKeyEntry;
 import org.postseal.topics.RegistryMarker;
 
@@ -19,6 +21,7 @@ final class RegistryState {
   private final Map<DomainName, DomainEntry> domains = new ConcurrentHashMap<>();
   private final Map<DomainName, String> keyRecords = new ConcurrentHashMap<>();
   private final Set<DomainName> blocked = ConcurrentHashMap.newKeySet();
+  private final Map<DomainName, PolicyPin> pins = new ConcurrentHashMap<>();
 
   /** Takes in one record. What cannot be read changes nothing: the key keeps its last value. */
   void apply(ConsumerRecord<byte[], byte[]> record) throws MalformedRecordException {
@@ -34,6 +37,8 @@ final class RegistryState {
             .orElseThrow(() -> new MalformedRecordException("key is not a domain name"));
     if (record.topic().equals(MailTopic.REGISTRY_DOMAINS.topic())) {
       applyEntry(domain, record.value());
+    } else if (record.topic().equals(MailTopic.REGISTRY_POLICY_PINS.topic())) {
+      applyPin(domain, record.value());
     } else if (record.topic().equals(MailTopic.REGISTRY_PUBLIC_KEYS.topic())) {
       applyKey(domain, record.value());
     } else if (record.value() == null) {
@@ -50,6 +55,22 @@ final class RegistryState {
     } else {
       domains.put(domain, Json.read(value, DomainEntry.class));
     }
+  }
+
+  private void applyPin(DomainName domain, byte[] value) throws MalformedRecordException {
+    if (value == null) {
+      pins.remove(domain);
+    } else {
+      pins.put(domain, Json.read(value, PolicyPin.class));
+    }
+  }
+
+  Optional<PolicyPin> pin(DomainName name) {
+    return Optional.ofNullable(pins.get(name));
+  }
+
+  List<PolicyPin> pins() {
+    return List.copyOf(pins.values());
   }
 
   private void applyKey(DomainName recordName, byte[] value) throws MalformedRecordException {

@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -22,15 +21,16 @@ import org.postseal.following.Turns;
 import org.postseal.topics.DomainEntry;
 import org.postseal.topics.MailTopic;
 import org.postseal.topics.MalformedRecordException;
+import org.postseal.topics.PolicyPin;
 
 /**
- * The registry's domains and blocklist in this process, at most moments behind.
+ * The registry's domains, blocklist and pinned policies in this process, at most moments behind.
  *
- * <p>It follows {@code registry.domains}, {@code registry.blocklist} and, if wanted, {@code
- * registry.public-keys} from their beginning, with a consumer that belongs to no group. Ready once
- * everything that was there at the start has been read; from then on it answers from memory
- * whatever happens to Kafka. When its place in a topic is lost (the topic was deleted, say), it
- * reads everything anew and answers from the old state until that is complete.
+ * <p>It follows their topics, all or some of them, from their beginning, with a consumer that
+ * belongs to no group. Ready once everything that was there at the start has been read; from then
+ * on it answers from memory whatever happens to Kafka. When its place in a topic is lost (the topic
+ * was deleted, say), it reads everything anew and answers from the old state until that is
+ * complete.
  *
  * <p>Not done: noticing a deletion that happened, and was compacted away, during an outage of Kafka
  * longer than the topics keep deletions (a day by default). A restart mends that.
@@ -43,18 +43,25 @@ public final class RegistryView implements AutoCloseable {
   /** How much of the registry is followed. */
   public enum Scope {
     /** Its domains and its blocklist. */
-    DOMAINS,
+    DOMAINS(MailTopic.REGISTRY_DOMAINS, MailTopic.REGISTRY_BLOCKLIST),
     /** The public keys of these domains, too: some hundred octets of memory for each. */
-    DOMAINS_AND_PUBLIC_KEYS;
+    DOMAINS_AND_PUBLIC_KEYS(
+        MailTopic.REGISTRY_DOMAINS, MailTopic.REGISTRY_BLOCKLIST, MailTopic.REGISTRY_PUBLIC_KEYS),
+    /** The policies that domains of others have stated, too. */
+    DOMAINS_AND_POLICY_PINS(
+        MailTopic.REGISTRY_DOMAINS, MailTopic.REGISTRY_BLOCKLIST, MailTopic.REGISTRY_POLICY_PINS),
+    /** These policies alone. */
+    POLICY_PINS(MailTopic.REGISTRY_POLICY_PINS);
+
+    @SuppressWarnings("ImmutableEnumChecker") // a List.of
+    private final List<MailTopic> topics;
+
+    Scope(MailTopic... topics) {
+      this.topics = List.of(topics);
+    }
 
     private List<TopicPartition> partitions() {
-      return Stream.of(
-              MailTopic.REGISTRY_DOMAINS,
-              MailTopic.REGISTRY_BLOCKLIST,
-              MailTopic.REGISTRY_PUBLIC_KEYS)
-          .filter(topic -> this != DOMAINS || topic != MailTopic.REGISTRY_PUBLIC_KEYS)
-          .map(topic -> new TopicPartition(topic.topic(), 0))
-          .toList();
+      return topics.stream().map(topic -> new TopicPartition(topic.topic(), 0)).toList();
     }
   }
 
@@ -75,7 +82,7 @@ public final class RegistryView implements AutoCloseable {
   }
 
   /**
-   * Begins to follow the registry's topics.
+   * Begins to follow the registry's domains and its blocklist.
    *
    * @param kafkaSettings bootstrap servers and credentials; other consumer settings are our own
    */
@@ -111,6 +118,16 @@ public final class RegistryView implements AutoCloseable {
   /** Whether the domain, or a domain above it, is on the blocklist. */
   public boolean isBlocked(DomainName name) {
     return state.isBlocked(name);
+  }
+
+  /** What exactly this domain has stated about its signing, whether or not it has expired. */
+  public Optional<PolicyPin> pin(DomainName name) {
+    return state.pin(name);
+  }
+
+  /** Every pin that has been read. */
+  public List<PolicyPin> pins() {
+    return state.pins();
   }
 
   /** Whether all that was there at the start has been read. Before that the answers are "no". */
@@ -166,7 +183,8 @@ public final class RegistryView implements AutoCloseable {
         state = reading;
         ready.countDown();
         LOG.infof(
-            "registry read: %d domains, %d blocked", reading.domains(), reading.blockedDomains());
+            "registry read: %d domains, %d blocked, %d policies pinned",
+            reading.domains(), reading.blockedDomains(), reading.pins().size());
       }
       for (var record : consumer.poll(POLL)) {
         try {

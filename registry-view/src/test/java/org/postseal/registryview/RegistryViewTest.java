@@ -28,6 +28,7 @@ import org.postseal.topics.DomainEntry.SigningPolicy;
 import org.postseal.topics.InstanceId;
 import org.postseal.topics.Json;
 import org.postseal.topics.MailTopic;
+import org.postseal.topics.PolicyPin;
 import org.postseal.topics.PublicKeyEntry;
 import org.postseal.topics.RegistryMarker;
 
@@ -150,6 +151,35 @@ class RegistryViewTest {
       assertThat(view.isBlocked(SPAMMER)).isFalse();
       try (var _ = start(port)) {
         assertThat(view.awaitReady(PATIENCE)).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void pinsAreKnownToWhoFollowsThem() throws Exception {
+    try (var broker = start(0);
+        var producer = producer(broker.clientSettings(), null)) {
+      var pin =
+          new PolicyPin(
+              "sender.example",
+              SigningPolicy.ALL,
+              false,
+              "1",
+              PolicyPin.Source.SMTP,
+              PolicyPin.Trust.T3,
+              Instant.EPOCH,
+              Instant.EPOCH.plusSeconds(60));
+      put(producer, MailTopic.REGISTRY_POLICY_PINS, "sender.example", Json.write(pin));
+      producer.flush();
+      try (var without = RegistryView.start(broker.clientSettings());
+          var with = RegistryView.start(broker.clientSettings(), RegistryView.Scope.POLICY_PINS)) {
+        assertThat(without.awaitReady(PATIENCE)).isTrue();
+        assertThat(with.awaitReady(PATIENCE)).isTrue();
+        assertThat(without.pin(SENDER)).isEmpty();
+        assertThat(with.pin(SENDER)).contains(pin);
+        put(producer, MailTopic.REGISTRY_POLICY_PINS, "sender.example", null);
+        producer.flush();
+        await(() -> with.pin(SENDER).isEmpty());
       }
     }
   }

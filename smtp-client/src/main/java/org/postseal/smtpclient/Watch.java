@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.postseal.smtpclient.sts.TimeLimit;
+import org.postseal.smtpclient.wellknown.TimeLimit;
 
 /**
  * Closes what has passed its deadline. A socket's own timeout is no help against a next hop that

@@ -43,12 +43,23 @@ final class Wire implements Watch.Watched {
   private final byte[] incoming = new byte[2048];
   private int unread;
   private int available;
-  private ReplyParser parser = new ReplyParser(ReplyLimits.GENEROUS);
+  private Replies replies = Replies.GENEROUS;
+  private ReplyParser parser = new ReplyParser(Replies.GENEROUS.limits());
 
   private Optional<SSLSocket> tls = Optional.empty();
   private Optional<Budget> budget = Optional.empty();
   private volatile long deadline = NO_DEADLINE;
   private volatile boolean expired;
+
+  /**
+   * What is read of one reply.
+   *
+   * @param limits lines, and octets of each
+   * @param octets of all its lines
+   */
+  record Replies(ReplyLimits limits, int octets) {
+    static final Replies GENEROUS = new Replies(ReplyLimits.GENEROUS, Integer.MAX_VALUE);
+  }
 
   private Wire(Socket tcp, Watch watch, Timeouts timeouts) throws IOException {
     this.tcp = tcp;
@@ -71,6 +82,12 @@ final class Wire implements Watch.Watched {
       closeQuietly(connected);
       throw HopLostException.atStage(Stage.CONNECT, reason(e));
     }
+  }
+
+  /** From now on no more than this is read of a reply; for between two replies. */
+  void taking(Replies replies) {
+    this.replies = replies;
+    parser = new ReplyParser(replies.limits());
   }
 
   /** From now on every stage ends with this budget at the latest. */
@@ -109,7 +126,7 @@ final class Wire implements Watch.Watched {
       in = socket.getInputStream();
       out = socket.getOutputStream();
       tls = Optional.of(socket);
-      parser = new ReplyParser(ReplyLimits.GENEROUS);
+      parser = new ReplyParser(replies.limits());
     } catch (IOException | IllegalArgumentException e) {
       throw lost(Stage.HANDSHAKE, e);
     }
@@ -172,10 +189,15 @@ final class Wire implements Watch.Watched {
   /** Waits for one whole reply. 421 is never returned, it ends the dialogue. */
   Reply reply(Stage stage) throws HopLostException {
     begin(stage);
+    int octets = 0;
     while (true) {
+      if (octets > replies.octets()) {
+        throw HopLostException.nonsense(stage, "TOO_MANY_OCTETS");
+      }
       if (unread == available) {
         fill(stage);
       }
+      octets += available - unread;
       switch (parser.feed(incoming, unread, available - unread)) {
         case ReplyParser.Incomplete() -> unread = available;
         case ReplyParser.Complete(var reply, int consumed) -> {

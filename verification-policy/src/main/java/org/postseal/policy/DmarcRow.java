@@ -27,9 +27,27 @@ final class DmarcRow {
   private static Outcome outcome(DmarcResult result, Findings findings) {
     return switch (result.outcome()) {
       case DmarcOutcome.Pass _, DmarcOutcome.None _, DmarcOutcome.PermanentError _ -> PASSES;
-      case DmarcOutcome.Fail _ -> failed(result, findings);
+      case DmarcOutcome.Fail _ -> unlessProven(failed(result, findings), result, findings);
       case DmarcOutcome.TemporaryError _ -> notKnown(result, findings);
     };
+  }
+
+  /**
+   * DMARC knows DKIM by DNS and SPF, and fails all the same. But where the author domain has proven
+   * to be itself and says by its key that the message is its own, there is no forgery to refuse.
+   */
+  private static Outcome unlessProven(Outcome fails, DmarcResult result, Findings findings) {
+    var author = result.authorDomain();
+    if (author.filter(findings.asked()::isProvenFor).isPresent()) {
+      return PASSES;
+    }
+    return author.filter(findings.asked()::isOpenFor).isPresent()
+            && fails instanceof Outcome.Fires fires
+        ? Outcome.oneOf(
+            List.of(fires, PASSES),
+            new Row.Missing(
+                Row.Source.KEY, "a key of " + named(result) + " could not be asked for now"))
+        : fails;
   }
 
   /** No policy can object to the author domain's own word, and one of none objects to nothing. */
@@ -58,6 +76,7 @@ final class DmarcRow {
             .flatMap(SpfResult::authenticatedDomain)
             .filter(domain::equals)
             .isPresent()
+        || findings.asked().isProvenFor(domain)
         || evaluation.dkim().stream()
             .anyMatch(
                 signature -> signature.authenticatedDomain().filter(domain::equals).isPresent());

@@ -12,12 +12,24 @@ import org.postseal.authentication.message.Author;
  * @param evaluation every check's result
  * @param standing what the registry says of author and peer
  * @param indirectFlow whether others have passed the message on, as far as that can be told
+ * @param asked what the author domain says when asked itself
  */
-public record Findings(Evaluation evaluation, Standing standing, IndirectFlow indirectFlow) {
+public record Findings(
+    Evaluation evaluation, Standing standing, IndirectFlow indirectFlow, Asked asked) {
+
+  /** Nobody was asked. */
+  public Findings(Evaluation evaluation, Standing standing, IndirectFlow indirectFlow) {
+    this(evaluation, standing, indirectFlow, Asked.nothing());
+  }
 
   /** Nobody has passed the message on. */
   public Findings(Evaluation evaluation, Standing standing) {
     this(evaluation, standing, new IndirectFlow.None());
+  }
+
+  /** The same with what the author domain says when asked. */
+  public Findings with(Asked answer) {
+    return new Findings(evaluation, standing, indirectFlow, answer);
   }
 
   /** Every domain that From names. */

@@ -15,6 +15,7 @@ import org.postseal.authentication.domainkeys.DomainKeysResult;
 import org.postseal.authentication.spf.Mechanism;
 import org.postseal.authentication.spf.SpfOutcome;
 import org.postseal.authentication.spf.SpfResult;
+import org.postseal.signingpolicy.TrustLevel;
 
 /**
  * Results as JSON: what {@code postseal check} prints and the events carry. The keys are a
@@ -25,8 +26,13 @@ public final class ResultJson {
 
   private ResultJson() {}
 
-  /** Every check's result; a check that was not made has no key. */
+  /** The same of a message about which nobody was asked. */
   public static ObjectNode checks(Evaluation evaluation) {
+    return checks(evaluation, Asked.nothing());
+  }
+
+  /** Every check's result; a check that was not made has no key. */
+  public static ObjectNode checks(Evaluation evaluation, Asked asked) {
     var json = JSON.objectNode();
     evaluation.spf().ifPresent(result -> json.set("spf", spf(result)));
     var signatures = json.putArray("dkim");
@@ -34,6 +40,26 @@ public final class ResultJson {
     evaluation.domainKeys().ifPresent(result -> json.set("domainkeys", domainKeys(result)));
     evaluation.arc().ifPresent(result -> json.set("arc", arc(result)));
     evaluation.dmarc().ifPresent(result -> json.set("dmarc", dmarc(result)));
+    json.set("signpol", signpol(asked));
+    return json;
+  }
+
+  private static ObjectNode signpol(Asked asked) {
+    var json = JSON.objectNode().put("result", asked.word().word());
+    putText(json, "trust", asked.trust().map(TrustLevel::name));
+    asked
+        .signature()
+        .ifPresent(
+            signature -> {
+              json.put("domain", signature.domain().ascii());
+              json.put("selector", signature.selector().ascii());
+              putText(json, "reason", signature.outcome().why());
+            });
+    asked
+        .policy()
+        .ifPresent(
+            policy ->
+                json.put("policy", policy.sign().word()).put("policyTrust", policy.trust().name()));
     return json;
   }
 

@@ -3,7 +3,6 @@ package org.postseal.policy;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.postseal.authentication.dns.DomainName;
 import org.postseal.authentication.message.Author;
@@ -102,9 +101,12 @@ final class Rows {
   }
 
   private static Outcome ownDomainUnsigned(Findings findings, UnaryOperator<Decision> lessened) {
+    if (entry(findings).filter(DomainEntry::signed).isEmpty()) {
+      return PASSES;
+    }
     return unlessSigned(
         findings,
-        DomainEntry::signed,
+        author -> Alignment.signed(findings.evaluation().dkim(), author),
         domain ->
             lessened.apply(ownDomain(domain + " is signed here, and this has no such signature")),
         domain -> lessened.apply(ownDomain(domain + " is signed here, and this only by others")));
@@ -115,38 +117,99 @@ final class Rows {
   }
 
   /**
-   * The author domain is known to sign everything. RFC 7372 §3.1: 5.7.20 if there is no passing
-   * signature, 5.7.22 if there is one, but none of the author domain.
+   * The author domain is known to sign everything: the operator says so, or it says so itself and
+   * has proven to be itself. RFC 7372 §3.1: 5.7.20 if there is no passing signature, 5.7.22 if
+   * there is one, but none of the author domain. An operator knows how a domain's mail comes; the
+   * domain does not know who passes it on.
    */
   static Outcome signingPolicy(Findings findings) {
-    return unlessSigned(
-        findings,
-        entry -> entry.signingPolicy() == SigningPolicy.ALL && !entry.testing(),
-        domain ->
-            Decision.reject(
-                "signing-policy",
-                "5.7.20",
-                domain + " signs all its mail, and this has no valid signature"),
-        domain ->
-            Decision.reject(
-                "signing-policy",
-                "5.7.22",
-                domain + " signs all its mail, and this is signed by others only"));
+    return switch (saysThatAllIsSigned(findings)) {
+      case NOBODY -> PASSES;
+      case OPERATOR -> signingPolicy(findings, decision -> decision);
+      case DOMAIN ->
+          Outcome.whichever(findings.indirectFlow(), flow -> signingPolicy(findings, flow));
+    };
   }
 
-  /** What follows for an author domain whose entry demands its signature. */
+  private static Outcome signingPolicy(Findings findings, IndirectFlow.Known flow) {
+    return switch (flow) {
+      case IndirectFlow.None _ -> signingPolicy(findings, decision -> decision);
+      case IndirectFlow.Proven(var sign) ->
+          switch (sign) {
+            case FORWARDER, SEALER -> PASSES;
+            case LIST ->
+                signingPolicy(findings, _ -> Decision.quarantine("signing-policy-indirect"));
+          };
+    };
+  }
+
+  private static Outcome signingPolicy(Findings findings, UnaryOperator<Decision> lessened) {
+    return unlessSigned(
+        findings,
+        signed(findings),
+        domain ->
+            lessened.apply(
+                Decision.reject(
+                    "signing-policy",
+                    "5.7.20",
+                    domain + " signs all its mail, and this has no valid signature")),
+        domain ->
+            lessened.apply(
+                Decision.reject(
+                    "signing-policy",
+                    "5.7.22",
+                    domain + " signs all its mail, and this is signed by others only")));
+  }
+
+  /** Who says that a domain signs everything. */
+  private enum Says {
+    NOBODY,
+    OPERATOR,
+    DOMAIN
+  }
+
+  /** One source: where the operator has said something, it counts. */
+  private static Says saysThatAllIsSigned(Findings findings) {
+    var said = entry(findings).filter(entry -> entry.signingPolicy() != SigningPolicy.NONE);
+    if (said.isPresent()) {
+      return said.get().signingPolicy() == SigningPolicy.ALL && !said.get().testing()
+          ? Says.OPERATOR
+          : Says.NOBODY;
+    }
+    return findings.asked().policy().filter(Asked.Stated::demandsSignatures).isPresent()
+        ? Says.DOMAIN
+        : Says.NOBODY;
+  }
+
+  /** By DKIM, or with a key that the author domain itself gave. */
+  private static Function<DomainName, Alignment.Signed> signed(Findings findings) {
+    return author -> {
+      var byDkim = Alignment.signed(findings.evaluation().dkim(), author);
+      if (byDkim == Alignment.Signed.BY_AUTHOR_DOMAIN || findings.asked().isProvenFor(author)) {
+        return Alignment.Signed.BY_AUTHOR_DOMAIN;
+      }
+      return findings.asked().isOpenFor(author)
+          ? Alignment.Signed.PERHAPS_BY_AUTHOR_DOMAIN
+          : byDkim;
+    };
+  }
+
+  private static Optional<DomainEntry> entry(Findings findings) {
+    return read(findings).flatMap(Standing.Read::authorEntry);
+  }
+
+  /** What follows for an author domain that has to sign. */
   private static Outcome unlessSigned(
       Findings findings,
-      Predicate<DomainEntry> demands,
+      Function<DomainName, Alignment.Signed> signed,
       Function<DomainName, Decision> byNobody,
       Function<DomainName, Decision> byOthers) {
     var author = Findings.authorDomain(findings.evaluation().author());
-    var entry = read(findings).flatMap(Standing.Read::authorEntry);
-    if (author.isEmpty() || entry.filter(demands).isEmpty()) {
+    if (author.isEmpty()) {
       return PASSES;
     }
     var domain = author.get();
-    return switch (Alignment.signed(findings.evaluation().dkim(), domain)) {
+    return switch (signed.apply(domain)) {
       case BY_AUTHOR_DOMAIN -> PASSES;
       case PERHAPS_BY_AUTHOR_DOMAIN ->
           Outcome.oneOf(

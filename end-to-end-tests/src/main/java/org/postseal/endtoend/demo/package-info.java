@@ -1,5 +1,6 @@
 /**
- * What a newcomer sees first: two gateways and four messages, with what was said on the wire.
+ * What a newcomer sees first: two gateways, four messages, and a domain that is asked for its key,
+ * with what was said on the wire.
  *
  * <p>Never: an outcome that is not taken from a reply or a mailbox.
  */

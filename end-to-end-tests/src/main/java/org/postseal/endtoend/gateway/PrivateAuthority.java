@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
+import java.util.List;
 import java.util.Map;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
@@ -42,12 +43,21 @@ public final class PrivateAuthority {
   public PrivateAuthority(Path directory) {
     this.directory = Directories.empty(directory);
     this.keys = newKeys();
-    write(certificate(), pem("CERTIFICATE", certify(NAME, keys, LONG, Usage.AUTHORITY)));
+    write(certificate(), pem("CERTIFICATE", certify(NAME, keys, LONG, new Usage.Authority())));
   }
 
-  private enum Usage {
-    AUTHORITY,
-    LOOPBACK
+  /** What a certificate is for. */
+  private sealed interface Usage {
+    Usage LOOPBACK = new Server(List.of(new GeneralName(GeneralName.iPAddress, "127.0.0.1")));
+
+    record Authority() implements Usage {}
+
+    record Server(List<GeneralName> names) implements Usage {}
+
+    static Usage of(List<String> dnsNames) {
+      return new Server(
+          dnsNames.stream().map(name -> new GeneralName(GeneralName.dNSName, name)).toList());
+    }
   }
 
   /** The authority's own certificate. */
@@ -58,6 +68,17 @@ public final class PrivateAuthority {
   /** Key and certificate of somebody, for 30 days. */
   public Path identity(String commonName) {
     return identity(commonName, LONG);
+  }
+
+  /** Key and certificate of a server with these names in the DNS, for 30 days. */
+  public Path server(String fileName, List<String> dnsNames) {
+    var own = newKeys();
+    var file = directory.resolve(fileName + ".pem");
+    write(
+        file,
+        pem("PRIVATE KEY", own.getPrivate().getEncoded())
+            + pem("CERTIFICATE", certify("CN=" + fileName, own, LONG, Usage.of(dnsNames))));
+    return file;
   }
 
   /** Key and certificate of somebody who can use them for so long from now on; made anew. */
@@ -100,13 +121,13 @@ public final class PrivateAuthority {
               new X500Name(subject),
               subjectKeys.getPublic());
       switch (usage) {
-        case AUTHORITY ->
+        case Usage.Authority() ->
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(0));
-        case LOOPBACK ->
+        case Usage.Server(var names) ->
             builder.addExtension(
                 Extension.subjectAlternativeName,
                 false,
-                new GeneralNames(new GeneralName(GeneralName.iPAddress, "127.0.0.1")));
+                new GeneralNames(names.toArray(GeneralName[]::new)));
       }
       X509CertificateHolder signed =
           builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate()));

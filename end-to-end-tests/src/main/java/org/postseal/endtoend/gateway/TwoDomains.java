@@ -48,13 +48,24 @@ public final class TwoDomains implements AutoCloseable {
    * @param adapted the plan of both gateways, changed as the caller likes
    */
   public static TwoDomains start(Path directory, UnaryOperator<GatewayPlan> adapted) {
+    return start(directory, adapted, Map.of());
+  }
+
+  /**
+   * The same.
+   *
+   * @param verifierSettings more settings of the receiver's verifier
+   */
+  public static TwoDomains start(
+      Path directory, UnaryOperator<GatewayPlan> adapted, Map<String, String> verifierSettings) {
     var zone = emptied(directory);
     var receiver =
         Gateway.start(
             adapted.apply(
                 receiverPlan(directory, zone).with("postseal.verifier.enabled", "false")));
     var sender = senderOf(receiver, directory, zone, adapted);
-    return new TwoDomains(zone, sender, receiver, verifierOf(receiver, directory, zone));
+    return new TwoDomains(
+        zone, sender, receiver, verifierOf(receiver, directory, zone, verifierSettings));
   }
 
   /** The same, with a receiver whose services are five processes. */
@@ -182,7 +193,8 @@ public final class TwoDomains implements AutoCloseable {
   }
 
   /** Once the receiver has made the token: a verifier without the one it was told of ends. */
-  private static ServiceProcess verifierOf(Gateway receiver, Path directory, ZoneServer zone) {
+  private static ServiceProcess verifierOf(
+      Gateway receiver, Path directory, ZoneServer zone, Map<String, String> more) {
     var tokens = receiver.data().resolve("registry-tokens");
     Waiting.until(
         "the receiver's tokens",
@@ -193,6 +205,7 @@ public final class TwoDomains implements AutoCloseable {
     settings.put("postseal.verifier.authserv-id", receiver.plan().hostName());
     settings.put("postseal.verifier.registry.url", receiver.process().http("").toString());
     settings.put("postseal.verifier.registry.token-file", tokens.toString());
+    settings.putAll(more);
     return ServiceProcess.start(
         new ServicePlan(
             Application.VERIFIER,

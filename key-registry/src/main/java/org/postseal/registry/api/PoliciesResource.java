@@ -11,9 +11,12 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.postseal.access.Role;
+import org.postseal.authentication.dns.DomainName;
 import org.postseal.registry.RegistrySettings;
 import org.postseal.registry.api.SigningPolicyAnswer.Source;
 import org.postseal.registry.api.SigningPolicyAnswer.Trust;
+import org.postseal.registry.asking.Answer;
+import org.postseal.registry.asking.AskingRoom;
 import org.postseal.registry.journal.Journal;
 import org.postseal.registry.journal.Versioned;
 import org.postseal.topics.DomainEntry;
@@ -27,8 +30,11 @@ final class PoliciesResource {
   private final Journal journal;
   private final RegistrySettings settings;
 
-  PoliciesResource(Journal journal, RegistrySettings settings) {
+  private final AskingRoom room;
+
+  PoliciesResource(Journal journal, AskingRoom room, RegistrySettings settings) {
     this.journal = journal;
+    this.room = room;
     this.settings = settings;
   }
 
@@ -54,10 +60,29 @@ final class PoliciesResource {
                         Source.REGISTRY,
                         Trust.OPERATOR,
                         ttl))
+            .or(() -> room.pinned(domain).map(policy -> stated(domain, policy, ttl)))
             .orElseGet(
                 () ->
                     new SigningPolicyAnswer(
                         domain.ascii(), SigningPolicy.NONE, false, Source.NONE, Trust.NONE, ttl));
     return Answers.kept(answer, ttl);
+  }
+
+  /** What the domain has stated before and is held to; nobody is asked for it. */
+  private static SigningPolicyAnswer stated(DomainName domain, Answer.Policy policy, long ttl) {
+    var pin = policy.pin();
+    return new SigningPolicyAnswer(
+        domain.ascii(),
+        pin.signingPolicy(),
+        pin.testing(),
+        switch (pin.source()) {
+          case SMTP -> Source.SMTP;
+          case HTTPS -> Source.HTTPS;
+        },
+        switch (pin.trust()) {
+          case T2 -> Trust.T2;
+          case T3 -> Trust.T3;
+        },
+        ttl);
   }
 }

@@ -28,6 +28,12 @@ public record SigningPolicyAnswer(
     /** The operator's entry in this registry. */
     @JsonProperty("registry")
     REGISTRY,
+    /** The domain itself, at its mail exchanger. */
+    @JsonProperty("smtp")
+    SMTP,
+    /** The domain itself, by the HTTPS twin. */
+    @JsonProperty("https")
+    HTTPS,
     /** Nobody has said anything. */
     @JsonProperty("none")
     NONE
@@ -38,6 +44,11 @@ public record SigningPolicyAnswer(
     /** The operator's own word: as good as it gets. */
     @JsonProperty("operator")
     OPERATOR,
+    /** DNSSEC and DANE, or less; the levels of docs/xsignpol.md. */
+    @JsonProperty("T3")
+    T3,
+    @JsonProperty("T2")
+    T2,
     /** Nothing to trust. */
     @JsonProperty("none")
     NONE

@@ -75,6 +75,7 @@ public record AuthenticationResults(String authservId, List<MethodResult> result
   private static List<String> words(MethodResult result) {
     var words = new ArrayList<String>();
     words.add(result.method() + "=" + result.result().word());
+    result.comment().ifPresent(comment -> words.add("(" + commentText(comment) + ")"));
     result.reason().ifPresent(reason -> words.add("reason=" + quoted(reason)));
     for (Property property : result.properties()) {
       words.add(property.name() + "=" + pvalue(property.value()));
@@ -91,6 +92,16 @@ public record AuthenticationResults(String authservId, List<MethodResult> result
             && isToken(value.substring(at + 1))
             && (at <= 0 || isToken(value.substring(0, at)));
     return plain ? value : quoted(value);
+  }
+
+  /** RFC 5322 §3.2.2: nothing that could end the comment, or begin another. */
+  private static String commentText(String text) {
+    var comment = new StringBuilder();
+    text.chars()
+        .limit(MAX_VALUE)
+        .forEach(
+            c -> comment.append(c >= ' ' && c < 127 && "()\\".indexOf(c) < 0 ? (char) c : '?'));
+    return comment.toString();
   }
 
   /** RFC 2045 §5.1 {@code token}. */

@@ -15,7 +15,8 @@ import org.postseal.authentication.taglist.Tag;
  * @param signatureTag {@code b=} with its place in the field
  * @param identityDomain the domain of {@code i=}, which is {@code d=} or below it
  * @param signedNames {@code h=}, in lower case
- * @param expiration {@code x=} in seconds since 1970
+ * @param times {@code t=} and {@code x=}
+ * @param queryMethods {@code q=}, in lower case; {@code dns/txt} is always among them
  */
 @SuppressWarnings("ArrayRecordComponent") // carried, never compared
 record DkimSignature(
@@ -30,4 +31,13 @@ record DkimSignature(
     Selector selector,
     DomainName identityDomain,
     List<String> signedNames,
-    OptionalLong expiration) {}
+    Times times,
+    List<String> queryMethods) {
+
+  /** {@code t=} and {@code x=}, in seconds since 1970. */
+  record Times(OptionalLong timestamp, OptionalLong expiration) {}
+
+  OptionalLong expiration() {
+    return times.expiration();
+  }
+}

@@ -90,6 +90,9 @@ public final class DkimSigner {
     layout.tag("c=" + profile.header().word() + "/" + profile.body().word());
     layout.tag("d=" + key.domain().ascii());
     layout.tag("s=" + key.selector().ascii());
+    if (!profile.queryMethods().isEmpty()) {
+      layout.tag("q=" + String.join(":", profile.queryMethods()));
+    }
     OptionalLong timestamp =
         switch (profile.timestamp()) {
           case SigningProfile.Timestamp.Now _ -> OptionalLong.of(now.getEpochSecond());

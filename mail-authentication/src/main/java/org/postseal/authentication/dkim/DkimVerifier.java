@@ -80,6 +80,28 @@ public final class DkimVerifier {
         .toList();
   }
 
+  /**
+   * The signatures with whose key there would be something to verify: whatever can be judged
+   * without a key is right, the body hash included, and they do not claim to be of the future. What
+   * somebody else than the DNS is asked about should be one of these; all it cost so far is
+   * reading.
+   */
+  public List<AskableSignature> askable(
+      HeaderSection section, List<BodyDigest> bodyDigests, Instant now) {
+    var received =
+        new Received(section, bodyDigests, new Circumstances(now, new OperationBudget(0)));
+    return section.fieldsNamed("dkim-signature").stream()
+        .limit(settings.signatures())
+        .flatMap(
+            field ->
+                switch (SignatureParser.parse(field, settings.tags())) {
+                  case SignatureParser.Parsed.Defective _ -> Stream.empty();
+                  case SignatureParser.Parsed.WellFormed(_, var signature) ->
+                      new Attempt(signature, received).askable().stream();
+                })
+        .toList();
+  }
+
   private static DkimResult tooMany(HeaderField field) {
     return new DkimResult(
         new DkimResult.Claims(
@@ -157,6 +179,21 @@ public final class DkimVerifier {
       return Optional.empty();
     }
 
+    Optional<AskableSignature> askable() {
+      boolean isOfTheFuture =
+          signature.times().timestamp().isPresent()
+              && signature.times().timestamp().getAsLong()
+                  > now.plus(AskableSignature.CLOCKS_DIFFER).getEpochSecond();
+      return isOfTheFuture || beforeTheKey().or(this::ofTheBody).isPresent()
+          ? Optional.empty()
+          : Optional.of(
+              new AskableSignature(
+                  signature.field().index(),
+                  signature.selector(),
+                  signature.domain(),
+                  signature.queryMethods()));
+    }
+
     /** §6.1.2: the public key. */
     private DkimOutcome withKeyRecord(KeyRecordSource keys) {
       return switch (VerificationKey.find(
@@ -178,20 +215,30 @@ public final class DkimVerifier {
       };
     }
 
-    /** §6.1.3: the hashes, then the signature, then what this Verifier wants on top. */
-    private DkimOutcome compute(VerificationKey.Usable key) {
+    /** §6.1.3: the body. */
+    private Optional<DkimOutcome> ofTheBody() {
       Optional<BodyDigest> digest = digest(signature.bodyDigest());
       if (digest.isEmpty()) {
-        return failure(DkimDefect.BODY_NOT_HASHED, "the message is beyond a limit");
+        return Optional.of(failure(DkimDefect.BODY_NOT_HASHED, "the message is beyond a limit"));
       }
-      long canonicalLength = digest.get().canonicalLength();
-      long covered = signature.bodyDigest().length().orElse(canonicalLength);
-      if (covered > canonicalLength) {
-        return failure(DkimDefect.LENGTH_BEYOND_BODY, "l= is more than the body has");
+      if (covered(digest.get()) > digest.get().canonicalLength()) {
+        return Optional.of(failure(DkimDefect.LENGTH_BEYOND_BODY, "l= is more than the body has"));
       }
-      if (!MessageDigest.isEqual(digest.get().hash(), signature.bodyHash())) {
-        return failure(DkimDefect.BODY_HASH_MISMATCH, "the body hash does not verify");
-      }
+      return MessageDigest.isEqual(digest.get().hash(), signature.bodyHash())
+          ? Optional.empty()
+          : Optional.of(failure(DkimDefect.BODY_HASH_MISMATCH, "the body hash does not verify"));
+    }
+
+    private long covered(BodyDigest digest) {
+      return signature.bodyDigest().length().orElse(digest.canonicalLength());
+    }
+
+    /** §6.1.3: the hashes, then the signature, then what this Verifier wants on top. */
+    private DkimOutcome compute(VerificationKey.Usable key) {
+      return ofTheBody().orElseGet(() -> computeSignature(key));
+    }
+
+    private DkimOutcome computeSignature(VerificationKey.Usable key) {
       byte[] octets = signedOctets();
       if (!budget.spend(octets.length)) {
         return failure(DkimDefect.TOO_MANY_SIGNATURES, OperationBudget.USED_UP);
@@ -203,10 +250,12 @@ public final class DkimVerifier {
           && key.bits() < settings.minimumRsaBits()) {
         return failure(DkimDefect.KEY_TOO_SMALL, "the key has only " + key.bits() + " bits");
       }
-      if (covered < canonicalLength) {
+      var digest = digest(signature.bodyDigest()).orElseThrow();
+      long uncovered = digest.canonicalLength() - covered(digest);
+      if (uncovered > 0) {
         return failure(
             DkimDefect.BODY_PARTLY_COVERED,
-            "l= leaves " + (canonicalLength - covered) + " octets of the body uncovered");
+            "l= leaves " + uncovered + " octets of the body uncovered");
       }
       return RepeatedFields.firstOf(section, signature.signedNames())
           .map(

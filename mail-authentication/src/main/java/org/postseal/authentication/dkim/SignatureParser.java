@@ -97,7 +97,7 @@ final class SignatureParser {
         && expiration.getAsLong() < timestamp.getAsLong()) {
       throw malformed("x= is before t=");
     }
-    requireDnsQuery(tags);
+    List<String> queryMethods = queryMethods(tags);
     SignatureAlgorithm algorithm =
         SignatureAlgorithm.parse(required(tags, "a").text())
             .orElseThrow(
@@ -126,7 +126,8 @@ final class SignatureParser {
         selector,
         identityDomain,
         signedNames,
-        expiration);
+        new DkimSignature.Times(timestamp, expiration),
+        queryMethods);
   }
 
   private static Tag required(TagList tags, String name) {
@@ -183,13 +184,16 @@ final class SignatureParser {
   }
 
   /** RFC 6376 §3.5 {@code q=}: methods not known are passed over; dns/txt must be among them. */
-  private static void requireDnsQuery(TagList tags) {
+  private static List<String> queryMethods(TagList tags) {
     Optional<Tag> q = tags.find("q");
-    if (q.isPresent()
-        && List.of(q.get().compact().split(":", -1)).stream()
-            .noneMatch(method -> method.equalsIgnoreCase("dns/txt"))) {
+    if (q.isEmpty()) {
+      return List.of("dns/txt");
+    }
+    var methods = List.of(q.get().compact().toLowerCase(Locale.ROOT).split(":", -1));
+    if (!methods.contains("dns/txt")) {
       throw new Stop(DkimDefect.UNSUPPORTED_QUERY_METHOD, "q= does not name dns/txt");
     }
+    return methods;
   }
 
   private static Canonicalization headerCanonicalization(TagList tags) {

@@ -9,6 +9,7 @@ import org.postseal.authentication.message.Canonicalization;
  * What our signatures look like.
  *
  * @param identity {@code i=}; it must lie in the domain of every key
+ * @param queryMethods {@code q=}; without any there is no such tag, which means {@code dns/txt}
  */
 public record SigningProfile(
     Canonicalization header,
@@ -16,7 +17,28 @@ public record SigningProfile(
     Names names,
     Timestamp timestamp,
     Expiration expiration,
-    Optional<String> identity) {
+    Optional<String> identity,
+    List<String> queryMethods) {
+
+  public SigningProfile {
+    queryMethods = List.copyOf(queryMethods);
+  }
+
+  /** Without a tag {@code q=}. */
+  public SigningProfile(
+      Canonicalization header,
+      Canonicalization body,
+      Names names,
+      Timestamp timestamp,
+      Expiration expiration,
+      Optional<String> identity) {
+    this(header, body, names, timestamp, expiration, identity, List.of());
+  }
+
+  /** The same with these query methods, in this order; {@code dns/txt} should be the first. */
+  public SigningProfile withQueryMethods(List<String> methods) {
+    return new SigningProfile(header, body, names, timestamp, expiration, identity, methods);
+  }
 
   /** relaxed/relaxed, our list of fields with over-signing, {@code t=} now, {@code x=} in 7 d. */
   public static final SigningProfile DEFAULT =

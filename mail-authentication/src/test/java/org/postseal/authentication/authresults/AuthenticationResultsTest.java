@@ -57,6 +57,28 @@ class AuthenticationResultsTest {
   }
 
   @Test
+  void aCommentIsForPeopleAndHoldsNothingElse() {
+    var commented =
+        new MethodResult(
+            "x-signpol",
+            ResultWord.PASS,
+            Optional.of("keyword=T3"),
+            Optional.empty(),
+            List.of(new Property("header.d", "example.com")));
+    assertThat(results().with(commented).value())
+        .endsWith("; x-signpol=pass (keyword=T3) header.d=example.com");
+    var hostile =
+        new MethodResult(
+            "x-signpol", ResultWord.PASS, Optional.of("a) (b\\\r\nc"), Optional.empty(), List.of());
+    assertThat(results().with(hostile).value()).endsWith("x-signpol=pass (a? ?b???c)");
+    assertThat(AuthenticationResults.parse(results().with(commented).value()))
+        .isInstanceOfSatisfying(
+            ParsedResults.WellFormed.class,
+            read ->
+                assertThat(read.results().results().getLast().result()).isEqualTo(ResultWord.PASS));
+  }
+
+  @Test
   void noValueLeavesItsPlace() {
     String hostile = "\"; dkim=pass header.d=evil.example\r\nX: y\u00e9@example.com";
     String field = results(dkim(hostile, new DkimOutcome.Success())).field();

@@ -166,6 +166,53 @@ class DkimSignerTest {
         .containsOnly("BODY_HASH_MISMATCH");
   }
 
+  private static final SigningProfile ASKABLE =
+      SigningProfile.DEFAULT.withQueryMethods(List.of("dns/txt", "x-signpol"));
+
+  @Test
+  void queryMethodsAreNamedAndChangeNothingForOthers() {
+    assertThat(fields(MESSAGE, ASKABLE))
+        .allSatisfy(field -> assertThat(field).contains("q=dns/txt:x-signpol;"));
+    assertThat(fields(MESSAGE, SigningProfile.DEFAULT))
+        .allSatisfy(field -> assertThat(field).doesNotContain("q="));
+    assertThat(verify(signed(MESSAGE, ASKABLE))).allMatch(DkimResult::success);
+  }
+
+  @Test
+  void aSignatureThatLacksNothingButItsKeyIsWorthAQuestion() {
+    var askable = askable(signed(MESSAGE, ASKABLE), NOW);
+    assertThat(askable)
+        .extracting(each -> each.selector().ascii() + " " + each.domain())
+        .containsExactly("rsa example.com", "ed example.com");
+    assertThat(askable)
+        .allSatisfy(
+            each -> assertThat(each.queryMethods()).containsExactly("dns/txt", "x-signpol"));
+    assertThat(askable(signed(MESSAGE, SigningProfile.DEFAULT), NOW))
+        .allSatisfy(each -> assertThat(each.queryMethods()).containsExactly("dns/txt"));
+  }
+
+  @Test
+  void nobodyIsAskedAboutASignatureThatFailsWithoutItsKey() {
+    String genuine = signed(MESSAGE, ASKABLE);
+    assertThat(askable(genuine, NOW)).hasSize(2);
+    assertThat(askable(genuine.replace("Hello", "hello"), NOW)).as("body hash").isEmpty();
+    assertThat(askable(genuine, NOW.plusSeconds(8 * 86_400))).as("expired").isEmpty();
+    assertThat(askable(genuine, NOW.minusSeconds(7_200))).as("of the future").isEmpty();
+    assertThat(askable(genuine, NOW.minusSeconds(60))).as("clocks differ").hasSize(2);
+    assertThat(askable(genuine.replace(" v=1;", " v=2;"), NOW)).as("version").isEmpty();
+    assertThat(askable(genuine.replace("s=rsa;", "s=rsa; i=@other.example;"), NOW))
+        .as("identity")
+        .hasSize(1);
+    assertThat(askable(genuine.replace("h=from:from", "h=date:date"), NOW)).as("From").isEmpty();
+    assertThat(askable("No field\r\n" + genuine, NOW)).as("malformed").isEmpty();
+  }
+
+  private static List<AskableSignature> askable(String message, Instant now) {
+    var digested = Messages.digested(message);
+    return new DkimVerifier(VerifierSettings.DEFAULT)
+        .askable(HeaderSection.parse(digested.headerSection()), digested.bodyDigests(), now);
+  }
+
   @Test
   void anExpiredSignatureFails() {
     String message = signed(MESSAGE, SigningProfile.DEFAULT);

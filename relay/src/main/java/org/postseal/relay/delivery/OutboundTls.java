@@ -22,6 +22,7 @@ import org.postseal.smtpclient.sts.PolicyMemory;
 import org.postseal.smtpclient.sts.StsPolicies;
 import org.postseal.smtpclient.tls.Authorities;
 import org.postseal.smtpclient.tls.DaneSearch;
+import org.postseal.smtpclient.wellknown.WellKnownDocuments;
 
 /** Whose word about TLS counts, as the settings have it. */
 final class OutboundTls {
@@ -49,7 +50,7 @@ final class OutboundTls {
             exchangers,
             authorities,
             watch::closing,
-            new HttpsPolicyFetch.Limits(sts.timeout(), sts.octets(), HTTPS));
+            new WellKnownDocuments.Limits(sts.timeout(), sts.octets(), HTTPS));
     var policies =
         new StsPolicies(
             dns,

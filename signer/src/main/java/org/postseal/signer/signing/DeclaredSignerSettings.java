@@ -1,5 +1,7 @@
 package org.postseal.signer.signing;
 
+import java.util.List;
+import org.postseal.authentication.dns.DomainName;
 import org.postseal.registryview.RegistryToken;
 import org.postseal.settings.Contradictions;
 import org.postseal.settings.ServiceSettings;
@@ -33,6 +35,15 @@ public final class DeclaredSignerSettings implements ServiceSettings<SignerSetti
         .notNegative("registry.pause", registry.pause())
         .positive("registry.refresh", registry.refresh())
         .atLeast("registry.domains", registry.domains(), 1);
+    settings
+        .signpolDomains()
+        .orElse(List.of())
+        .forEach(
+            domain ->
+                found.when(
+                    DomainName.parse(domain).isEmpty(),
+                    "signpol-domains",
+                    "has what is no domain: " + domain));
   }
 
   @Override

@@ -18,13 +18,16 @@ final class Signatory {
   private static final String CRLF = "\r\n";
 
   private final Function<DomainName, SigningKeys> keyring;
-  private final SigningProfile profile;
+  private final Function<DomainName, SigningProfile> profiles;
   private final InstantSource clock;
 
+  /** With how signatures of each signing domain look. */
   Signatory(
-      Function<DomainName, SigningKeys> keyring, SigningProfile profile, InstantSource clock) {
+      Function<DomainName, SigningKeys> keyring,
+      Function<DomainName, SigningProfile> profiles,
+      InstantSource clock) {
     this.keyring = keyring;
-    this.profile = profile;
+    this.profiles = profiles;
     this.clock = clock;
   }
 
@@ -51,7 +54,11 @@ final class Signatory {
   private Outcome sign(Submission.Checked.Signable signable, SigningKeys.Active active) {
     var result =
         DkimSigner.sign(
-            signable.section(), signable.bodyDigest(), active.keys(), profile, clock.instant());
+            signable.section(),
+            signable.bodyDigest(),
+            active.keys(),
+            profiles.apply(active.keys().getFirst().domain()),
+            clock.instant());
     return switch (result) {
       case SigningResult.Signed(var fields) ->
           new Outcome.Signed(

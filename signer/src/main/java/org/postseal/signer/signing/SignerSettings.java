@@ -5,6 +5,7 @@ import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** All settings of the signer. */
@@ -22,6 +23,12 @@ public interface SignerSettings {
   /** How long a signature is valid: {@code x=} is that much after {@code t=}. */
   @WithDefault("7d")
   Duration validity();
+
+  /**
+   * Signing domains whose keys can be asked for at their mail exchanger, too: their signatures say
+   * so, {@code q=dns/txt:x-signpol} (docs/xsignpol.md). Verifiers that do not know it pass over it.
+   */
+  Optional<List<String>> signpolDomains();
 
   /** How long running questions are waited for at shutdown. */
   @WithDefault("10s")

@@ -7,10 +7,14 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import org.postseal.authentication.dkim.SigningProfile;
+import org.postseal.authentication.dns.DomainName;
 import org.postseal.registryview.RegistryHttp;
 import org.postseal.registryview.RegistryHttpMetrics;
 import org.postseal.registryview.RegistryToken;
@@ -42,7 +46,7 @@ class SignerWiring {
             "postseal_signer_keyring_fetched", keyring, k -> k.statistics().fetched())
         .description("Times that the registry was asked for them; the others were kept ones")
         .register(meters);
-    this.signatory = new Signatory(keyring::keysOf, profile(settings), InstantSource.system());
+    this.signatory = new Signatory(keyring::keysOf, profiles(settings), InstantSource.system());
   }
 
   Signatory signatory() {
@@ -63,14 +67,21 @@ class SignerWiring {
     return tls.get("registry").map(configured -> configured::createSSLContext);
   }
 
-  private static SigningProfile profile(SignerSettings settings) {
+  private static Function<DomainName, SigningProfile> profiles(SignerSettings settings) {
     var standard = SigningProfile.DEFAULT;
-    return new SigningProfile(
-        standard.header(),
-        standard.body(),
-        standard.names(),
-        standard.timestamp(),
-        new SigningProfile.Expiration.After(settings.validity()),
-        Optional.empty());
+    var profile =
+        new SigningProfile(
+            standard.header(),
+            standard.body(),
+            standard.names(),
+            standard.timestamp(),
+            new SigningProfile.Expiration.After(settings.validity()),
+            Optional.empty());
+    var askable = profile.withQueryMethods(List.of("dns/txt", "x-signpol"));
+    var domains =
+        settings.signpolDomains().orElse(List.of()).stream()
+            .map(DomainName::of)
+            .collect(Collectors.toSet());
+    return domain -> domains.contains(domain) ? askable : profile;
   }
 }

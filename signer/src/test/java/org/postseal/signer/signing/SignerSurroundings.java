@@ -51,6 +51,7 @@ public final class SignerSurroundings implements QuarkusTestResourceLifecycleMan
       settings.put("postseal.signer.registry.pause", "1ms");
       settings.put("postseal.signer.registry.refresh", "1ms");
       settings.put("postseal.signer.workers", "2");
+      settings.put("postseal.signer.signpol-domains", "askable.example,other.example");
       return settings;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

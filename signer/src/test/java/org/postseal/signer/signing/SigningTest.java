@@ -120,6 +120,17 @@ class SigningTest {
   }
 
   @Test
+  void onlyNamedDomainsSayThatTheirKeysCanBeAskedFor() throws Exception {
+    assertThat(signed(ask(MESSAGE))).doesNotContain("q=");
+    surroundings.registryAnswers(
+        "askable.example", keys(true).replace("ours.example", "askable.example"));
+    var message = MESSAGE.replace("mail.ours.example", "askable.example");
+    var fields = signed(ask(question(message, "", List.of("ann@askable.example"))));
+    assertThat(fields.split("DKIM-Signature:", -1)).hasSize(3);
+    assertThat(fields.split("q=dns/txt:x-signpol;", -1)).hasSize(3);
+  }
+
+  @Test
   void goesOnWithItsKeysWhileTheRegistryIsAway() throws Exception {
     signed(ask(MESSAGE));
     surroundings.registryIsAway(true);

@@ -50,6 +50,20 @@ public final class MailExchangers {
     return find(domain, RANDOM.create());
   }
 
+  /**
+   * The hosts that a domain's MX records name, and no other: where no record is there, the domain
+   * has not said that anybody speaks for its mail. Blocks for the DNS.
+   */
+  public HostSearch findNamed(DomainName domain) {
+    return switch (dns.mailExchanges(domain)) {
+      case DnsAnswer.Found<MailExchange>(var records, _, var dnssec) ->
+          inOrder(records, proof(dnssec), RANDOM.create());
+      case DnsAnswer.NoRecords<MailExchange> _, DnsAnswer.NoSuchDomain<MailExchange> _ ->
+          new HostSearch.Never("550 5.1.2 The domain has no MX record");
+      case DnsAnswer.Unavailable<MailExchange>(var reason) -> dnsAway(reason);
+    };
+  }
+
   HostSearch find(String domain, RandomGenerator random) {
     if (domain.startsWith("[")) {
       return AddressLiteral.parse(domain)

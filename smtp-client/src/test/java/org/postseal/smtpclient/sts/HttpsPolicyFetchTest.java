@@ -32,6 +32,7 @@ import org.postseal.smtpclient.hosts.ReachableAddresses.PrivateNetworks;
 import org.postseal.smtpclient.hosts.ZoneInMemory;
 import org.postseal.smtpclient.sts.PolicyFetch.Fetched;
 import org.postseal.smtpclient.tls.TlsDefect;
+import org.postseal.smtpclient.wellknown.WellKnownDocuments;
 
 /** Against policy hosts with real TLS, kind and otherwise. */
 class HttpsPolicyFetchTest {
@@ -106,7 +107,7 @@ class HttpsPolicyFetchTest {
             new MailExchangers(zone, new MailExchangers.Limits(5, 5, Set.of(), reachable)),
             ofTheHost.trusting(),
             watch::closing,
-            new HttpsPolicyFetch.Limits(time, 1024, listener.getLocalPort()))
+            new WellKnownDocuments.Limits(time, 1024, listener.getLocalPort()))
         .fetch(DOMAIN);
   }
 
@@ -243,7 +244,7 @@ class HttpsPolicyFetchTest {
                         new ReachableAddresses(Loopback.REFUSED, PrivateNetworks.REFUSED))),
                 ofTheHost.trusting(),
                 watch::closing,
-                new HttpsPolicyFetch.Limits(Duration.ofSeconds(5), 1024, listener.getLocalPort()))
+                new WellKnownDocuments.Limits(Duration.ofSeconds(5), 1024, listener.getLocalPort()))
             .fetch(DomainName.of("inside.example"));
 
     assertThat(reached)

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.postseal.authentication.Evaluation;
 import org.postseal.authentication.authresults.ResultWord;
+import org.postseal.policy.Asked;
 
 /**
  * How often each check came to which result of RFC 8601 §2.7: {@code
@@ -20,7 +21,8 @@ final class CheckCounters {
     DOMAINKEYS,
     SPF,
     DMARC,
-    ARC
+    ARC,
+    X_SIGNPOL
   }
 
   private final Map<Method, Map<ResultWord, Counter>> counters = new EnumMap<>(Method.class);
@@ -33,7 +35,7 @@ final class CheckCounters {
             result,
             Counter.builder("postseal_verifier_checks")
                 .description("Results of the checks")
-                .tag("method", method.name().toLowerCase(Locale.ROOT))
+                .tag("method", method.name().toLowerCase(Locale.ROOT).replace('_', '-'))
                 .tag("result", result.word())
                 .register(meters));
       }
@@ -52,6 +54,11 @@ final class CheckCounters {
     evaluation.spf().ifPresent(one -> count(Method.SPF, ResultWord.of(one.outcome())));
     evaluation.dmarc().ifPresent(one -> count(Method.DMARC, ResultWord.of(one.outcome())));
     evaluation.arc().ifPresent(one -> count(Method.ARC, ResultWord.of(one.outcome())));
+  }
+
+  /** Only messages with a signature about which somebody was asked. */
+  void count(Asked asked) {
+    asked.signature().ifPresent(_ -> count(Method.X_SIGNPOL, asked.word()));
   }
 
   private void count(Method method, ResultWord result) {

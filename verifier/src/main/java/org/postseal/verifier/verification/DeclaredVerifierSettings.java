@@ -1,5 +1,6 @@
 package org.postseal.verifier.verification;
 
+import java.time.Duration;
 import java.util.List;
 import org.postseal.authentication.dns.DomainName;
 import org.postseal.dns.ResolverSettings;
@@ -10,6 +11,10 @@ import org.postseal.settings.ServiceSettings;
 /** The verifier's settings, for the check before the start. */
 public final class DeclaredVerifierSettings implements ServiceSettings<VerifierSettings> {
   private static final int SMALLEST_UDP = 512;
+
+  /** What ingress waits for an answer, by its default. */
+  private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(19);
+
   private static final int LARGEST_UDP = 65_535;
 
   @Override
@@ -35,10 +40,30 @@ public final class DeclaredVerifierSettings implements ServiceSettings<VerifierS
         .atLeast("dkim.operations", settings.dkim().operations(), 1)
         .atLeast("dmarc.record-length", settings.dmarc().recordLength(), 1);
     notePolicies(settings, found);
+    noteSignpol(settings, found);
     noteDns(settings.dns(), found);
     noteRegistry(settings.registry(), found);
     domains("forwarders", settings.forwarders().orElse(List.of()), found);
     domains("trusted-sealers", settings.trustedSealers().orElse(List.of()), found);
+  }
+
+  private static void noteSignpol(VerifierSettings settings, Contradictions found) {
+    var signpol = settings.signpol();
+    found
+        .when(
+            signpol.enabled() && settings.registry().url().isEmpty(),
+            "registry.url",
+            "is not set, but postseal.verifier.signpol.enabled is")
+        .atLeast("signpol.signatures", signpol.signatures(), 1)
+        .positive("signpol.patience", signpol.patience())
+        .when(
+            signpol.enabled()
+                && settings.dns().budget().plus(signpol.patience()).compareTo(ANSWERED_WITHIN) > 0,
+            "signpol.patience",
+            "and postseal.verifier.dns.budget are longer than ingress waits, less a second: "
+                + ANSWERED_WITHIN.toSeconds()
+                + "s");
+    domains("signpol.domains", signpol.domains().orElse(List.of()), found);
   }
 
   private static void notePolicies(VerifierSettings settings, Contradictions found) {

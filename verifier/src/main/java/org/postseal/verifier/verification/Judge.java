@@ -2,6 +2,7 @@ package org.postseal.verifier.verification;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import org.postseal.authentication.Peer;
 import org.postseal.authentication.ReceivedMessage;
 import org.postseal.authentication.authresults.AuthenticationResults;
 import org.postseal.authentication.authresults.MethodResult;
+import org.postseal.policy.Asked;
 import org.postseal.policy.Decision;
 import org.postseal.policy.DecisionTable;
 import org.postseal.policy.Findings;
@@ -25,6 +27,7 @@ import org.postseal.topics.Envelope;
 import org.postseal.topics.Verdict;
 import org.postseal.topics.Verdict.Action;
 import org.postseal.topics.VerifyQuestion;
+import org.postseal.verifier.verification.DomainQuestions.Plan;
 
 /** Evaluates one message and has the table decide. Blocks while the DNS is asked. */
 final class Judge {
@@ -36,6 +39,7 @@ final class Judge {
   private final Manner manner;
   private final CheckCounters counters;
   private final Optional<OwnKeys> ownKeys;
+  private final Optional<DomainQuestions> domains;
 
   /**
    * How messages are judged.
@@ -61,23 +65,33 @@ final class Judge {
    */
   record Patience(Duration refusal, Duration all) {}
 
+  /**
+   * Who is asked beside the DNS, if anybody.
+   *
+   * @param ownKeys what our registry knows of our own keys
+   * @param domains the author domains themselves
+   */
+  record Others(Optional<OwnKeys> ownKeys, Optional<DomainQuestions> domains) {}
+
   Judge(
       MessageQuestions dns,
       Standings standings,
       InstantSource clock,
       Manner manner,
       CheckCounters counters,
-      Optional<OwnKeys> ownKeys) {
+      Others others) {
     this.dns = dns;
     this.standings = standings;
     this.clock = clock;
     this.manner = manner;
     this.counters = counters;
-    this.ownKeys = ownKeys;
+    this.ownKeys = others.ownKeys();
+    this.domains = others.domains();
   }
 
   /** What is known of a message at one time, and what follows. */
-  private record Judgement(Evaluation evaluation, Decision decision) {
+  private record Judgement(
+      Evaluation evaluation, Findings findings, Decision decision, Optional<Plan> plan) {
     /** No answer that is still open would change it, or be worth telling. */
     boolean isFinal() {
       return decision.action() == Action.REJECT;
@@ -97,13 +111,15 @@ final class Judge {
             () -> answers.methods(manner.evaluator().questions()), manner.evaluator());
     answers.ask(evaluator.foreseen(message, now));
     answers.within(manner.patience().refusal());
-    var judgement = judgement(question, message, evaluator.evaluate(message, now));
+    var judgement = judgement(question, message, evaluator.evaluate(message, now), now);
     if (answers.hasMissed() && !judgement.isFinal()) {
       answers.within(manner.patience().all());
-      judgement = judgement(question, message, evaluator.evaluate(message, now));
+      judgement = judgement(question, message, evaluator.evaluate(message, now), now);
     }
+    judgement = asked(judgement, question, message, answers, now);
     dns.asked(answers.questions());
     counters.count(judgement.evaluation());
+    counters.count(judgement.findings().asked());
     var signatures = judgement.evaluation().dkim();
     var unconfirmed =
         ownKeys.map(own -> own.unconfirmed(signatures, answers.rest())).orElse(List.of());
@@ -111,15 +127,41 @@ final class Judge {
   }
 
   private Judgement judgement(
-      VerifyQuestion question, ReceivedMessage message, Evaluation evaluation) {
+      VerifyQuestion question, ReceivedMessage message, Evaluation evaluation, Instant now) {
     var envelope = question.envelope();
+    var standing = standings.of(evaluation.author(), envelope);
+    var plan = domains.map(asking -> asking.plan(message, evaluation, standing, now));
     var findings =
         new Findings(
-            evaluation,
-            standings.of(evaluation.author(), envelope),
-            manner.trusted().flow(evaluation, message.headerSection()));
-    var mode = standings.mode(envelope).orElse(manner.defaultMode());
-    return new Judgement(evaluation, DecisionTable.decide(findings, mode));
+                evaluation, standing, manner.trusted().flow(evaluation, message.headerSection()))
+            .with(plan.map(of -> domains.orElseThrow().open(of)).orElseGet(Asked::nothing));
+    return new Judgement(evaluation, findings, decision(findings, envelope), plan);
+  }
+
+  private Decision decision(Findings findings, Envelope envelope) {
+    return DecisionTable.decide(findings, standings.mode(envelope).orElse(manner.defaultMode()));
+  }
+
+  /** Has the author domain asked, last, unless the message is refused whatever it says. */
+  private Judgement asked(
+      Judgement judgement,
+      VerifyQuestion question,
+      ReceivedMessage message,
+      MessageDns answers,
+      Instant now) {
+    var plan = judgement.plan().filter(of -> !of.isEmpty());
+    if (plan.isEmpty() || judgement.isFinal()) {
+      return judgement;
+    }
+    var asking = domains.orElseThrow();
+    var asked =
+        answers
+            .elsewhere(
+                plan.get().author().orElseThrow(), () -> asking.ask(plan.get(), message, now))
+            .orElseGet(() -> asking.open(plan.get()));
+    var findings = judgement.findings().with(asked);
+    return new Judgement(
+        judgement.evaluation(), findings, decision(findings, question.envelope()), plan);
   }
 
   private Verdict verdict(
@@ -133,13 +175,13 @@ final class Judge {
         decision.action(),
         decision.rule(),
         decision.reply(),
-        Optional.of(authenticationResults(evaluation, unconfirmed, mark)),
-        Optional.of(checks(evaluation, unconfirmed)),
+        Optional.of(authenticationResults(judgement, unconfirmed, mark)),
+        Optional.of(checks(judgement, unconfirmed)),
         ProvenReversePath.by(evaluation, question.envelope().reversePath()));
   }
 
-  private static ObjectNode checks(Evaluation evaluation, List<MethodResult> unconfirmed) {
-    var json = ResultJson.checks(evaluation);
+  private static ObjectNode checks(Judgement judgement, List<MethodResult> unconfirmed) {
+    var json = ResultJson.checks(judgement.evaluation(), judgement.findings().asked());
     for (var each : unconfirmed) {
       var own = json.withArray("xOwnKey").addObject();
       own.put("result", each.result().word());
@@ -157,8 +199,12 @@ final class Judge {
   }
 
   private String authenticationResults(
-      Evaluation evaluation, List<MethodResult> unconfirmed, Optional<MethodResult> mark) {
-    var results = AuthenticationResults.of(manner.evaluator().authservId(), evaluation);
+      Judgement judgement, List<MethodResult> unconfirmed, Optional<MethodResult> mark) {
+    var results = AuthenticationResults.of(manner.evaluator().authservId(), judgement.evaluation());
+    var asked = judgement.findings().asked().reported();
+    if (asked.isPresent()) {
+      results = results.with(asked.get());
+    }
     for (var each : unconfirmed) {
       results = results.with(each);
     }

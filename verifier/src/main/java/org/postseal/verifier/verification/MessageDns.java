@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.postseal.answering.Place;
 import org.postseal.authentication.ForeseenQuestions;
 import org.postseal.authentication.MethodDns;
@@ -59,6 +60,24 @@ final class MessageDns {
   MessageDns(Dns dns, Visit visit) {
     this.dns = dns;
     this.visit = visit;
+  }
+
+  /**
+   * Waits for something else than the DNS, in the same room and without the place.
+   *
+   * @param domain whose answer it is
+   * @return empty if there is no seat
+   */
+  <T> Optional<T> elsewhere(DomainName domain, Supplier<T> waiting) {
+    var name = WaitingRoom.domain(domain);
+    if (!visit.room().enter(visit.network(), name, visit.weight())) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(visit.place().leaveWhile(waiting));
+    } finally {
+      visit.room().leave(visit.network(), name, visit.weight());
+    }
   }
 
   /** From now on it is waited for so long after the beginning, in all. */

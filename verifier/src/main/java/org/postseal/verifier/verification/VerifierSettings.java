@@ -65,6 +65,30 @@ public interface VerifierSettings {
   /** What is good enough for a DKIM signature. */
   Dkim dkim();
 
+  /** Whether author domains are asked themselves, by the registry (docs/xsignpol.md). */
+  Signpol signpol();
+
+  /** Settings of {@code x-signpol}. */
+  interface Signpol {
+    /**
+     * Whether they are asked about the keys of signatures that name {@code x-signpol}, and what
+     * they have stated counts. The registry needs {@code postseal.registry.asking.enabled}.
+     */
+    @WithDefault("false")
+    boolean enabled();
+
+    /** Author domains whose policy and keys are asked for whatever their signatures name. */
+    Optional<List<String>> domains();
+
+    /** Signatures of one message that are asked about. */
+    @WithDefault("2")
+    int signatures();
+
+    /** How long all answers about one message are waited for, after those of the DNS. */
+    @WithDefault("8s")
+    Duration patience();
+  }
+
   /** How far an SPF policy may make us work. */
   Spf spf();
 

@@ -7,6 +7,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.net.URI;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import org.postseal.authentication.EvaluatorSettings;
 import org.postseal.authentication.MethodDns;
+import org.postseal.authentication.dkim.DkimVerifier;
 import org.postseal.authentication.dmarc.DmarcLimits;
 import org.postseal.authentication.dns.Dns;
 import org.postseal.authentication.dns.DomainName;
@@ -49,7 +51,7 @@ class VerifierWiring {
       @Identifier("default-kafka-broker") Map<String, Object> kafka,
       MeterRegistry meters,
       TlsConfigurationRegistry tls) {
-    this.view = RegistryView.start(kafka);
+    this.view = RegistryView.start(kafka, scope(settings));
     new LoopMetrics(view.loop()).bindTo(meters);
     this.registry =
         settings.registry().url().map(url -> registry(url, settings.registry(), trust(tls)));
@@ -64,7 +66,27 @@ class VerifierWiring {
             VerifierClock.of(settings.clock()),
             manner(settings),
             new CheckCounters(meters),
-            registry.map(http -> new OwnKeys(new RegistryKeys(http), this::isOurs)));
+            new Judge.Others(
+                registry.map(http -> new OwnKeys(new RegistryKeys(http), this::isOurs)),
+                registry
+                    .filter(_ -> settings.signpol().enabled())
+                    .map(http -> domainQuestions(http, settings))));
+  }
+
+  private static RegistryView.Scope scope(VerifierSettings settings) {
+    return settings.signpol().enabled()
+        ? RegistryView.Scope.DOMAINS_AND_POLICY_PINS
+        : RegistryView.Scope.DOMAINS;
+  }
+
+  private DomainQuestions domainQuestions(RegistryHttp http, VerifierSettings settings) {
+    var signpol = settings.signpol();
+    return new DomainQuestions(
+        new StatedBy(http),
+        domain -> view.pin(domain).filter(pin -> pin.isInForce(Instant.now())),
+        new DkimVerifier(dkim(settings)),
+        new DomainQuestions.Limits(
+            domains(signpol.domains()), signpol.signatures(), signpol.patience()));
   }
 
   Judge judge() {
@@ -123,17 +145,10 @@ class VerifierWiring {
   }
 
   private static Judge.Manner manner(VerifierSettings settings) {
-    var dkim =
-        new org.postseal.authentication.dkim.VerifierSettings(
-            settings.dkim().minimumRsaBits(),
-            settings.dkim().sha1(),
-            settings.dkim().signatures(),
-            settings.dkim().tags(),
-            settings.dkim().operations());
     return new Judge.Manner(
         new EvaluatorSettings(
             settings.authservId(),
-            dkim,
+            dkim(settings),
             spf(settings.spf()),
             new DmarcLimits(settings.dmarc().recordLength()),
             questions(settings.dns().questions()),
@@ -142,6 +157,15 @@ class VerifierWiring {
         new Judge.Patience(settings.dns().refusalPatience(), settings.dns().budget()),
         settings.quarantine(),
         new Intermediaries(domains(settings.forwarders()), domains(settings.trustedSealers())));
+  }
+
+  private static org.postseal.authentication.dkim.VerifierSettings dkim(VerifierSettings settings) {
+    return new org.postseal.authentication.dkim.VerifierSettings(
+        settings.dkim().minimumRsaBits(),
+        settings.dkim().sha1(),
+        settings.dkim().signatures(),
+        settings.dkim().tags(),
+        settings.dkim().operations());
   }
 
   private static MethodDns.Limits questions(VerifierSettings.Questions settings) {

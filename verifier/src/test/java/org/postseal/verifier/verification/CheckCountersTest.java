@@ -20,7 +20,7 @@ class CheckCountersTest {
   @Test
   void everyResultIsThereFromTheStart() {
     assertThat(registry.find("postseal_verifier_checks").counters())
-        .hasSize(5 * 8)
+        .hasSize(6 * 8)
         .allSatisfy(counter -> assertThat(counter.count()).isZero());
   }
 

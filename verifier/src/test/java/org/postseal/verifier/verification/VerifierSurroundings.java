@@ -10,10 +10,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 import org.postseal.broker.BrokerSettings;
 import org.postseal.broker.BrokerSettings.Durability;
@@ -23,7 +27,15 @@ import org.postseal.dns.server.ZoneServer;
 /** A real broker, a DNS server, a clock, and something that answers like the registry. */
 public final class VerifierSurroundings implements QuarkusTestResourceLifecycleManager {
   private final Map<String, String> publicKeys = new ConcurrentHashMap<>();
+  private final Queue<String> questions = new ConcurrentLinkedQueue<>();
+  private final Map<String, String> more = new HashMap<>();
   private @Nullable Running running;
+
+  /** Settings that one test class has and others do not. */
+  @Override
+  public void init(Map<String, String> arguments) {
+    more.putAll(arguments);
+  }
 
   private record Running(
       Path directory, EmbeddedBroker broker, ZoneServer zone, HttpServer registry) {}
@@ -47,6 +59,7 @@ public final class VerifierSurroundings implements QuarkusTestResourceLifecycleM
       settings.put("postseal.verifier.registry.url", "http://" + address(registry(here)));
       settings.put("postseal.verifier.registry.pause", "1ms");
       settings.put("postseal.verifier.concurrency", "64");
+      settings.putAll(more);
       return settings;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -86,6 +99,27 @@ public final class VerifierSurroundings implements QuarkusTestResourceLifecycleM
     publicKeys.put("/registry/v1/public-keys/" + selector + "/" + domain, answer);
   }
 
+  /** What the registry answers about what a domain states itself. */
+  void registryStates(String selector, String domain, String answer) {
+    publicKeys.put("/registry/v1/stated/" + domain + "/" + selector, answer);
+  }
+
+  /** The same of its policy alone. */
+  void registryStatesPolicy(String domain, String answer) {
+    publicKeys.put("/registry/v1/stated/" + domain, answer);
+  }
+
+  /** Paths below {@code stated} that were asked for since the last look. */
+  List<String> statedQuestions() {
+    var all = new ArrayList<String>();
+    for (var one = questions.poll(); one != null; one = questions.poll()) {
+      if (one.contains("/stated/")) {
+        all.add(one);
+      }
+    }
+    return all;
+  }
+
   void setClock(Instant now) {
     try {
       Files.writeString(clock(running()), now.toString());
@@ -119,6 +153,7 @@ public final class VerifierSurroundings implements QuarkusTestResourceLifecycleM
     server.createContext(
         "/",
         exchange -> {
+          questions.add(exchange.getRequestURI().getPath());
           var answer = publicKeys.get(exchange.getRequestURI().getPath());
           var body = String.valueOf(answer).getBytes(StandardCharsets.UTF_8);
           exchange.sendResponseHeaders(answer == null ? 500 : 200, body.length);

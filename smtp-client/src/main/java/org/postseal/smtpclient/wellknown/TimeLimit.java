@@ -1,4 +1,4 @@
-package org.postseal.smtpclient.sts;
+package org.postseal.smtpclient.wellknown;
 
 import java.io.Closeable;
 
