@@ -1,6 +1,8 @@
 package org.postseal.commandline;
 
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.postseal.commandline.accounts.AccountsCommand;
 import org.postseal.commandline.monitor.TailCommand;
 import org.postseal.commandline.monitor.TopCommand;
@@ -11,6 +13,7 @@ import org.postseal.commandline.registry.DnsCommand;
 import org.postseal.commandline.registry.DomainsCommand;
 import org.postseal.commandline.registry.KeysCommand;
 import org.postseal.commandline.topics.TopicsCommand;
+import org.postseal.commandline.up.UpCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -38,7 +41,16 @@ public final class PostsealCommand implements Runnable {
           AccountsCommand.class,
           TopicsCommand.class,
           TailCommand.class,
-          TopCommand.class);
+          TopCommand.class,
+          UpCommand.class);
+
+  /** Of commands that do not say themselves what they end with. */
+  private static final Map<String, String> STATUSES =
+      new TreeMap<>(
+          Map.of(
+              "0", "done",
+              "1", "refused, or it cannot be done now",
+              "2", "an argument or a file that cannot be used"));
 
   @Spec private CommandSpec spec;
 
@@ -48,23 +60,37 @@ public final class PostsealCommand implements Runnable {
     System.exit(commandLine().execute(arguments));
   }
 
-  private static String reason(Exception problem) {
-    return problem.getMessage() == null ? problem.getClass().getSimpleName() : problem.getMessage();
-  }
-
   /** The whole of it, to be executed; tests execute it too. */
   public static CommandLine commandLine() {
     var commandLine = new CommandLine(new PostsealCommand());
     SUBCOMMANDS.forEach(commandLine::addSubcommand);
+    return withManners(commandLine);
+  }
+
+  /**
+   * A command of this line as the process itself reads it that runs it: the same words about
+   * mistakes, the same help.
+   *
+   * @param command annotated as a command, which keeps what was said
+   */
+  public static CommandLine commandLine(Object command) {
+    var alone = withManners(new CommandLine(command));
+    alone.setCommandName("postseal " + alone.getCommandName());
+    return alone;
+  }
+
+  /** What is true of every command: its version, its documented status, one line for a mistake. */
+  private static CommandLine withManners(CommandLine commandLine) {
+    describe(commandLine);
     return commandLine
         .setParameterExceptionHandler(
             (problem, _) -> {
-              problem.getCommandLine().getErr().println("postseal: " + problem.getMessage());
+              problem.getCommandLine().getErr().println("postseal: " + OneLine.of(problem));
               return CommandLine.ExitCode.USAGE;
             })
         .setExecutionExceptionHandler(
             (problem, command, _) -> {
-              command.getErr().println("postseal: " + reason(problem));
+              command.getErr().println("postseal: " + OneLine.of(problem));
               return problem instanceof Unusable
                   ? CommandLine.ExitCode.USAGE
                   : CommandLine.ExitCode.SOFTWARE;
@@ -72,8 +98,19 @@ public final class PostsealCommand implements Runnable {
         .setCaseInsensitiveEnumValuesAllowed(true);
   }
 
+  private static void describe(CommandLine commandLine) {
+    var described = commandLine.getCommandSpec();
+    described.versionProvider(new Version());
+    var usage = described.usageMessage();
+    if (usage.exitCodeList().isEmpty()) {
+      usage.exitCodeListHeading("%nExit status:%n");
+      usage.exitCodeList(STATUSES);
+    }
+    commandLine.getSubcommands().values().forEach(PostsealCommand::describe);
+  }
+
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "which command? See postseal --help");
+    throw new ParameterException(spec.commandLine(), "which command?");
   }
 }

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.postseal.accounts.source.AccountsFile;
+import org.postseal.commandline.service.CommandGroup;
+import org.postseal.commandline.service.ServiceClient;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,7 +31,7 @@ import picocli.CommandLine.Spec;
       AccountsCommand.SetCommand.class,
       AccountsCommand.RemoveCommand.class
     })
-public final class AccountsCommand {
+public final class AccountsCommand extends CommandGroup {
 
   /** {@code postseal accounts list}. */
   @Command(name = "list", mixinStandardHelpOptions = true, description = "All accounts.")
@@ -37,12 +39,30 @@ public final class AccountsCommand {
     @Mixin private AccountsOptions options = new AccountsOptions();
     @Spec private @Nullable CommandSpec spec;
 
+    @Option(names = "--json", description = "print them as JSON")
+    private boolean json;
+
     @Override
     public Integer call() throws IOException {
       var accounts = options.read();
+      if (json) {
+        out(spec).println(asJson(accounts));
+        return 0;
+      }
       accounts.names().forEach(name -> out(spec).println(name + "  " + accounts.identities(name)));
       return 0;
     }
+  }
+
+  private static String asJson(AccountLines accounts) {
+    var list = ServiceClient.JSON.createArrayNode();
+    for (var name : accounts.names()) {
+      var identities = list.addObject().put("name", name).putArray("identities");
+      for (var identity : accounts.identities(name).split(",", -1)) {
+        identities.add(identity);
+      }
+    }
+    return list.toPrettyString();
   }
 
   /** {@code postseal accounts set}. */
@@ -84,6 +104,9 @@ public final class AccountsCommand {
       if (generate) {
         out(spec).println(password);
       }
+      options
+          .unused()
+          .ifPresent(line -> spec(spec).commandLine().getErr().println("postseal: " + line));
       return 0;
     }
 
