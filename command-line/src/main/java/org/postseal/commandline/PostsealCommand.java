@@ -1,8 +1,6 @@
 package org.postseal.commandline;
 
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.postseal.commandline.accounts.AccountsCommand;
 import org.postseal.commandline.monitor.TailCommand;
 import org.postseal.commandline.monitor.TopCommand;
@@ -44,14 +42,6 @@ public final class PostsealCommand implements Runnable {
           TopCommand.class,
           UpCommand.class);
 
-  /** Of commands that do not say themselves what they end with. */
-  private static final Map<String, String> STATUSES =
-      new TreeMap<>(
-          Map.of(
-              "0", "done",
-              "1", "refused, or it cannot be done now",
-              "2", "an argument or a file that cannot be used"));
-
   @Spec private CommandSpec spec;
 
   public static void main(String[] arguments) {
@@ -64,49 +54,7 @@ public final class PostsealCommand implements Runnable {
   public static CommandLine commandLine() {
     var commandLine = new CommandLine(new PostsealCommand());
     SUBCOMMANDS.forEach(commandLine::addSubcommand);
-    return withManners(commandLine);
-  }
-
-  /**
-   * A command of this line as the process itself reads it that runs it: the same words about
-   * mistakes, the same help.
-   *
-   * @param command annotated as a command, which keeps what was said
-   */
-  public static CommandLine commandLine(Object command) {
-    var alone = withManners(new CommandLine(command));
-    alone.setCommandName("postseal " + alone.getCommandName());
-    return alone;
-  }
-
-  /** What is true of every command: its version, its documented status, one line for a mistake. */
-  private static CommandLine withManners(CommandLine commandLine) {
-    describe(commandLine);
-    return commandLine
-        .setParameterExceptionHandler(
-            (problem, _) -> {
-              problem.getCommandLine().getErr().println("postseal: " + OneLine.of(problem));
-              return CommandLine.ExitCode.USAGE;
-            })
-        .setExecutionExceptionHandler(
-            (problem, command, _) -> {
-              command.getErr().println("postseal: " + OneLine.of(problem));
-              return problem instanceof Unusable
-                  ? CommandLine.ExitCode.USAGE
-                  : CommandLine.ExitCode.SOFTWARE;
-            })
-        .setCaseInsensitiveEnumValuesAllowed(true);
-  }
-
-  private static void describe(CommandLine commandLine) {
-    var described = commandLine.getCommandSpec();
-    described.versionProvider(new Version());
-    var usage = described.usageMessage();
-    if (usage.exitCodeList().isEmpty()) {
-      usage.exitCodeListHeading("%nExit status:%n");
-      usage.exitCodeList(STATUSES);
-    }
-    commandLine.getSubcommands().values().forEach(PostsealCommand::describe);
+    return Manners.taught(commandLine);
   }
 
   @Override
