@@ -3,6 +3,7 @@ package org.postseal.commandline;
 import java.util.Map;
 import java.util.TreeMap;
 import picocli.CommandLine;
+import picocli.CommandLine.TypeConversionException;
 
 /** What is true of every command: its version, its documented status, one line for a mistake. */
 public final class Manners {
@@ -39,7 +40,7 @@ public final class Manners {
         .setExecutionExceptionHandler(
             (problem, command, _) -> {
               command.getErr().println("postseal: " + OneLine.of(problem));
-              return problem instanceof Unusable
+              return problem instanceof Unusable || problem instanceof TypeConversionException
                   ? CommandLine.ExitCode.USAGE
                   : CommandLine.ExitCode.SOFTWARE;
             })

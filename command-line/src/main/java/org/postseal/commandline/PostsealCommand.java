@@ -2,6 +2,7 @@ package org.postseal.commandline;
 
 import java.util.List;
 import org.postseal.commandline.accounts.AccountsCommand;
+import org.postseal.commandline.monitor.FindCommand;
 import org.postseal.commandline.monitor.TailCommand;
 import org.postseal.commandline.monitor.TopCommand;
 import org.postseal.commandline.queue.QuarantineCommand;
@@ -10,6 +11,8 @@ import org.postseal.commandline.registry.BlocklistCommand;
 import org.postseal.commandline.registry.DnsCommand;
 import org.postseal.commandline.registry.DomainsCommand;
 import org.postseal.commandline.registry.KeysCommand;
+import org.postseal.commandline.setup.SetupCommand;
+import org.postseal.commandline.submission.SendCommand;
 import org.postseal.commandline.topics.TopicsCommand;
 import org.postseal.commandline.up.UpCommand;
 import picocli.CommandLine;
@@ -40,6 +43,9 @@ public final class PostsealCommand implements Runnable {
           TopicsCommand.class,
           TailCommand.class,
           TopCommand.class,
+          SetupCommand.class,
+          SendCommand.class,
+          FindCommand.class,
           UpCommand.class);
 
   @Spec private CommandSpec spec;

@@ -5,14 +5,14 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /** The word that was meant, judged by how little it differs from the one that was typed. */
-final class Suggestion {
+public final class Suggestion {
   private static final int LETTERS_FOR_ONE_ERROR = 3;
   private static final int LONGEST = 40;
 
   private Suggestion() {}
 
   /** The nearest candidate; empty if none is near. */
-  static Optional<String> of(String typed, Collection<String> candidates) {
+  public static Optional<String> of(String typed, Collection<String> candidates) {
     if (typed.length() > LONGEST) {
       return Optional.empty();
     }

@@ -12,6 +12,7 @@ import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
@@ -100,6 +101,7 @@ public final class DataDirectory implements AutoCloseable {
     return switch (problem) {
       case AccessDeniedException denied ->
           System.getProperty("user.name") + " may not write to " + denied.getFile();
+      case NoSuchFileException absent -> absent.getFile() + " cannot be made";
       case FileAlreadyExistsException other -> other.getFile() + " is no directory";
       case FileSystemException other when other.getReason() != null ->
           other.getFile() + ": " + other.getReason();

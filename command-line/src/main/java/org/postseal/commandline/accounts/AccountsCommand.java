@@ -1,12 +1,7 @@
 package org.postseal.commandline.accounts;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
-import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -74,8 +69,6 @@ public final class AccountsCommand extends CommandGroup {
         "The password is asked for, or is the first line of the standard input."
       })
   static final class SetCommand implements Callable<Integer> {
-    private static final int GENERATED_OCTETS = 18;
-
     @Mixin private AccountsOptions options = new AccountsOptions();
     @Spec private @Nullable CommandSpec spec;
 
@@ -94,7 +87,7 @@ public final class AccountsCommand extends CommandGroup {
 
     @Override
     public Integer call() throws IOException {
-      var password = generate ? generated() : asked();
+      var password = generate ? AskedPassword.generated() : AskedPassword.asked();
       try {
         var line = AccountsFile.line(name, password, identities);
         options.write(options.read().with(name, line));
@@ -108,24 +101,6 @@ public final class AccountsCommand extends CommandGroup {
           .unused()
           .ifPresent(line -> spec(spec).commandLine().getErr().println("postseal: " + line));
       return 0;
-    }
-
-    private static String generated() {
-      var octets = new byte[GENERATED_OCTETS];
-      new SecureRandom().nextBytes(octets);
-      return Base64.getUrlEncoder().withoutPadding().encodeToString(octets);
-    }
-
-    @SuppressWarnings("SystemConsoleNull") // since JDK 25 it is null again without a terminal
-    private static String asked() throws IOException {
-      var console = System.console();
-      if (console != null && console.isTerminal()) {
-        var typed = console.readPassword("password: ");
-        return typed == null ? "" : new String(typed);
-      }
-      var input = new InputStreamReader(System.in, StandardCharsets.UTF_8);
-      var line = new BufferedReader(input).readLine();
-      return line == null ? "" : line;
     }
   }
 

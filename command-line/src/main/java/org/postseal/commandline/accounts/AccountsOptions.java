@@ -63,6 +63,15 @@ final class AccountsOptions {
     var owner = PosixFilePermissions.fromString("rw-------");
     Files.createFile(unfinished, PosixFilePermissions.asFileAttribute(owner));
     Files.write(unfinished, accounts.lines(), StandardOpenOption.WRITE);
+    keepOwner(target, unfinished);
     Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** What root changes for a gateway that runs as somebody else stays readable for that one. */
+  private static void keepOwner(Path target, Path unfinished) throws IOException {
+    var owner = Files.getOwner(Files.exists(target) ? target : target.getParent());
+    if (!owner.equals(Files.getOwner(unfinished))) {
+      Files.setOwner(unfinished, owner);
+    }
   }
 }
