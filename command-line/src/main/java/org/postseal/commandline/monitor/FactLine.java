@@ -14,7 +14,7 @@ final class FactLine {
   private final DateTimeFormatter times;
 
   FactLine(ZoneId zone) {
-    this.times = DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT).withZone(zone);
+    this.times = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS", Locale.ROOT).withZone(zone);
   }
 
   String of(MailFact fact) {

@@ -20,6 +20,7 @@ import org.postseal.topics.CloudEvent;
  * @param rule of the decision
  * @param checks each check's result, such as {@code dkim=fail}
  * @param nextHop where it was delivered to
+ * @param latencyMillis of a delivery, since the content was received
  */
 record MailFact(
     Instant time,
@@ -33,7 +34,8 @@ record MailFact(
     Optional<String> reply,
     Optional<String> rule,
     List<String> checks,
-    Optional<String> nextHop) {
+    Optional<String> nextHop,
+    Optional<Long> latencyMillis) {
 
   /** What an event says about a message; empty if it is about something else. */
   static Optional<MailFact> of(CloudEvent event) {
@@ -56,7 +58,10 @@ record MailFact(
         text(data.path("reply")),
         text(data.path("rule")),
         checks(evaluation),
-        text(data.path("nextHop")));
+        text(data.path("nextHop")),
+        data.path("latencyMillis").isIntegralNumber()
+            ? Optional.of(data.path("latencyMillis").longValue())
+            : Optional.empty());
   }
 
   private static List<String> recipients(JsonNode data, JsonNode envelope) {
@@ -94,6 +99,12 @@ record MailFact(
     reversePath.map(MailFact::domainOf).ifPresent(domains::add);
     recipients.forEach(recipient -> domains.add(domainOf(recipient)));
     return domains.stream().map(domain -> domain.toLowerCase(Locale.ROOT)).toList();
+  }
+
+  /** Whether it is sender or recipient, case aside. */
+  boolean names(String address) {
+    return reversePath.filter(address::equalsIgnoreCase).isPresent()
+        || recipients.stream().anyMatch(address::equalsIgnoreCase);
   }
 
   private static String domainOf(String path) {
