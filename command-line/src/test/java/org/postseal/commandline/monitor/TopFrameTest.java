@@ -113,6 +113,8 @@ class TopFrameTest {
         Optional.of("250 ok"),
         Optional.of(rule),
         List.of(),
+        Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 }
