@@ -45,6 +45,7 @@ public record TopicAccess(Set<TopicPrincipal> writers, Set<TopicPrincipal> reade
       // The relay shows operators the history of a message.
       case DELIVERIES -> access(List.of(RELAY), List.of(RELAY, OPERATOR));
       case ORDERS -> access(List.of(RELAY), List.of(RELAY));
+      case STS_POLICIES -> access(List.of(RELAY), List.of(RELAY));
       case AUDIT -> access(List.of(RELAY), List.of(OPERATOR));
       case EVENTS -> access(List.of(INGRESS_SMTP), List.of(OPERATOR));
       case REGISTRY_DOMAINS, REGISTRY_BLOCKLIST ->

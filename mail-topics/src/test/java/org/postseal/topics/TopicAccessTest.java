@@ -28,6 +28,7 @@ class TopicAccessTest {
       mail.deliveries        | relay                                           | operators, relay
       mail.orders            | relay                                           | relay
       mail.audit             | relay                                           | operators
+      relay.sts-policies     | relay                                           | relay
       mail.events            | ingress                                         | operators
       registry.domains       | key-registry                                    | key-registry, ingress, verifier
       registry.blocklist     | key-registry                                    | key-registry, ingress, verifier

@@ -2,6 +2,7 @@ package org.postseal.commandline.monitor;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -20,6 +21,9 @@ import org.postseal.topics.CloudEvent;
  * @param rule of the decision
  * @param checks each check's result, such as {@code dkim=fail}
  * @param nextHop where it was delivered to
+ * @param host which of its hosts said so, and how it was spoken to, such as {@code mx1.example.net
+ *     TLSv1.3 mta-sts=met}
+ * @param nextAttemptAt when it is tried again
  * @param latencyMillis of a delivery, since the content was received
  */
 record MailFact(
@@ -35,7 +39,9 @@ record MailFact(
     Optional<String> rule,
     List<String> checks,
     Optional<String> nextHop,
-    Optional<Long> latencyMillis) {
+      Optional<String> host,
+      Optional<Instant> nextAttemptAt,
+      Optional<Long> latencyMillis) {
 
   /** What an event says about a message; empty if it is about something else. */
   static Optional<MailFact> of(CloudEvent event) {
@@ -59,9 +65,19 @@ record MailFact(
         text(data.path("rule")),
         checks(evaluation),
         text(data.path("nextHop")),
+        ReachedHost.of(data.path("via")),
+        text(data.path("nextAttemptAt")).flatMap(MailFact::instant),
         data.path("latencyMillis").isIntegralNumber()
             ? Optional.of(data.path("latencyMillis").longValue())
             : Optional.empty());
+  }
+
+  private static Optional<Instant> instant(String text) {
+    try {
+      return Optional.of(Instant.parse(text));
+    } catch (DateTimeParseException _) {
+      return Optional.empty();
+    }
   }
 
   private static List<String> recipients(JsonNode data, JsonNode envelope) {

@@ -142,6 +142,8 @@ class TopFrameTest {
         Optional.of(rule),
         List.of(),
         Optional.of("mx:b.example"),
+        Optional.empty(),
+        Optional.empty(),
         Optional.of(outcome == Outcome.DELIVERED ? 1500L : 0L));
   }
 }
