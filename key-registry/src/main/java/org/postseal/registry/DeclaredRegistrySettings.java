@@ -2,11 +2,13 @@ package org.postseal.registry;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.postseal.access.TokenFile;
 import org.postseal.dns.ResolverSettings;
 import org.postseal.registry.key.KeyEncryptionKeys;
+import org.postseal.registry.key.KeyState;
 import org.postseal.settings.Contradictions;
 import org.postseal.settings.ServiceSettings;
 
@@ -39,6 +41,17 @@ public final class DeclaredRegistrySettings implements ServiceSettings<RegistryS
             "and postseal.registry.key-encryption-key-file are the same file")
         .positive("key-record-ttl", settings.keyRecordTtl())
         .notNegative("own-answer-ttl", settings.ownAnswerTtl())
+        .when(
+            settings.rotateAfter().compareTo(Duration.ofDays(1)) < 0,
+            "rotate-after",
+            "is " + settings.rotateAfter() + ", must be at least a day")
+        .notNegative("rotation.announce-ahead", settings.rotation().announceAhead())
+        .when(
+            settings.rotation().keepRetired().compareTo(KeyState.Retired.IN_FLIGHT) < 0,
+            "rotation.keep-retired",
+            "is " + settings.rotation().keepRetired() + ", must be at least 14 days")
+        .positive("rotation.look-every", settings.rotation().lookEvery())
+        .atLeast("rotation.new-keys-at-once", settings.rotation().newKeysAtOnce(), 1)
         .positive("publication.patience", settings.publication().patience())
         .notNegative("publication.watch-every", settings.publication().watchEvery())
         .atLeast("publication.servers", settings.publication().servers(), 1)

@@ -50,11 +50,13 @@ final class RegistryWiring {
       @Observes StartupEvent event,
       Instance<Journal> journal,
       Instance<TokenFile> tokens,
-      Instance<WatchingWriter> watching) {
+      Instance<WatchingWriter> watching,
+      Instance<RotatingWriter> rotating) {
     if (settings.enabled()) {
       tokens.get();
       journal.get().start();
       watching.get().start();
+      rotating.get().start();
     } else {
       LOG.info("the key registry is switched off here");
     }
@@ -166,6 +168,18 @@ final class RegistryWiring {
   @Singleton
   WatchingWriter watchingWriter(Journal journal, PublicRecords records, MeterRegistry meters) {
     return WatchingWriter.of(journal, records, settings.publication().watchEvery(), meters);
+  }
+
+  @Produces
+  @Singleton
+  RotatingWriter rotatingWriter(Journal journal, PublicRecords records, MeterRegistry meters) {
+    return new RotatingWriter(
+            journal, records, RotatingWriter.Times.of(settings), InstantSource.system())
+        .counted(meters);
+  }
+
+  void close(@Disposes RotatingWriter rotating) {
+    rotating.close();
   }
 
   void close(@Disposes WatchingWriter watching) {

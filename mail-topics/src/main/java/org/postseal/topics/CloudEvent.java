@@ -53,7 +53,8 @@ public record CloudEvent(
     OPERATOR_ACTED("org.postseal.operator.acted"),
     DOMAIN_CHANGED("org.postseal.registry.domain-changed"),
     BLOCKLIST_CHANGED("org.postseal.registry.blocklist-changed"),
-    SIGNING_KEY_CHANGED("org.postseal.registry.signing-key-changed");
+    SIGNING_KEY_CHANGED("org.postseal.registry.signing-key-changed"),
+    KEY_ROTATION_LATE("org.postseal.registry.key-rotation-late");
 
     private final String word;
 

@@ -322,7 +322,7 @@ final class SampleRecords {
             event("operatorEvent", MailTopic.AUDIT, type, ID.value(), order(action));
           }
         }
-        case DOMAIN_CHANGED, BLOCKLIST_CHANGED, SIGNING_KEY_CHANGED ->
+        case DOMAIN_CHANGED, BLOCKLIST_CHANGED, SIGNING_KEY_CHANGED, KEY_ROTATION_LATE ->
             event("registryEvent", MailTopic.REGISTRY_AUDIT, type, "a.example", Map.of());
       }
     }
@@ -424,7 +424,10 @@ final class SampleRecords {
             word ->
                 word == DomainEntry.Mode.ENFORCE
                     ? DomainEntry.Subdomains.COVERED
-                    : DomainEntry.Subdomains.NOT_COVERED));
+                    : DomainEntry.Subdomains.NOT_COVERED),
+        mode.map(
+            word ->
+                word == DomainEntry.Mode.ENFORCE ? KeyRotation.off() : KeyRotation.everyDays(90)));
   }
 
   private static SigningKeyEntry key(

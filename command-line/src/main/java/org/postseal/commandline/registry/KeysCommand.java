@@ -151,8 +151,20 @@ public final class KeysCommand extends CommandGroup {
       mixinStandardHelpOptions = true,
       description = "Declares a key void: its record gets an empty p=.")
   static final class RevokeCommand extends MoveCommand {
+    @Option(
+        names = "--force",
+        description =
+            "at once, although it signs or has signed in the last 14 days: that mail fails from"
+                + " now on")
+    private boolean force;
+
     RevokeCommand() {
       super("revoke");
+    }
+
+    @Override
+    String query() {
+      return force ? "?force=true" : "";
     }
   }
 

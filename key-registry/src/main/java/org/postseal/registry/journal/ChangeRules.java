@@ -49,6 +49,7 @@ final class ChangeRules {
       case RegistryChange.AddKey add -> addKey(add, now);
       case RegistryChange.MoveKey move -> moveKey(move, now);
       case RegistryChange.SeeKey see -> seeKey(see, now);
+      case RegistryChange.NoteLateKey late -> noteLateKey(late);
     };
   }
 
@@ -172,10 +173,9 @@ final class ChangeRules {
       return preconditionFailed(move.keyId());
     }
     var key = present.get().value();
-    var word = move.transition().name().toLowerCase(Locale.ROOT);
     var moved = key.after(move.transition(), now);
     if (moved.isEmpty()) {
-      return cannot(word, key);
+      return cannotMove(move.transition(), key);
     }
     var after = moved.get();
     return switch (move.transition()) {
@@ -185,7 +185,51 @@ final class ChangeRules {
               withPredecessorRetired(after, now), Optional.of(key), after, "activated, forced");
       case RETIRE -> accepted(List.of(after), Optional.of(key), after, "retired");
       case REVOKE -> accepted(List.of(after), Optional.of(key), after, "revoked");
+      case REVOKE_AT_ONCE ->
+          accepted(List.of(after), Optional.of(key), after, "revoked at once, forced");
     };
+  }
+
+  private static Decision cannotMove(KeyTransition transition, SigningKey key) {
+    return switch (transition) {
+      case FORCE -> cannot("activate", key);
+      case PUBLISH, ACTIVATE, RETIRE -> cannot(transition.name().toLowerCase(Locale.ROOT), key);
+      case REVOKE_AT_ONCE -> cannot("revoke", key);
+      case REVOKE ->
+          switch (key.state()) {
+            case KeyState.Active _ ->
+                conflict(
+                    "cannot revoke key "
+                        + key.id()
+                        + ": it signs; retire it first, or revoke it by force, and mail it signed"
+                        + " fails from then on");
+            case KeyState.Retired retired ->
+                conflict(
+                    "cannot revoke key "
+                        + key.id()
+                        + ": mail it signed may be on its way until "
+                        + retired.retired().plus(KeyState.Retired.IN_FLIGHT)
+                        + "; revoked by force it fails");
+            case KeyState.Announced _, KeyState.Published _, KeyState.Revoked _ ->
+                cannot("revoke", key);
+          };
+    };
+  }
+
+  private Decision noteLateKey(RegistryChange.NoteLateKey late) {
+    var present = state.key(late.keyId());
+    if (present.isEmpty()) {
+      return notFound("no key " + late.keyId());
+    }
+    var key = present.get().value();
+    return new Accepted(
+        List.of(),
+        new Audit(
+            CloudEvent.Type.KEY_ROTATION_LATE,
+            "signing-key/" + key.id(),
+            "should sign since " + late.since() + "; " + late.sighting().summary(),
+            Optional.empty(),
+            Optional.of(SigningKeyRecords.writeWithoutPrivateKey(key))));
   }
 
   /** What is published is so from now on, and signs if that is wanted, in one step. */

@@ -1,5 +1,6 @@
 package org.postseal.registry.journal;
 
+import java.time.Instant;
 import java.util.Optional;
 import org.postseal.authentication.dkim.Selector;
 import org.postseal.authentication.dns.DomainName;
@@ -54,6 +55,12 @@ public sealed interface RegistryChange {
       }
     }
   }
+
+  /**
+   * That a key should sign by now and cannot, because not everybody has its record: for those who
+   * read the audit; nothing else changes.
+   */
+  record NoteLateKey(String keyId, Sighting sighting, Instant since) implements RegistryChange {}
 
   /** How a new key begins. */
   enum FirstState {

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +67,11 @@ public final class RegistryState {
     return keysByDomain.getOrDefault(domain, Map.of()).values().stream()
         .sorted(OLDEST_FIRST)
         .toList();
+  }
+
+  /** Domains that ever had a key, in no order. */
+  public Set<DomainName> domainsWithKeys() {
+    return Set.copyOf(keysByDomain.keySet());
   }
 
   /** The key that has, or had, this selector. */

@@ -288,7 +288,8 @@ class RegistryApiTest {
     assertThat(tree(get(Role.VIEWER, path)).get("published")).isNotNull();
     assertProblem(delete("/domains/" + domain), 409, "is active");
     assertThat(tree(post(path + "/retire", "")).get("state").asText()).isEqualTo("retired");
-    var revoked = tree(post(path + "/revoke", ""));
+    assertProblem(post(path + "/revoke", ""), 409, "may be on its way until");
+    var revoked = tree(post(path + "/revoke?force=true", ""));
     assertThat(revoked.get("recordText").asText()).isEqualTo("v=DKIM1; k=ed25519; p=");
     assertProblem(post(path + "/activate", ""), 409, "it is revoked");
     assertProblem(

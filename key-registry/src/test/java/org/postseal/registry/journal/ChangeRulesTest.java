@@ -163,11 +163,37 @@ class ChangeRulesTest {
 
   @Test
   void aSelectorIsNeverUsedAgain() {
-    accepted(move("k1", KeyTransition.REVOKE));
+    accepted(move("k1", KeyTransition.REVOKE_AT_ONCE));
     refused(key("k2", "s1", FirstState.ACTIVE), Refusal.Conflict.class);
     accepted(new RegistryChange.DeleteDomain(DOMAIN, NONE));
     accepted(new RegistryChange.PutDomain(DOMAIN, ENTRY, NONE));
     refused(key("k3", "S1", FirstState.ANNOUNCED), Refusal.Conflict.class);
+  }
+
+  @Test
+  void aKeyIsRevokedByForceWhileItsMailIsOnItsWay() {
+    accepted(key("k2", "s2", FirstState.ANNOUNCED));
+    accepted(move("k2", KeyTransition.REVOKE));
+    assertThat(whyNot(move("k1", KeyTransition.REVOKE))).contains("it signs; retire it first");
+    accepted(move("k1", KeyTransition.RETIRE));
+    assertThat(whyNot(move("k1", KeyTransition.REVOKE))).contains("until 2026-12-07T12:00:00Z");
+    accepted(move("k1", KeyTransition.REVOKE_AT_ONCE));
+    assertThat(states()).containsExactly("s1 revoked", "s2 revoked");
+  }
+
+  private String whyNot(RegistryChange change) {
+    return decide(change) instanceof Decision.Refused(var refusal) ? refusal.detail() : "accepted";
+  }
+
+  @Test
+  void aLateKeyIsForTheAuditAlone() {
+    accepted(key("k2", "s2", FirstState.ANNOUNCED));
+    var sighting = seen("k2", KeyTransition.ACTIVATE, "v=DKIM1; p=").sighting();
+    var noted = accepted(new RegistryChange.NoteLateKey("k2", sighting, NOW));
+    assertThat(noted.entries()).isEmpty();
+    assertThat(noted.audit().subject()).isEqualTo("signing-key/k2");
+    assertThat(noted.audit().action()).contains("2026-11-23", "has \"v=DKIM1; p=\"");
+    refused(new RegistryChange.NoteLateKey("k9", sighting, NOW), Refusal.NotFound.class);
   }
 
   @Test
@@ -252,7 +278,7 @@ class ChangeRulesTest {
   void everyStateSurvivesItsRecord() throws Exception {
     var key = state.key("k1").orElseThrow().value();
     var retired = key.after(KeyTransition.RETIRE, NOW).orElseThrow();
-    var revoked = retired.after(KeyTransition.REVOKE, NOW).orElseThrow();
+    var revoked = retired.after(KeyTransition.REVOKE_AT_ONCE, NOW).orElseThrow();
     accepted(key("k2", "s2", FirstState.ANNOUNCED));
     var announced = state.key("k2").orElseThrow().value();
     var published = announced.after(KeyTransition.PUBLISH, NOW).orElseThrow();

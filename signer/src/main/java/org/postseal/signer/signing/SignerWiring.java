@@ -3,14 +3,18 @@ package org.postseal.signer.signing;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.tls.TlsConfigurationRegistry;
+import io.smallrye.common.annotation.Identifier;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import javax.net.ssl.SSLContext;
 import org.postseal.authentication.dkim.SigningProfile;
+import org.postseal.following.LoopMetrics;
+import org.postseal.following.SupervisedLoop;
 import org.postseal.registryview.RegistryHttp;
 import org.postseal.registryview.RegistryHttpMetrics;
 import org.postseal.registryview.RegistryToken;
@@ -24,9 +28,14 @@ class SignerWiring {
   private final RegistryHttp registry;
   private final Keyring keyring;
   private final Signatory signatory;
+  private final KeyChanges changes;
 
   @Inject
-  SignerWiring(SignerSettings settings, TlsConfigurationRegistry tls, MeterRegistry meters) {
+  SignerWiring(
+      SignerSettings settings,
+      TlsConfigurationRegistry tls,
+      @Identifier("default-kafka-broker") Map<String, Object> kafka,
+      MeterRegistry meters) {
     var asked = settings.registry();
     var token = asked.tokenFile().map(file -> RegistryToken.read(file, ROLE));
     this.registry =
@@ -42,6 +51,8 @@ class SignerWiring {
             "postseal_signer_keyring_fetched", keyring, k -> k.statistics().fetched())
         .description("Times that the registry was asked for them; the others were kept ones")
         .register(meters);
+    this.changes = KeyChanges.follow(kafka, keyring);
+    new LoopMetrics(changes.loop()).bindTo(meters);
     this.signatory = new Signatory(keyring::keysOf, profile(settings), InstantSource.system());
   }
 
@@ -53,8 +64,14 @@ class SignerWiring {
     return keyring;
   }
 
+  /** What follows the registry's topic. */
+  SupervisedLoop changes() {
+    return changes.loop();
+  }
+
   @PreDestroy
   void close() {
+    changes.close();
     registry.close();
   }
 
