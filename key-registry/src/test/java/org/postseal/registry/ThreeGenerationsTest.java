@@ -69,7 +69,7 @@ class ThreeGenerationsTest {
 
   @Test
   void notOneSignatureFails() throws Exception {
-    live(this::byUs, 1);
+    live(this::byUs, 7);
   }
 
   /** Another implementation, asking the same servers. */
@@ -107,7 +107,7 @@ class ThreeGenerationsTest {
       years.rotating.round();
       years.publishLately();
       assertThat(years.rotating.late()).isZero();
-      if (years.day() % everyDays == 0) {
+      if (years.day() % everyDays == 0 || isNearASwitch(years.day())) {
         var letter = new Letter(years.signedLetter(), years.now(), years.day());
         assertThat(stranger.says(letter.octets(), years.now()))
             .as("on day %d", letter.day())
@@ -132,6 +132,11 @@ class ThreeGenerationsTest {
         .containsOnly(Map.entry("active", 2L), Map.entry("revoked", 6L));
   }
 
+  /** A few days before keys change places, and after. */
+  private static boolean isNearASwitch(long day) {
+    return day >= 177 && (day + 3) % 180 < 6;
+  }
+
   private String byUs(byte[] letter, Instant now) throws IOException {
     var dns = new DnsjavaDns(ResolverSettings.of(List.of(years.resolver.address())));
     var results =
@@ -148,7 +153,9 @@ class ThreeGenerationsTest {
     while (years.day() < 400) {
       years.rotating.round();
       assertThat(years.states()).as("day %d", years.day()).containsEntry("active", 2L);
-      assertThat(byUs(years.signedLetter(), years.now())).isEqualTo("valid valid");
+      if (years.day() % 20 == 0) {
+        assertThat(byUs(years.signedLetter(), years.now())).isEqualTo("valid valid");
+      }
       assertThat(years.rotating.late())
           .as("day %d", years.day())
           .isEqualTo(years.day() < 180 ? 0 : 2);

@@ -13,6 +13,7 @@ import org.postseal.registry.journal.Decision.Refused;
 import org.postseal.registry.journal.RegistryChange.FirstState;
 import org.postseal.registry.key.KeyEncryption;
 import org.postseal.registry.key.KeyEncryption.Binding;
+import org.postseal.registry.key.KeyEncryption.UnopenableKeyException;
 import org.postseal.registry.key.KeyName;
 import org.postseal.registry.key.KeyState;
 import org.postseal.registry.key.KeyTransition;
@@ -50,6 +51,7 @@ final class ChangeRules {
       case RegistryChange.MoveKey move -> moveKey(move, now);
       case RegistryChange.SeeKey see -> seeKey(see, now);
       case RegistryChange.NoteLateKey late -> noteLateKey(late);
+      case RegistryChange.SealAnew(var keyIds) -> sealAnew(keyIds);
     };
   }
 
@@ -216,6 +218,41 @@ final class ChangeRules {
     };
   }
 
+  private Decision sealAnew(List<String> keyIds) {
+    var sealed = new ArrayList<SigningKey>();
+    var current = encryption.current();
+    for (var keyId : keyIds) {
+      var present = state.key(keyId);
+      if (present.isEmpty()) {
+        return notFound("no key " + keyId);
+      }
+      try {
+        sealedAnew(present.get().value(), current).ifPresent(sealed::add);
+      } catch (UnopenableKeyException e) {
+        return conflict("key " + keyId + " cannot be sealed anew: " + e.getMessage());
+      }
+    }
+    return new Accepted(
+        sealed.stream().map(ChangeRules::keyEntry).toList(),
+        new Audit(
+            CloudEvent.Type.SIGNING_KEY_CHANGED,
+            "key-encryption/" + current,
+            "sealed " + sealed.size() + " private keys anew",
+            Optional.empty(),
+            Optional.empty()));
+  }
+
+  private Optional<SigningKey> sealedAnew(SigningKey key, String current)
+      throws UnopenableKeyException {
+    var before = key.sealedPrivateKey();
+    if (before.isEmpty() || encryption.nameOf(before.get()).equals(current)) {
+      return Optional.empty();
+    }
+    var binding = new Binding(key.id(), key.name());
+    return Optional.of(
+        key.sealedAs(encryption.seal(encryption.open(before.get(), binding), binding)));
+  }
+
   private Decision noteLateKey(RegistryChange.NoteLateKey late) {
     var present = state.key(late.keyId());
     if (present.isEmpty()) {
@@ -297,20 +334,18 @@ final class ChangeRules {
   private static Decision accepted(
       List<SigningKey> changed, Optional<SigningKey> before, SigningKey after, String action) {
     return new Accepted(
-        changed.stream()
-            .map(
-                key ->
-                    new Entry(
-                        MailTopic.REGISTRY_SIGNING_KEYS,
-                        key.id(),
-                        Optional.of(SigningKeyRecords.write(key))))
-            .toList(),
+        changed.stream().map(ChangeRules::keyEntry).toList(),
         new Audit(
             CloudEvent.Type.SIGNING_KEY_CHANGED,
             "signing-key/" + after.id(),
             action,
             before.map(SigningKeyRecords::writeWithoutPrivateKey),
             Optional.of(SigningKeyRecords.writeWithoutPrivateKey(after))));
+  }
+
+  private static Entry keyEntry(SigningKey key) {
+    return new Entry(
+        MailTopic.REGISTRY_SIGNING_KEYS, key.id(), Optional.of(SigningKeyRecords.write(key)));
   }
 
   private static Entry domainEntry(DomainName domain, Optional<Object> value) {

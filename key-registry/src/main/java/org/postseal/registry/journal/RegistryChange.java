@@ -1,6 +1,7 @@
 package org.postseal.registry.journal;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.postseal.authentication.dkim.Selector;
 import org.postseal.authentication.dns.DomainName;
@@ -61,6 +62,16 @@ public sealed interface RegistryChange {
    * read the audit; nothing else changes.
    */
   record NoteLateKey(String keyId, Sighting sighting, Instant since) implements RegistryChange {}
+
+  /**
+   * Seals these private keys anew with the current key-encryption key; what is sealed with it, or
+   * has no private half any more, stays as it is.
+   */
+  record SealAnew(List<String> keyIds) implements RegistryChange {
+    public SealAnew {
+      keyIds = List.copyOf(keyIds);
+    }
+  }
 
   /** How a new key begins. */
   enum FirstState {

@@ -119,6 +119,9 @@ final class Authority {
         || question.getType() == Type.IXFR) {
       return new Answer(Rcode.REFUSED, Authoritative.NO);
     }
+    if (!zones.isReady()) {
+      return new Answer(Rcode.SERVFAIL, Authoritative.NO);
+    }
     var asked = domainName(question.getName());
     var zone = asked.or(() -> nearestReadable(question.getName())).flatMap(zones::zoneHolding);
     if (zone.isEmpty()) {
@@ -150,10 +153,7 @@ final class Authority {
                   .<Record>map(
                       server ->
                           new NSRecord(
-                              question.getName(),
-                              DClass.IN,
-                              settings.ttl().toSeconds(),
-                              server))
+                              question.getName(), DClass.IN, settings.ttl().toSeconds(), server))
                   .toList());
       case Type.ANY -> any(question.getName());
       default -> denied(Rcode.NOERROR, apex);

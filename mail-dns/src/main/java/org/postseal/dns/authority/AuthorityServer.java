@@ -124,8 +124,7 @@ public final class AuthorityServer implements AutoCloseable {
       var packet = new DatagramPacket(buffer, buffer.length);
       try {
         udp.receive(packet);
-        var response =
-            overUdp(Arrays.copyOf(buffer, packet.getLength()), packet.getAddress());
+        var response = overUdp(Arrays.copyOf(buffer, packet.getLength()), packet.getAddress());
         if (response.length > 0) {
           udp.send(new DatagramPacket(response, response.length, packet.getSocketAddress()));
         }

@@ -10,8 +10,8 @@ import java.util.function.LongSupplier;
  * How many answers a network gets by UDP, where the asker's address may be a victim's: so many a
  * second (IPv4: /24, IPv6: /56), beyond which every second question is answered with nothing but
  * the TC bit, which a real resolver comes back from by TCP, and the others with silence. Memory is
- * one fixed table; networks that meet in a place of it share its answers, and where they do is drawn
- * anew at each start.
+ * one fixed table; networks that meet in a place of it share its answers, and where they do is
+ * drawn anew at each start.
  */
 final class ResponseRates {
 

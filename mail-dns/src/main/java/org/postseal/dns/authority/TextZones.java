@@ -6,6 +6,9 @@ import org.postseal.authentication.dns.DomainName;
 /** What a server answers from: memory, for it is asked by anybody and as often as they like. */
 public interface TextZones {
 
+  /** Whether everything is in memory: before that nothing is denied. */
+  boolean isReady();
+
   /** The beginning of the zone of ours that holds a name; empty if none does. */
   Optional<DomainName> zoneHolding(DomainName name);
 
