@@ -35,7 +35,7 @@ class KeyEncryptionContractTest {
   private static final byte[] SECRET = "the private key".getBytes(UTF_8);
   private static final Binding BINDING = binding("key-1", "s1", "example.com");
 
-  private enum Implementation {
+  enum Implementation {
     FILE,
     VAULT
   }
