@@ -50,7 +50,8 @@ public record TopicAccess(Set<TopicPrincipal> writers, Set<TopicPrincipal> reade
       case EVENTS -> access(List.of(INGRESS_SMTP), List.of(OPERATOR));
       case REGISTRY_DOMAINS, REGISTRY_BLOCKLIST ->
           access(List.of(KEY_REGISTRY), List.of(KEY_REGISTRY, INGRESS_SMTP, VERIFIER));
-      case REGISTRY_SIGNING_KEYS -> access(List.of(KEY_REGISTRY), List.of(KEY_REGISTRY));
+      // Signers hear at once which keys were revoked; what is private there they cannot decrypt.
+      case REGISTRY_SIGNING_KEYS -> access(List.of(KEY_REGISTRY), List.of(KEY_REGISTRY, SIGNER));
       case REGISTRY_POLICY_PINS -> access(List.of(KEY_REGISTRY), List.of(KEY_REGISTRY, VERIFIER));
       // The writer looks whether there is anything yet.
       case REGISTRY_PUBLIC_KEYS ->

@@ -329,7 +329,11 @@ final class SampleRecords {
             event("operatorEvent", MailTopic.AUDIT, type, ID.value(), order(action));
           }
         }
-        case DOMAIN_CHANGED, BLOCKLIST_CHANGED, SIGNING_KEY_CHANGED, SOURCES_DISAGREE ->
+        case DOMAIN_CHANGED,
+            BLOCKLIST_CHANGED,
+            SIGNING_KEY_CHANGED,
+            SOURCES_DISAGREE,
+            KEY_ROTATION_LATE ->
             event("registryEvent", MailTopic.REGISTRY_AUDIT, type, "a.example", Map.of());
       }
     }
@@ -464,7 +468,10 @@ final class SampleRecords {
             word ->
                 word == DomainEntry.Mode.ENFORCE
                     ? DomainEntry.Subdomains.COVERED
-                    : DomainEntry.Subdomains.NOT_COVERED));
+                    : DomainEntry.Subdomains.NOT_COVERED),
+        mode.map(
+            word ->
+                word == DomainEntry.Mode.ENFORCE ? KeyRotation.off() : KeyRotation.everyDays(90)));
   }
 
   private static SigningKeyEntry key(

@@ -32,7 +32,7 @@ class TopicAccessTest {
       mail.events            | ingress                                         | operators
       registry.domains       | key-registry                                    | key-registry, ingress, verifier
       registry.blocklist     | key-registry                                    | key-registry, ingress, verifier
-      registry.signing-keys  | key-registry                                    | key-registry
+      registry.signing-keys  | key-registry                                    | key-registry, signer
       registry.policy-pins   | key-registry                                    | key-registry, verifier
       registry.public-keys   | key-registry                                    | key-registry, ingress
       registry.audit         | key-registry                                    | operators
