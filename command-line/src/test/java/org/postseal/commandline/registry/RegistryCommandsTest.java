@@ -219,10 +219,8 @@ class RegistryCommandsTest {
                 request.startsWith("PUT /domains/new.example")
                     && request.contains("\"signed\":true")
                     && request.contains("\"testing\":true"))
-        .anyMatch(
-            request -> request.startsWith("POST /keys") && request.contains("\"rsa-2048\""))
-        .anyMatch(
-            request -> request.startsWith("POST /keys") && request.contains("\"ed25519\""));
+        .anyMatch(request -> request.startsWith("POST /keys") && request.contains("\"rsa-2048\""))
+        .anyMatch(request -> request.startsWith("POST /keys") && request.contains("\"ed25519\""));
 
     canned.put("GET /domains/new.example", new Canned(200, entry));
     canned.put("GET /keys?domain=new.example", new Canned(200, "[" + key + "," + other + "]"));
