@@ -127,6 +127,14 @@ if [ ! -s key-registry/tokens ]; then
   mv "$work/tokens" key-registry/tokens
   echo "made key-registry/tokens"
 fi
+# Queue and quarantine: the relay knows the token, the operator shows it.
+if [ ! -s relay/tokens ]; then
+  printf '%s:operator\n' "$(openssl rand -base64 32 | tr '+/' '-_' | tr -d '=\n')" >"$work/relay-token"
+  mkdir -p relay operator
+  cp "$work/relay-token" operator/relay-token
+  mv "$work/relay-token" relay/tokens
+  echo "made relay/tokens"
+fi
 if [ ! -s key-registry/key-encryption-keys ]; then
   printf '1:%s\n' "$(openssl rand -base64 32)" >"$work/key"
   mv "$work/key" key-registry/key-encryption-keys

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Makes the secrets that no operator of the cluster makes: tokens of the registry, its key-encryption key, an empty file of
-# accounts. What is there stays. Needs kubectl and openssl.
+# Makes the secrets that no operator of the cluster makes: tokens of the registry and of the relay, the registry's
+# key-encryption key, an empty file of accounts. What is there stays. Needs kubectl and openssl.
 #
 #   k8s/create-secrets.sh [NAMESPACE]
 #
@@ -42,10 +42,20 @@ if ! kubectl -n "$namespace" get secret key-registry-secrets >/dev/null 2>&1; th
   done
   printf '1:%s\n' "$(openssl rand -base64 32)" >key-registry-secrets.key-encryption-keys
 fi
+# What operators show the relay for queue and quarantine; viewers see all but content.
+if ! kubectl -n "$namespace" get secret relay-secrets >/dev/null 2>&1; then
+  for role in operator viewer; do
+    printf '%s:%s\n' "$(random)" "$role" >"$role-relay-token.relay-token"
+    cat "$role-relay-token.relay-token" >>relay-secrets.tokens
+  done
+fi
 : >accounts.accounts
 
 secret key-registry-secrets tokens key-encryption-keys
 secret operator-registry-token registry-token
 secret signer-registry-token registry-token
 secret verifier-registry-token registry-token
+secret relay-secrets tokens
+secret operator-relay-token relay-token
+secret viewer-relay-token relay-token
 secret accounts accounts

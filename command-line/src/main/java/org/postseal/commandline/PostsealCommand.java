@@ -2,6 +2,7 @@ package org.postseal.commandline;
 
 import java.util.List;
 import org.postseal.commandline.accounts.AccountsCommand;
+import org.postseal.commandline.monitor.FindCommand;
 import org.postseal.commandline.monitor.TailCommand;
 import org.postseal.commandline.monitor.TopCommand;
 import org.postseal.commandline.queue.QuarantineCommand;
@@ -10,7 +11,10 @@ import org.postseal.commandline.registry.BlocklistCommand;
 import org.postseal.commandline.registry.DnsCommand;
 import org.postseal.commandline.registry.DomainsCommand;
 import org.postseal.commandline.registry.KeysCommand;
+import org.postseal.commandline.setup.SetupCommand;
+import org.postseal.commandline.submission.SendCommand;
 import org.postseal.commandline.topics.TopicsCommand;
+import org.postseal.commandline.up.UpCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -38,7 +42,11 @@ public final class PostsealCommand implements Runnable {
           AccountsCommand.class,
           TopicsCommand.class,
           TailCommand.class,
-          TopCommand.class);
+          TopCommand.class,
+          SetupCommand.class,
+          SendCommand.class,
+          FindCommand.class,
+          UpCommand.class);
 
   @Spec private CommandSpec spec;
 
@@ -48,32 +56,15 @@ public final class PostsealCommand implements Runnable {
     System.exit(commandLine().execute(arguments));
   }
 
-  private static String reason(Exception problem) {
-    return problem.getMessage() == null ? problem.getClass().getSimpleName() : problem.getMessage();
-  }
-
   /** The whole of it, to be executed; tests execute it too. */
   public static CommandLine commandLine() {
     var commandLine = new CommandLine(new PostsealCommand());
     SUBCOMMANDS.forEach(commandLine::addSubcommand);
-    return commandLine
-        .setParameterExceptionHandler(
-            (problem, _) -> {
-              problem.getCommandLine().getErr().println("postseal: " + problem.getMessage());
-              return CommandLine.ExitCode.USAGE;
-            })
-        .setExecutionExceptionHandler(
-            (problem, command, _) -> {
-              command.getErr().println("postseal: " + reason(problem));
-              return problem instanceof Unusable
-                  ? CommandLine.ExitCode.USAGE
-                  : CommandLine.ExitCode.SOFTWARE;
-            })
-        .setCaseInsensitiveEnumValuesAllowed(true);
+    return Manners.taught(commandLine);
   }
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "which command? See postseal --help");
+    throw new ParameterException(spec.commandLine(), "which command?");
   }
 }

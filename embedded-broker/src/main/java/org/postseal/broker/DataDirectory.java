@@ -5,10 +5,14 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
@@ -89,8 +93,20 @@ public final class DataDirectory implements AutoCloseable {
       }
       return lock(path, real, shown);
     } catch (IOException e) {
-      return new Opening.Refused("%s cannot be used: %s".formatted(shown, e));
+      return new Opening.Refused("%s cannot be used: %s".formatted(shown, reason(e)));
     }
+  }
+
+  private static String reason(IOException problem) {
+    return switch (problem) {
+      case AccessDeniedException denied ->
+          System.getProperty("user.name") + " may not write to " + denied.getFile();
+      case NoSuchFileException absent -> absent.getFile() + " cannot be made";
+      case FileAlreadyExistsException other -> other.getFile() + " is no directory";
+      case FileSystemException other when other.getReason() != null ->
+          other.getFile() + ": " + other.getReason();
+      default -> problem.toString();
+    };
   }
 
   /** Makes the directory, for its owner only, if it is absent. */

@@ -29,6 +29,7 @@ public enum Target {
   CONTENT("content", ContentAttack::new),
   CHUNKS("chunks", ChunksAttack::new),
   REPLY("reply", ReplyAttack::new),
+  STATEMENT("statement", StatementAttack::new),
   SASL("sasl", SaslAttack::new),
   PROXY_HEADER("proxy-header", ProxyHeaderAttack::new),
   TOPICS("topics", TopicsAttack::new);

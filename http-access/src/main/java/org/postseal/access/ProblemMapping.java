@@ -40,9 +40,7 @@ final class ProblemMapping {
   }
 
   private static Response wrongField(JsonMappingException e) {
-    var field =
-        e.getPath().isEmpty() ? "the body" : "field " + e.getPath().getLast().getFieldName();
-    return Problem.badRequest(field + " is not what is expected here").response();
+    return Problem.badRequest(WrongField.explained(e)).response();
   }
 
   @ServerExceptionMapper

@@ -5,6 +5,7 @@ import java.util.List;
 import org.postseal.accounts.directory.BearerTokens;
 import org.postseal.dns.ResolverSettings;
 import org.postseal.settings.Contradictions;
+import org.postseal.settings.ListeningPort;
 import org.postseal.settings.ServiceSettings;
 
 /** The ingress' settings, for the check before the start. */
@@ -28,6 +29,18 @@ public final class DeclaredIngressSettings implements ServiceSettings<IngressSet
         mapped.number("quarkus.http.port", HTTP_PORT),
         Runtime.getRuntime().maxMemory(),
         found);
+  }
+
+  @Override
+  public List<ListeningPort> ports(IngressSettings settings) {
+    return List.of(
+        port(settings, "mx", settings.mx().port()),
+        port(settings, "submission", settings.submission().port()),
+        port(settings, "submissions", settings.submissions().port()));
+  }
+
+  private static ListeningPort port(IngressSettings settings, String listener, int port) {
+    return new ListeningPort("postseal.ingress." + listener + ".port", settings.host(), port);
   }
 
   @Override

@@ -27,6 +27,7 @@ final class IngressContradictions {
         new ListenerContradictions.Listeners(
             settings.mx(), settings.submission(), settings.submissions());
     var limits = settings.limits();
+    settings.hostname().ifPresent(name -> found.hostName("hostname", name));
     ListenerContradictions.note(listeners, httpPort, found);
     ListenerContradictions.note(listeners, settings.proxies(), found);
     LoadContradictions.note(settings.blocklists(), found);

@@ -1,13 +1,19 @@
 package org.postseal.registry;
 
+import java.net.InetAddress;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.postseal.access.TokenFile;
 import org.postseal.authentication.dns.DomainName;
 import org.postseal.dns.ResolverSettings;
+import org.postseal.dns.update.TsigKey;
 import org.postseal.registry.key.KeyEncryptionKeys;
+import org.postseal.registry.key.KeyState;
+import org.postseal.registry.vault.VaultTransit;
 import org.postseal.settings.Contradictions;
 import org.postseal.settings.ServiceSettings;
 import org.postseal.signingpolicy.KeyStatement;
@@ -43,6 +49,17 @@ public final class DeclaredRegistrySettings implements ServiceSettings<RegistryS
             "and postseal.registry.key-encryption-key-file are the same file")
         .positive("key-record-ttl", settings.keyRecordTtl())
         .notNegative("own-answer-ttl", settings.ownAnswerTtl())
+        .when(
+            settings.rotateAfter().compareTo(Duration.ofDays(1)) < 0,
+            "rotate-after",
+            "is " + settings.rotateAfter() + ", must be at least a day")
+        .notNegative("rotation.announce-ahead", settings.rotation().announceAhead())
+        .when(
+            settings.rotation().keepRetired().compareTo(KeyState.Retired.IN_FLIGHT) < 0,
+            "rotation.keep-retired",
+            "is " + settings.rotation().keepRetired() + ", must be at least 14 days")
+        .positive("rotation.look-every", settings.rotation().lookEvery())
+        .atLeast("rotation.new-keys-at-once", settings.rotation().newKeysAtOnce(), 1)
         .positive("publication.patience", settings.publication().patience())
         .notNegative("publication.watch-every", settings.publication().watchEvery())
         .atLeast("publication.servers", settings.publication().servers(), 1)
@@ -66,7 +83,48 @@ public final class DeclaredRegistrySettings implements ServiceSettings<RegistryS
         "is not a number of whole seconds up to 2147483647");
     found.positive("signpol.silence", signpol.silence());
     found.atLeast("signpol.connections", signpol.connections(), 1);
+    var vault = settings.vault();
+    vault.url().ifPresent(url -> noteUrlOfVault(url, found));
+    found.positive("vault.patience", vault.patience());
+    var updates = settings.dynamicUpdate();
+    found
+        .positive("dynamic-update.patience", updates.patience())
+        .positive("dynamic-update.every", updates.every())
+        .when(
+            updates.server().isPresent() && updates.zones().orElse(List.of()).isEmpty(),
+            "dynamic-update.zones",
+            "is needed with postseal.registry.dynamic-update.server")
+        .when(
+            updates.server().isPresent() && updates.tsigKeyFile().isEmpty(),
+            "dynamic-update.tsig-key-file",
+            "is needed with postseal.registry.dynamic-update.server");
+    if (settings.nameServer().enabled()) {
+      noteContradictions(settings.nameServer(), found);
+    }
     settings.advertisedUrl().ifPresent(url -> found.httpUrl("advertised-url", url));
+  }
+
+  private static void noteUrlOfVault(URI url, Contradictions found) {
+    found
+        .httpUrl("vault.url", url)
+        .when(
+            !VaultTransit.mayCarrySecrets(url),
+            "vault.url",
+            "is plain HTTP to another machine: signing keys would be in clear on the way");
+  }
+
+  private static void noteContradictions(RegistrySettings.NameServer server, Contradictions found) {
+    found
+        .port("name-server.port", server.port())
+        .positive("name-server.ttl", server.ttl())
+        .positive("name-server.negative-ttl", server.negativeTtl())
+        .atLeast("name-server.responses-per-second", server.responsesPerSecond(), 0)
+        .atLeast("name-server.tcp-connections", server.tcpConnections(), 4)
+        .positive("name-server.tcp-idle", server.tcpIdle())
+        .when(
+            server.names().orElse(List.of()).isEmpty(),
+            "name-server.names",
+            "is needed: the names that delegations have for this server");
   }
 
   private static void noteAsking(RegistrySettings settings, Contradictions found) {
@@ -114,6 +172,37 @@ public final class DeclaredRegistrySettings implements ServiceSettings<RegistryS
 
   @Override
   public void noteUnusable(RegistrySettings settings, Contradictions wrong) {
+    var updates = settings.dynamicUpdate();
+    updates
+        .server()
+        .ifPresent(
+            server ->
+                wrong
+                    .readable("dynamic-update.server", List.of(server), ResolverSettings::check)
+                    .readable(
+                        "dynamic-update.zones",
+                        updates.zones().orElse(List.of()),
+                        names -> names.forEach(DomainName::of)));
+    updates
+        .tsigKeyFile()
+        .ifPresent(
+            key ->
+                wrong.usable(
+                    "dynamic-update.tsig-key-file",
+                    key,
+                    file -> TsigKey.parse(Files.readString(file))));
+    if (settings.nameServer().enabled()) {
+      wrong
+          .readable(
+              "name-server.names",
+              settings.nameServer().names().orElse(List.of()),
+              names -> names.forEach(DomainName::of))
+          .readable(
+              "name-server.hosted-below",
+              settings.nameServer().hostedBelow(),
+              name -> name.ifPresent(DomainName::of))
+          .readable("name-server.address", settings.nameServer().address(), InetAddress::ofLiteral);
+    }
     wrong.readable(
         "lookup.dns-servers",
         settings.lookup().dnsServers().orElse(List.of()),

@@ -26,6 +26,35 @@ public interface RegistrySettings {
   @WithDefault("data/key-encryption-keys")
   Path keyEncryptionKeyFile();
 
+  /** HashiCorp Vault or OpenBao, to encrypt signing keys instead of the file. */
+  Vault vault();
+
+  interface Vault {
+
+    /**
+     * Where it is, such as {@code https://vault.example:8200}; plain HTTP is for loopback only.
+     * Absent: the file encrypts. With it the file still decrypts what was encrypted before. Its
+     * certificate is checked by {@code quarkus.tls."vault"}.
+     */
+    Optional<URI> url();
+
+    /** Holds its token, and nothing else; read anew for each request. */
+    @WithDefault("data/vault-token")
+    Path tokenFile();
+
+    /** Where its Transit secrets engine is mounted. */
+    @WithDefault("transit")
+    String mount();
+
+    /** The name of the key there, of type {@code aes256-gcm96}. */
+    @WithDefault("postseal")
+    String key();
+
+    /** How long it may take over one answer. */
+    @WithDefault("2s")
+    Duration patience();
+  }
+
   /**
    * Lines {@code token:role}; roles are operator, signer, verifier, viewer. Read anew on change.
    */
@@ -60,12 +89,39 @@ public interface RegistrySettings {
   @WithDefault("30s")
   Duration ownAnswerTtl();
 
-  /**
-   * For how long a key should sign before another takes its place. Nothing is rotated by itself:
-   * metrics and an alert count down to it.
-   */
+  /** For how long a key signs before another takes its place, for domains that do not say it. */
   @WithDefault("180d")
   Duration rotateAfter();
+
+  /** How keys take turns by themselves. */
+  Rotation rotation();
+
+  interface Rotation {
+
+    /**
+     * Whether keys of domains that do not say it take turns by themselves. A new key signs only
+     * after everybody has its record; if nobody publishes that, the old key goes on, and an alarm
+     * is raised.
+     */
+    @WithDefault("true")
+    boolean enabled();
+
+    /** How long before its turn a key is announced; no more than half of the time a key signs. */
+    @WithDefault("14d")
+    Duration announceAhead();
+
+    /** How long a retired key's record stays before it becomes void; at least 14d. */
+    @WithDefault("14d")
+    Duration keepRetired();
+
+    /** How often the replica that writes looks whether it is a key's turn. */
+    @WithDefault("5m")
+    Duration lookEvery();
+
+    /** Keys made in one such look, at most: making one for RSA takes part of a second. */
+    @WithDefault("100")
+    int newKeysAtOnce();
+  }
 
   /** How our own key records are looked for in the public DNS. */
   Publication publication();
@@ -104,6 +160,84 @@ public interface RegistrySettings {
 
   /** XSIGNPOL's HTTPS twin. */
   TwinSettings signpol();
+
+  /** Dynamic updates (RFC 2136) of a DNS server of the domains. */
+  DynamicUpdate dynamicUpdate();
+
+  interface DynamicUpdate {
+
+    /** The primary server, as address, address:port or [address]:port; absent: none. */
+    Optional<String> server();
+
+    /**
+     * The zones it takes updates of, such as {@code example.com} or {@code _domainkey.example.com}.
+     */
+    Optional<List<String>> zones();
+
+    /** One line {@code algorithm:name:base64}, such as {@code hmac-sha256:postseal:...}. */
+    Optional<Path> tsigKeyFile();
+
+    /** How long the server may take over one update. */
+    @WithDefault("5s")
+    Duration patience();
+
+    /** How often the replica that writes looks for records that have changed. */
+    @WithDefault("5s")
+    Duration every();
+  }
+
+  /** The DNS server of our own, for {@code _domainkey} zones that are delegated to it. */
+  NameServer nameServer();
+
+  interface NameServer {
+
+    /** Whether this replica answers the DNS. */
+    @WithDefault("false")
+    boolean enabled();
+
+    /** The address it listens on, UDP and TCP. */
+    @WithDefault("0.0.0.0")
+    String address();
+
+    /** The port it listens on; delegations lead to port 53, so something has to map that here. */
+    @WithDefault("5353")
+    int port();
+
+    /**
+     * The names of the replicas, as NS records of delegations have them; the first is the SOA's.
+     */
+    Optional<List<String>> names();
+
+    /**
+     * A zone of ours below which every domain has its records once more, so that a domain need not
+     * delegate: {@code s1._domainkey.example.com} may be an alias (CNAME) of {@code
+     * s1._domainkey.example.com.} and this name.
+     */
+    Optional<String> hostedBelow();
+
+    /** TTL of the records: how long a revocation may go unnoticed. */
+    @WithDefault("5m")
+    Duration ttl();
+
+    /** How long resolvers may keep that there is no record: how long a new key waits for them. */
+    @WithDefault("1m")
+    Duration negativeTtl();
+
+    /**
+     * Answers a second that one network gets by UDP (IPv4 /24, IPv6 /56); beyond it is told to ask
+     * by TCP or nothing. 0: without bound.
+     */
+    @WithDefault("200")
+    int responsesPerSecond();
+
+    /** TCP connections at once; one address gets a quarter of them. */
+    @WithDefault("128")
+    int tcpConnections();
+
+    /** After which time an idle TCP connection is closed; a busy one after six times as long. */
+    @WithDefault("10s")
+    Duration tcpIdle();
+  }
 
   /** How other domains' keys are looked up. */
   Lookup lookup();

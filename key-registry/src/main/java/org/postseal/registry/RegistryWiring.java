@@ -2,12 +2,14 @@ package org.postseal.registry;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.tls.TlsConfigurationRegistry;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +23,7 @@ import org.postseal.dns.CachingDns;
 import org.postseal.dns.DnsMetrics;
 import org.postseal.dns.DnsjavaDns;
 import org.postseal.dns.ResolverSettings;
+import org.postseal.dns.authority.AuthorityServer;
 import org.postseal.registry.api.RegistryPaths;
 import org.postseal.registry.journal.Journal;
 import org.postseal.registry.key.KeyEncryption;
@@ -29,6 +32,7 @@ import org.postseal.registry.lookup.PublicKeys;
 import org.postseal.registry.lookup.SigningDomains;
 import org.postseal.registry.publication.PublicRecords;
 import org.postseal.registry.publication.ZoneServers;
+import org.postseal.registry.vault.VaultTransit;
 import org.postseal.smtpclient.hosts.ReachableAddresses;
 import org.postseal.smtpclient.hosts.ReachableAddresses.Loopback;
 import org.postseal.smtpclient.hosts.ReachableAddresses.PrivateNetworks;
@@ -50,11 +54,19 @@ final class RegistryWiring {
       @Observes StartupEvent event,
       Instance<Journal> journal,
       Instance<TokenFile> tokens,
-      Instance<WatchingWriter> watching) {
+      Instance<WatchingWriter> watching,
+      Instance<RotatingWriter> rotating,
+      Instance<PublishingWriter> publishing,
+      Instance<AuthorityServer> nameServer) {
     if (settings.enabled()) {
       tokens.get();
       journal.get().start();
       watching.get().start();
+      rotating.get().start();
+      publishing.get().start();
+      if (settings.nameServer().enabled()) {
+        LOG.infof("answers the DNS on %s", nameServer.get().address());
+      }
     } else {
       LOG.info("the key registry is switched off here");
     }
@@ -62,14 +74,25 @@ final class RegistryWiring {
 
   @Produces
   @Singleton
-  KeyEncryption keyEncryption() {
+  KeyEncryption keyEncryption(TlsConfigurationRegistry tls) {
     var file = settings.keyEncryptionKeyFile();
     try {
-      return KeyEncryptionKeys.parse(
-          SecretFile.read(file, ifAbsent(), KeyEncryptionKeys::newFileText));
+      var keys =
+          KeyEncryptionKeys.parse(
+              SecretFile.read(file, ifAbsent(), KeyEncryptionKeys::newFileText));
+      return settings.vault().url().<KeyEncryption>map(url -> vault(url, keys, tls)).orElse(keys);
     } catch (IllegalArgumentException e) {
       throw new IllegalStateException(file + ": " + e.getMessage(), e);
     }
+  }
+
+  private VaultTransit vault(URI url, KeyEncryptionKeys before, TlsConfigurationRegistry tls) {
+    var vault = settings.vault();
+    return new VaultTransit(
+        new VaultTransit.Place(
+            url, vault.mount(), vault.key(), vault.tokenFile(), vault.patience()),
+        tls.get("vault").map(configured -> configured::createSSLContext),
+        before);
   }
 
   @Produces
@@ -168,8 +191,40 @@ final class RegistryWiring {
     return WatchingWriter.of(journal, records, settings.publication().watchEvery(), meters);
   }
 
+  @Produces
+  @Singleton
+  RotatingWriter rotatingWriter(Journal journal, PublicRecords records, MeterRegistry meters) {
+    return new RotatingWriter(
+            journal, records, RotatingWriter.Times.of(settings), InstantSource.system())
+        .counted(meters);
+  }
+
+  void close(@Disposes RotatingWriter rotating) {
+    rotating.close();
+  }
+
   void close(@Disposes WatchingWriter watching) {
     watching.close();
+  }
+
+  @Produces
+  @Singleton
+  PublishingWriter publishingWriter(Journal journal, MeterRegistry meters) {
+    return PublishingWriter.of(journal, settings, meters);
+  }
+
+  void close(@Disposes PublishingWriter publishing) {
+    publishing.close();
+  }
+
+  @Produces
+  @Singleton
+  AuthorityServer nameServer(Journal journal, MeterRegistry meters) {
+    return NameServer.start(settings.nameServer(), journal, meters);
+  }
+
+  void close(@Disposes AuthorityServer nameServer) {
+    nameServer.close();
   }
 
   @Produces

@@ -3,9 +3,6 @@ package org.postseal.registry;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
-import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.postseal.registry.journal.ChangeOutcome;
 import org.postseal.registry.journal.Journal;
@@ -22,16 +19,13 @@ import org.postseal.registry.publication.Sighting;
 final class WatchingWriter implements AutoCloseable {
 
   /** Who the audit says did it. */
-  private static final String AUTHOR = "key-registry";
+  static final String AUTHOR = "key-registry";
 
-  private static final Duration TICK = Duration.ofSeconds(1);
   private static final Logger LOG = Logger.getLogger(WatchingWriter.class);
 
   private final Journal journal;
   private final PublicationWatch watch;
-  private final Optional<Duration> every;
-  private final CountDownLatch closing = new CountDownLatch(1);
-  private final Thread thread;
+  private final WriterDuty duty;
 
   private WatchingWriter(Journal journal, PublicRecords records, Duration every) {
     this.journal = journal;
@@ -40,8 +34,7 @@ final class WatchingWriter implements AutoCloseable {
             () -> journal.state().keys().stream().map(Versioned::value).toList(),
             records::look,
             this::publish);
-    this.every = Optional.of(every).filter(Duration::isPositive);
-    this.thread = Thread.ofVirtual().name("publication-watch").unstarted(this::run);
+    this.duty = new WriterDuty("publication-watch", journal::isWriter, new Rounds(), every);
   }
 
   static WatchingWriter of(
@@ -59,35 +52,18 @@ final class WatchingWriter implements AutoCloseable {
   }
 
   void start() {
-    if (every.isPresent()) {
-      thread.start();
-    }
+    duty.start();
   }
 
-  /** Who has just become the writer looks at once. */
-  private void run() {
-    long pause = every.orElseThrow().toNanos();
-    long due = System.nanoTime();
-    try {
-      do {
-        if (!journal.isWriter()) {
-          watch.forget();
-          due = System.nanoTime();
-        } else if (System.nanoTime() - due >= 0) {
-          lookAround();
-          due = System.nanoTime() + pause;
-        }
-      } while (!closing.await(TICK.toMillis(), TimeUnit.MILLISECONDS));
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private void lookAround() throws InterruptedException {
-    try {
+  private final class Rounds implements WriterDuty.Rounds {
+    @Override
+    public void round() throws InterruptedException {
       watch.round().forEach(LOG::warn);
-    } catch (IllegalStateException e) {
-      LOG.error("the public DNS could not be compared with what is announced", e);
+    }
+
+    @Override
+    public void forget() {
+      watch.forget();
     }
   }
 
@@ -105,7 +81,6 @@ final class WatchingWriter implements AutoCloseable {
 
   @Override
   public void close() {
-    closing.countDown();
-    thread.interrupt();
+    duty.close();
   }
 }

@@ -9,13 +9,15 @@ import org.xbill.DNS.Message;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.SimpleResolver;
+import org.xbill.DNS.WireParseException;
 
 /**
  * Puts one question to the servers in turn until one answers: over UDP with EDNS, over TCP when the
  * answer was truncated. The server that answered last is asked first, so a dead one costs its
  * timeout once. A server that fails (SERVFAIL, REFUSED, nonsense, silence) is passed over; each is
- * tried at most twice. A server that rejects EDNS (FORMERR, NOTIMP) is asked again without it (RFC
- * 6891 §7), each time anew, so that one that has learnt it meanwhile is asked with it.
+ * tried at most twice. A server that rejects EDNS (FORMERR, NOTIMP, or a header alone that is no
+ * message to us) is asked again without it (RFC 6891 §7), each time anew, so that one that has
+ * learnt it meanwhile is asked with it.
  */
 final class Resolvers {
 
@@ -65,9 +67,15 @@ final class Resolvers {
     }
 
     Message ask(Record question, Role role) throws IOException {
-      var message = edns.send(queryOf(question, role));
-      boolean rejected = message.getRcode() == Rcode.FORMERR || message.getRcode() == Rcode.NOTIMP;
-      return rejected ? plain.send(queryOf(question, role)) : message;
+      try {
+        var message = edns.send(queryOf(question, role));
+        if (message.getRcode() != Rcode.FORMERR && message.getRcode() != Rcode.NOTIMP) {
+          return message;
+        }
+      } catch (WireParseException _) {
+        // as good as FORMERR; what is no message without OPT either is said below
+      }
+      return plain.send(queryOf(question, role));
     }
   }
 

@@ -71,6 +71,13 @@ class DnsjavaDnsTest {
     assertThat(server.queries() - before).isEqualTo(2);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 4})
+  void soIsOneThatAnswersByAHeaderAlone(int rcode) {
+    server.faultEverywhere(new Fault.HeaderAlone(rcode));
+    assertThat(dns.txt(KEY)).isEqualTo(found("v=DKIM1; p=abc"));
+  }
+
   @Test
   void aServerThatRejectsEvenPlainQuestionsIsPassedOver() {
     server.faultEverywhere(new Fault.ResponseCode(1));

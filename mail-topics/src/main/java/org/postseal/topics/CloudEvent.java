@@ -54,7 +54,8 @@ public record CloudEvent(
     DOMAIN_CHANGED("org.postseal.registry.domain-changed"),
     BLOCKLIST_CHANGED("org.postseal.registry.blocklist-changed"),
     SIGNING_KEY_CHANGED("org.postseal.registry.signing-key-changed"),
-    SOURCES_DISAGREE("org.postseal.registry.sources-disagree");
+    SOURCES_DISAGREE("org.postseal.registry.sources-disagree"),
+    KEY_ROTATION_LATE("org.postseal.registry.key-rotation-late");
 
     private final String word;
 

@@ -21,6 +21,7 @@ import org.postseal.authentication.dns.DomainName;
  * @param mode how strictly mail for it is judged; absent: the verifier's default
  * @param subdomains whether signing and policy are those of the names below it too; absent: they
  *     are
+ * @param keyRotation how its signing keys take turns; absent: as the registry's settings say
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record DomainEntry(
@@ -30,7 +31,20 @@ public record DomainEntry(
     SigningPolicy signingPolicy,
     boolean testing,
     Optional<Mode> mode,
-    Optional<Subdomains> subdomains) {
+    Optional<Subdomains> subdomains,
+    Optional<KeyRotation> keyRotation) {
+
+  /** An entry whose keys take turns as those of all domains. */
+  public DomainEntry(
+      String domain,
+      boolean local,
+      boolean signed,
+      SigningPolicy signingPolicy,
+      boolean testing,
+      Optional<Mode> mode,
+      Optional<Subdomains> subdomains) {
+    this(domain, local, signed, signingPolicy, testing, mode, subdomains, Optional.empty());
+  }
 
   /** An entry that says nothing of the names below it. */
   public DomainEntry(

@@ -1,8 +1,10 @@
 package org.postseal.topics;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.apache.kafka.common.utils.Utils;
 
 /**
  * Every topic of the design with its partitions and settings, declared once. Replication is the
@@ -20,12 +22,13 @@ public enum MailTopic {
   RETRY_1H("mail.retry.1h", 6, Keeps.mail()),
   RETRY_4H("mail.retry.4h", 6, Keeps.mail()),
   QUARANTINE("mail.quarantine", 6, Keeps.mail()),
-  HELD("mail.held", 6, Keeps.forever()),
+  HELD("mail.held", 6, Keeps.latest()),
   DEAD_LETTER("mail.dead-letter", 1, Keeps.days(30)),
   DELIVERIES("mail.deliveries", 6, Keeps.days(30)),
   EVENTS("mail.events", 6, Keeps.days(30)),
   ORDERS("mail.orders", 1, Keeps.latest()),
   AUDIT("mail.audit", 1, Keeps.days(365)),
+  STS_POLICIES("relay.sts-policies", 1, Keeps.latest()),
   REGISTRY_DOMAINS("registry.domains", 1, Keeps.latest()),
   REGISTRY_BLOCKLIST("registry.blocklist", 1, Keeps.latest()),
   REGISTRY_SIGNING_KEYS("registry.signing-keys", 1, Keeps.latest()),
@@ -58,6 +61,12 @@ public enum MailTopic {
     return partitions;
   }
 
+  /** The partition of all records about a message, where producers go by its id. */
+  public int partitionOf(TransactionId id) {
+    var key = id.value().getBytes(StandardCharsets.US_ASCII);
+    return Utils.toPositive(Utils.murmur2(key)) % partitions;
+  }
+
   /** Its settings on the broker. */
   public Map<String, String> settings() {
     return settings;
@@ -76,6 +85,7 @@ public enum MailTopic {
           EVENTS,
           ORDERS,
           AUDIT,
+          STS_POLICIES,
           REGISTRY_DOMAINS,
           REGISTRY_BLOCKLIST,
           REGISTRY_SIGNING_KEYS,
@@ -109,6 +119,7 @@ public enum MailTopic {
           ORDERS,
           AUDIT,
           REGISTRY_PUBLIC_KEYS,
+          STS_POLICIES,
           REGISTRY_AUDIT ->
           false;
     };
@@ -128,10 +139,6 @@ public enum MailTopic {
 
     static Map<String, String> days(int days) {
       return settings("delete", Duration.ofDays(days), Map.of());
-    }
-
-    static Map<String, String> forever() {
-      return settings("delete", Duration.ofMillis(-1), Map.of());
     }
 
     /** Compaction at most an hour late, so that a replaced private key does not linger. */

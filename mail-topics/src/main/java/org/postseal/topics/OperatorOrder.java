@@ -65,9 +65,25 @@ public record OperatorOrder(
   public static final class Subject {
     private Subject() {}
 
-    /** A message that waits, by how many retry records its chain has. */
+    /**
+     * A message that waits for some of its recipients, by how many retry records its chain has: one
+     * attempt can leave two of them, for different recipients.
+     */
+    public static String waiting(TransactionId id, int steps, List<String> recipients) {
+      return waiting(id, steps) + "/" + digest(recipients);
+    }
+
+    /** What the subjects of all recipients of such a message begin with, up to a slash. */
     public static String waiting(TransactionId id, int steps) {
       return "waiting/" + id + "/" + steps;
+    }
+
+    private static String digest(List<String> recipients) {
+      var digest = AcceptedRecord.digester();
+      for (var recipient : recipients.stream().sorted().toList()) {
+        digest.update((recipient + "\n").getBytes(StandardCharsets.UTF_8));
+      }
+      return AcceptedRecord.HEX.formatHex(digest.digest(), 0, 8);
     }
 
     /** A message on {@code mail.held} or {@code mail.quarantine}, by its first record. */
@@ -75,9 +91,14 @@ public record OperatorOrder(
       return topic.topic() + "/" + partition + "/" + offset;
     }
 
-    /** A destination: a domain, or the host of a route. */
+    /** A destination: a domain. */
     public static String destination(String name) {
       return "destination/" + name.toLowerCase(Locale.ROOT);
+    }
+
+    /** A host, by its name or one of its addresses, whatever domains it takes mail for. */
+    public static String host(String name) {
+      return "host/" + name.toLowerCase(Locale.ROOT);
     }
   }
 

@@ -13,7 +13,7 @@ public enum Origin {
   /** An operator released it from quarantine or from being held. */
   RELEASE;
 
-  String word() {
+  public String word() {
     return name().toLowerCase(Locale.ROOT);
   }
 

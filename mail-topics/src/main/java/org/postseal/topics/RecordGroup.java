@@ -14,13 +14,14 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  */
 public final class RecordGroup {
   private final MailTopic topic;
-  private final byte[] key;
+  private final TransactionId transactionId;
   private final Origin origin;
   private final byte[] envelope;
   private final List<ByteBuffer> pieces;
   private final long length;
   private final String sha256;
   private Optional<TraceParent> trace = Optional.empty();
+  private Optional<String> holding = Optional.empty();
 
   private RecordGroup(
       MailTopic topic,
@@ -29,7 +30,7 @@ public final class RecordGroup {
       Envelope envelope,
       List<ByteBuffer> pieces) {
     this.topic = topic;
-    this.key = transactionId.value().getBytes(StandardCharsets.US_ASCII);
+    this.transactionId = transactionId;
     this.origin = origin;
     this.envelope = Json.write(envelope);
     this.pieces = List.copyOf(pieces);
@@ -65,6 +66,31 @@ public final class RecordGroup {
     return this;
   }
 
+  /**
+   * On the compacted {@code mail.held} each record has a key of its own, so that none of a group
+   * replaces another and each can be deleted: the transaction id, the holding's name and the index.
+   *
+   * @param name of this holding, without a slash
+   */
+  public RecordGroup heldAs(String name) {
+    holding = Optional.of(name);
+    return this;
+  }
+
+  /** The record that deletes one of {@code mail.held}. */
+  public static ProducerRecord<byte[], byte[]> deleted(
+      TransactionId transactionId, String holding, int index) {
+    return new ProducerRecord<>(
+        MailTopic.HELD.topic(),
+        MailTopic.HELD.partitionOf(transactionId),
+        key(transactionId, holding, index),
+        null);
+  }
+
+  private static byte[] key(TransactionId transactionId, String holding, int index) {
+    return (transactionId + "/" + holding + "/" + index).getBytes(StandardCharsets.US_ASCII);
+  }
+
   /** How many records, at least 1. */
   public int count() {
     return Math.toIntExact(Math.max(1, Math.ceilDiv(length, MailTopic.MAX_RECORD_CONTENT)));
@@ -79,7 +105,21 @@ public final class RecordGroup {
   public ProducerRecord<byte[], byte[]> record(int index) {
     long from = (long) index * MailTopic.MAX_RECORD_CONTENT;
     int size = (int) Math.min(length - from, MailTopic.MAX_RECORD_CONTENT);
-    var record = new ProducerRecord<>(topic.topic(), key, copy(from, size));
+    var record =
+        holding
+            .map(
+                name ->
+                    new ProducerRecord<>(
+                        topic.topic(),
+                        topic.partitionOf(transactionId),
+                        key(transactionId, name, index),
+                        copy(from, size)))
+            .orElseGet(
+                () ->
+                    new ProducerRecord<>(
+                        topic.topic(),
+                        transactionId.value().getBytes(StandardCharsets.US_ASCII),
+                        copy(from, size)));
     var headers = record.headers();
     RecordHeader.ORIGIN.put(headers, origin.word());
     RecordHeader.ENVELOPE.put(headers, envelope);

@@ -1,8 +1,6 @@
 package org.postseal.topics;
 
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,10 +16,7 @@ import java.util.Map;
  * A producer's retry may repeat a record; the repetition is ignored.
  */
 public final class RecordGroups {
-  /** How long, in broker time, a group may stay incomplete. */
-  public static final Duration PATIENCE = Duration.ofMinutes(15);
-
-  private final Map<TransactionId, Waiting> waiting = new HashMap<>();
+  private final Map<TransactionId, OpenGroup<byte[]>> waiting = new HashMap<>();
 
   /** What one more record made of its group. */
   public sealed interface Progress {
@@ -45,17 +40,18 @@ public final class RecordGroups {
       return judge(record, List.of(record.content()));
     }
     var group =
-        waiting.computeIfAbsent(record.transactionId(), _ -> new Waiting(record, appendedAtMillis));
-    if (!group.takes(record)) {
+        waiting.computeIfAbsent(
+            record.transactionId(), _ -> new OpenGroup<>(record, appendedAtMillis));
+    if (group.take(record, record.content()) == OpenGroup.Taken.CONTRADICTORY) {
       waiting.remove(record.transactionId());
       return new Progress.Broken(
           record.transactionId(), "records of one group disagree about count, length or digest");
     }
-    if (group.missing > 0) {
+    if (!group.isWhole()) {
       return new Progress.Incomplete();
     }
     waiting.remove(record.transactionId());
-    return judge(record, Arrays.asList(group.pieces));
+    return judge(record, group.kept());
   }
 
   private static Progress judge(AcceptedRecord record, List<byte[]> pieces) {
@@ -73,7 +69,8 @@ public final class RecordGroups {
   }
 
   /**
-   * Gives up on groups that began more than {@link #PATIENCE} before the given broker time.
+   * Gives up on groups that began more than {@link OpenGroup#PATIENCE} before the given broker
+   * time.
    *
    * @return their ids
    */
@@ -83,8 +80,7 @@ public final class RecordGroups {
         .entrySet()
         .removeIf(
             entry -> {
-              boolean late =
-                  brokerTimeMillis - entry.getValue().beganAtMillis > PATIENCE.toMillis();
+              boolean late = entry.getValue().isLate(brokerTimeMillis);
               if (late) {
                 expired.add(entry.getKey());
               }
@@ -95,35 +91,9 @@ public final class RecordGroups {
 
   /** Octets held for incomplete groups. */
   public long octetsHeld() {
-    return waiting.values().stream().mapToLong(group -> group.octets).sum();
-  }
-
-  private static final class Waiting {
-    private final AcceptedRecord first;
-    private final long beganAtMillis;
-    private final byte[][] pieces;
-    private int missing;
-    private long octets;
-
-    Waiting(AcceptedRecord first, long beganAtMillis) {
-      this.first = first;
-      this.beganAtMillis = beganAtMillis;
-      this.pieces = new byte[first.count()][];
-      this.missing = first.count();
-    }
-
-    boolean takes(AcceptedRecord record) {
-      if (record.count() != first.count()
-          || record.length() != first.length()
-          || !record.sha256().equals(first.sha256())) {
-        return false;
-      }
-      if (pieces[record.index()] == null) {
-        pieces[record.index()] = record.content();
-        octets += record.content().length;
-        missing--;
-      }
-      return true;
-    }
+    return waiting.values().stream()
+        .flatMap(group -> group.kept().stream())
+        .mapToLong(piece -> piece.length)
+        .sum();
   }
 }

@@ -13,7 +13,9 @@ final class Records {
     if (key == null) {
       throw new MalformedRecordException("record without a key");
     }
-    return TransactionId.parse(new String(key, StandardCharsets.ISO_8859_1))
+    var text = new String(key, StandardCharsets.ISO_8859_1);
+    int slash = text.indexOf('/'); // of a record on mail.held
+    return TransactionId.parse(slash < 0 ? text : text.substring(0, slash))
         .orElseThrow(() -> new MalformedRecordException("key is not a transaction id"));
   }
 

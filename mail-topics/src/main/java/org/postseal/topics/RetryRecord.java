@@ -41,6 +41,8 @@ public record RetryRecord(
    * @param delayReportedAt when the sender was told that the message is late; empty if not yet
    * @param owed a report that is still to be written; then nothing is delivered to the recipients
    * @param chain how it came here; empty in records of versions that did not say
+   * @param hosts names and addresses of the hosts that were tried last; empty if there were none,
+   *     or in records of versions that did not say
    */
   @JsonInclude(JsonInclude.Include.NON_ABSENT)
   public record State(
@@ -53,7 +55,8 @@ public record RetryRecord(
       Optional<Coordinates> stored,
       Optional<Instant> delayReportedAt,
       Optional<DueReport> owed,
-      Optional<Chain> chain) {
+      Optional<Chain> chain,
+      Optional<List<String>> hosts) {
 
     /** Of a chain nothing is known of, about which nothing was reported. */
     public State(
@@ -72,6 +75,7 @@ public record RetryRecord(
           length,
           sha256,
           stored,
+          Optional.empty(),
           Optional.empty(),
           Optional.empty(),
           Optional.empty());

@@ -45,11 +45,13 @@ public record TopicAccess(Set<TopicPrincipal> writers, Set<TopicPrincipal> reade
       // The relay shows operators the history of a message.
       case DELIVERIES -> access(List.of(RELAY), List.of(RELAY, OPERATOR));
       case ORDERS -> access(List.of(RELAY), List.of(RELAY));
+      case STS_POLICIES -> access(List.of(RELAY), List.of(RELAY));
       case AUDIT -> access(List.of(RELAY), List.of(OPERATOR));
       case EVENTS -> access(List.of(INGRESS_SMTP), List.of(OPERATOR));
       case REGISTRY_DOMAINS, REGISTRY_BLOCKLIST ->
           access(List.of(KEY_REGISTRY), List.of(KEY_REGISTRY, INGRESS_SMTP, VERIFIER));
-      case REGISTRY_SIGNING_KEYS -> access(List.of(KEY_REGISTRY), List.of(KEY_REGISTRY));
+      // Signers hear at once which keys were revoked; what is private there they cannot decrypt.
+      case REGISTRY_SIGNING_KEYS -> access(List.of(KEY_REGISTRY), List.of(KEY_REGISTRY, SIGNER));
       case REGISTRY_POLICY_PINS -> access(List.of(KEY_REGISTRY), List.of(KEY_REGISTRY, VERIFIER));
       // The writer looks whether there is anything yet.
       case REGISTRY_PUBLIC_KEYS ->

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.record.TimestampType;
@@ -87,9 +88,39 @@ final class Fixtures {
 
   /** Sessions in clear and with TLS, with and without a policy. */
   static List<DeliveryFact.Via> vias() {
-    return List.of(
-        new DeliveryFact.Via("mx.receiver.example", Optional.empty(), Optional.empty()),
+    var bare =
         new DeliveryFact.Via(
-            "mx.receiver.example", Optional.of("TLSv1.3"), Optional.of("mta-sts enforce: met")));
+            "mx.receiver.example",
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+    var spokenTo =
+        Stream.of("dane", "mta-sts", "mta-sts-testing", "verified", "opportunistic", "none")
+            .map(
+                policy ->
+                    new DeliveryFact.Via(
+                        "mx.receiver.example",
+                        Optional.of("192.0.2.25"),
+                        Optional.of("TLSv1.3"),
+                        Optional.of("TLS_AES_256_GCM_SHA384"),
+                        Optional.of(policy),
+                        Optional.of("met")));
+    return Stream.concat(Stream.of(bare), spokenTo).toList();
+  }
+
+  /** Of each type of policy. */
+  static List<DeliveryFact.TlsSession> tlsSessions() {
+    return Stream.of("tlsa", "sts", "no-policy-found", "ours")
+        .map(
+            type ->
+                new DeliveryFact.TlsSession(
+                    type,
+                    "receiver.example",
+                    "certificate-expired",
+                    "mx2.receiver.example",
+                    "192.0.2.26"))
+        .toList();
   }
 }

@@ -70,7 +70,7 @@ class RecordGroupsTest {
   void givesUpAnIncompleteGroupAfterFifteenMinutesOfBrokerTime() throws Exception {
     var groups = new RecordGroups();
     groups.add(records(message(2_000_000)).get(0), NOW);
-    long patience = RecordGroups.PATIENCE.toMillis();
+    long patience = OpenGroup.PATIENCE.toMillis();
     assertThat(groups.expire(NOW + patience)).isEmpty();
     assertThat(groups.expire(NOW + patience + 1)).containsExactly(id);
     assertThat(groups.octetsHeld()).isZero();

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 import org.postseal.authentication.message.BodyDigest;
 import org.postseal.authentication.message.BodyDigestSpec;
@@ -215,6 +217,76 @@ class RoundTripTest {
         .contains(ReversePathProof.SPF);
   }
 
+  /** Written before there were reports, chains and hosts. */
+  @Test
+  void aRetryRecordOfAnOlderVersionIsStillRead() throws Exception {
+    var json =
+        """
+        {"attempts":3,"firstAttemptAt":"2026-11-20T10:00:00Z","dueAt":"2026-11-20T11:00:00Z",
+         "lastFailure":"451 4.3.0 later","length":0,"sha256":"%s","somethingOld":true}"""
+            .formatted("0".repeat(64));
+    assertThat(Json.read(json.getBytes(UTF_8), RetryRecord.State.class))
+        .isEqualTo(
+            new RetryRecord.State(
+                3,
+                Instant.parse("2026-11-20T10:00:00Z"),
+                Instant.parse("2026-11-20T11:00:00Z"),
+                "451 4.3.0 later",
+                0,
+                "0".repeat(64),
+                Optional.empty()));
+  }
+
+  /** On a compacted topic records of one key would replace each other. */
+  @Test
+  void eachRecordOfAHeldMessageHasAKeyOfItsOwnAndThePartitionOfTheMessage() throws Exception {
+    var content = new byte[MailTopic.MAX_RECORD_CONTENT + 1];
+    var records =
+        RecordGroup.of(
+                MailTopic.HELD,
+                id,
+                Origin.MX,
+                Fixtures.envelope(),
+                List.of(java.nio.ByteBuffer.wrap(content)))
+            .heldAs("2-0badcafe")
+            .records();
+    assertThat(records).hasSize(2);
+    assertThat(records)
+        .extracting(ProducerRecord::partition)
+        .containsOnly(MailTopic.HELD.partitionOf(id));
+    assertThat(records)
+        .extracting(record -> new String(record.key(), UTF_8))
+        .containsExactly(id + "/2-0badcafe/0", id + "/2-0badcafe/1");
+    var group = new RecordGroups();
+    var _ = group.add(AcceptedRecord.of(Fixtures.arrived(records.get(0))), 0);
+    assertThat(group.add(AcceptedRecord.of(Fixtures.arrived(records.get(1))), 0))
+        .isInstanceOf(RecordGroups.Progress.Complete.class);
+    var deleted = RecordGroup.deleted(id, "2-0badcafe", 1);
+    assertThat(deleted.key()).isEqualTo(records.get(1).key());
+    assertThat(deleted.partition()).isEqualTo(records.get(1).partition());
+    assertThat(deleted.value()).isNull();
+  }
+
+  @Test
+  void aPolicyIsKeptUnderItsDomain() throws Exception {
+    var entry =
+        new StsPolicyEntry(
+            "receiver.example",
+            "1",
+            StsPolicyEntry.Mode.ENFORCE,
+            List.of("mx.receiver.example"),
+            86_400,
+            Fixtures.NOW);
+    assertThat(StsPolicyEntry.of(Fixtures.arrived(entry.toRecord()))).contains(entry);
+    assertThat(StsPolicyEntry.of(Fixtures.arrived(StsPolicyEntry.forgotten("receiver.example"))))
+        .isEmpty();
+    var elsewhere =
+        new ProducerRecord<>(
+            MailTopic.STS_POLICIES.topic(), "other.example".getBytes(UTF_8), Json.write(entry));
+    assertThatThrownBy(() -> StsPolicyEntry.of(Fixtures.arrived(elsewhere)))
+        .isInstanceOf(MalformedRecordException.class);
+  }
+
   @Test
   void aReportThatIsOwedTravelsWithItsMessage() throws Exception {
     var report = Fixtures.report(DueReport.Kind.DELAY, DueReport.Action.DELAYED);
@@ -229,7 +301,8 @@ class RoundTripTest {
             Optional.of(new RetryRecord.Coordinates("mail.accepted", 3, List.of(7L))),
             Optional.of(Fixtures.NOW),
             Optional.of(report),
-            Optional.empty());
+            Optional.empty(),
+            Optional.of(List.of("mx.receiver.example")));
     var retry =
         new RetryRecord(
             id, Origin.MX, Fixtures.envelope(), state, Optional.empty(), Optional.empty());

@@ -195,7 +195,7 @@ final class SampleRecords {
   }
 
   private void messages() {
-    for (var topic : List.of(MailTopic.ACCEPTED, MailTopic.QUARANTINE, MailTopic.HELD)) {
+    for (var topic : List.of(MailTopic.ACCEPTED, MailTopic.QUARANTINE)) {
       for (var origin : Origin.values()) {
         for (var trace : List.of(TRACE, Optional.<TraceParent>empty())) {
           RecordGroup.of(topic, ID, origin, Fixtures.envelope(), List.of(ByteBuffer.wrap(OCTETS)))
@@ -205,6 +205,11 @@ final class SampleRecords {
         }
       }
     }
+    RecordGroup.of(
+            MailTopic.HELD, ID, Origin.MX, Fixtures.envelope(), List.of(ByteBuffer.wrap(OCTETS)))
+        .heldAs("3-0badcafe")
+        .records()
+        .forEach(record -> add("heldMessage", MailTopic.HELD, record));
     for (var stored :
         List.of(
             Optional.of(new RetryRecord.Coordinates("mail.accepted", 3, List.of(7L, 8L))),
@@ -239,7 +244,8 @@ final class SampleRecords {
                 stored,
                 Optional.of(Fixtures.NOW),
                 Optional.of(Fixtures.report(kind, action)),
-                stored.map(where -> new RetryRecord.Chain(1, 0, where))));
+                stored.map(where -> new RetryRecord.Chain(1, 0, where)),
+                stored.map(_ -> List.of("mx.receiver.example", "192.0.2.25"))));
       }
     }
     return states;
@@ -305,7 +311,8 @@ final class SampleRecords {
                     1,
                     812,
                     Optional.empty(),
-                    Optional.of(via)));
+                    Optional.of(via),
+                    Optional.of(Fixtures.tlsSessions())));
           }
         }
         case UNDELIVERABLE -> deliveryEvent(type, delivery(Optional.empty()));
@@ -322,7 +329,11 @@ final class SampleRecords {
             event("operatorEvent", MailTopic.AUDIT, type, ID.value(), order(action));
           }
         }
-        case DOMAIN_CHANGED, BLOCKLIST_CHANGED, SIGNING_KEY_CHANGED, SOURCES_DISAGREE ->
+        case DOMAIN_CHANGED,
+            BLOCKLIST_CHANGED,
+            SIGNING_KEY_CHANGED,
+            SOURCES_DISAGREE,
+            KEY_ROTATION_LATE ->
             event("registryEvent", MailTopic.REGISTRY_AUDIT, type, "a.example", Map.of());
       }
     }
@@ -355,7 +366,7 @@ final class SampleRecords {
 
   private static OperatorOrder order(OperatorOrder.Action action) {
     return new OperatorOrder(
-        OperatorOrder.Subject.waiting(ID, 3),
+        OperatorOrder.Subject.waiting(ID, 3, List.of("bob@receiver.example")),
         action,
         List.of("bob@receiver.example"),
         action == OperatorOrder.Action.RETRY ? Optional.of(ID) : Optional.empty(),
@@ -367,6 +378,19 @@ final class SampleRecords {
   private void entries() {
     for (var action : OperatorOrder.Action.values()) {
       add("order", MailTopic.ORDERS, order(action).toRecord());
+    }
+    for (var mode : StsPolicyEntry.Mode.values()) {
+      add(
+          "stsPolicy",
+          MailTopic.STS_POLICIES,
+          new StsPolicyEntry(
+                  "receiver.example",
+                  "1",
+                  mode,
+                  List.of("*.receiver.example"),
+                  86_400,
+                  Fixtures.NOW)
+              .toRecord());
     }
     for (var policy : DomainEntry.SigningPolicy.values()) {
       entry("domainEntry", MailTopic.REGISTRY_DOMAINS, domain(policy, Optional.empty()));
@@ -444,7 +468,10 @@ final class SampleRecords {
             word ->
                 word == DomainEntry.Mode.ENFORCE
                     ? DomainEntry.Subdomains.COVERED
-                    : DomainEntry.Subdomains.NOT_COVERED));
+                    : DomainEntry.Subdomains.NOT_COVERED),
+        mode.map(
+            word ->
+                word == DomainEntry.Mode.ENFORCE ? KeyRotation.off() : KeyRotation.everyDays(90)));
   }
 
   private static SigningKeyEntry key(

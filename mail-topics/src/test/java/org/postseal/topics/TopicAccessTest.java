@@ -28,10 +28,11 @@ class TopicAccessTest {
       mail.deliveries        | relay                                           | operators, relay
       mail.orders            | relay                                           | relay
       mail.audit             | relay                                           | operators
+      relay.sts-policies     | relay                                           | relay
       mail.events            | ingress                                         | operators
       registry.domains       | key-registry                                    | key-registry, ingress, verifier
       registry.blocklist     | key-registry                                    | key-registry, ingress, verifier
-      registry.signing-keys  | key-registry                                    | key-registry
+      registry.signing-keys  | key-registry                                    | key-registry, signer
       registry.policy-pins   | key-registry                                    | key-registry, verifier
       registry.public-keys   | key-registry                                    | key-registry, ingress
       registry.audit         | key-registry                                    | operators

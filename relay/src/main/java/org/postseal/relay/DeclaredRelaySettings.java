@@ -25,6 +25,7 @@ public final class DeclaredRelaySettings implements ServiceSettings<RelaySetting
   @Override
   public void noteContradictions(RelaySettings settings, Mapped mapped, Contradictions found) {
     found
+        .hostName("host-name", settings.hostName())
         .readable("default-route", settings.defaultRoute(), Route::parse)
         .notNegative("shutdown-grace", settings.shutdownGrace())
         .port("mx.port", settings.mx().port())

@@ -235,9 +235,6 @@ public interface RelaySettings {
     @WithDefault("true")
     boolean enabled();
 
-    /** Where policies outlive the process; without it they are forgotten with it. */
-    Optional<String> file();
-
     /** For fetching one policy. */
     @WithDefault("30s")
     Duration timeout();
@@ -280,15 +277,16 @@ public interface RelaySettings {
   interface InFlight {
     /**
      * First attempts at messages of one record; half as many retries, and an eighth as many
-     * messages of several records, each beside the others. Hosts that have not answered yet, or
-     * hang, hold half of each at most.
+     * messages of several records, and of those that operators release, each beside the others.
+     * Hosts that have not answered yet, or hang, hold half of each at most.
      */
     @WithDefault("512")
     int messages();
 
     /**
      * Octets of their content, half of that for retries, the same again for messages of several
-     * records; one that is larger goes alone. An attempt that takes long holds none of it.
+     * records, a quarter for those that operators release; one that is larger goes alone. An
+     * attempt that takes long holds none of it.
      */
     @WithDefault("67108864")
     long octets();
@@ -373,6 +371,13 @@ public interface RelaySettings {
      */
     @WithDefault("data/registry-tokens")
     Path tokensFile();
+
+    /**
+     * How often it is counted what is held and quarantined, for metrics; the first time reads both
+     * topics. 0 is never.
+     */
+    @WithDefault("60s")
+    Duration countEvery();
   }
 
   /** What is tried again, and when. */

@@ -24,8 +24,8 @@ import org.postseal.authentication.dns.DomainName;
  * @param ttl {@code ttl=}, whole seconds: how long the key may be kept
  * @param nextChange {@code nx=}: the day, in UTC, from which the domain does not mean to sign with
  *     this key; a hint, and no reader keeps the key beyond it
- * @param keyRecord printable ASCII and not blank; whether it is a proper key record is for its
- *     reader to see. An empty {@code p=} in it says that the key is revoked
+ * @param keyRecord printable ASCII that begins with a letter; whether it is a proper key record is
+ *     for its reader to see. An empty {@code p=} in it says that the key is revoked
  */
 public record KeyStatement(
     DomainName domain,
@@ -53,9 +53,9 @@ public record KeyStatement(
     }
   }
 
-  /** The first line continues where one begins with a plus sign, so a key record may not. */
+  /** A tag list begins with a letter; a plus sign or a status code would mean something else. */
   private static boolean isKeyRecord(String text) {
-    return !text.isBlank() && !text.startsWith("+") && Tags.isPrintableAscii(text);
+    return !text.isEmpty() && Character.isLetter(text.charAt(0)) && Tags.isPrintableAscii(text);
   }
 
   @Override

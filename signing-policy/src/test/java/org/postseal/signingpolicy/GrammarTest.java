@@ -170,7 +170,8 @@ class GrammarTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", " ", "+p=", "p=\u00e4", "p=\u0000", "p=a\r\n250 2.0.0 end"})
+  @ValueSource(
+      strings = {"", " ", " p=", "+p=", "2.0.0 p=", "p=\u00e4", "p=\u0000", "p=a\r\n250 2.0.0 end"})
   void noKeyRecord(String keyRecord) {
     assertThat(KeyStatement.read("d=example.com; s=2026q4; ttl=1", keyRecord).found()).isEmpty();
   }

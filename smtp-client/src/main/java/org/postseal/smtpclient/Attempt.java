@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.postseal.smtpclient.tls.TlsJudge;
-import org.postseal.smtpclient.tls.TlsPolicy;
 
 /** One attempt at one next hop: its hosts in turn, until no recipient is undecided. */
 final class Attempt {
@@ -67,16 +66,16 @@ final class Attempt {
   }
 
   /** Why recipients are left undecided, if some are. */
-  private Optional<Outcome> visit(HostTarget host) {
+  private Optional<Setback> visit(HostTarget host) {
     var refusal = habits.pace().enter(host.name(), host.host(), terms.budget());
     if (refusal.isPresent()) {
-      return refusal;
+      return refusal.map(why -> Setback.of(why, host));
     }
     var result = HostPace.Result.NEITHER;
     int before = decisions.count();
     try {
       useOpenConnections(host);
-      var failure = decisions.isComplete() ? Optional.<Outcome>empty() : connect(host);
+      var failure = decisions.isComplete() ? Optional.<Setback>empty() : connect(host);
       result =
           failure.isEmpty() || decisions.count() > before
               ? HostPace.Result.WORKED
@@ -99,22 +98,24 @@ final class Attempt {
     }
   }
 
-  private Optional<Outcome> connect(HostTarget host) {
+  private Optional<Setback> connect(HostTarget host) {
     var addresses = new ArrayList<>(host.addresses());
-    Optional<Outcome> failure = Optional.of(OUT_OF_TIME);
+    var outOfTime = Setback.of(OUT_OF_TIME, host);
+    var failure = Optional.of(outOfTime);
     while (!decisions.isComplete() && !addresses.isEmpty() && !terms.budget().isHalfSpent()) {
       int before = decisions.count();
       try {
         var session = open(host, addresses);
         failure = use(session, host);
         if (failure.isPresent() && decisions.count() == before) {
-          addresses.remove(session.via().address());
+          session.via().address().ifPresent(addresses::remove);
         }
       } catch (HopLostException e) {
-        failure = Optional.of(e.outcome());
+        failure =
+            Optional.of(new Setback(e.outcome(), e.by().or(() -> Optional.of(host.notReached()))));
       }
     }
-    return decisions.isComplete() ? Optional.empty() : failure.or(() -> Optional.of(OUT_OF_TIME));
+    return decisions.isComplete() ? Optional.empty() : failure.or(() -> Optional.of(outOfTime));
   }
 
   /**
@@ -141,7 +142,7 @@ final class Attempt {
       throws HopLostException {
     try {
       var wire = reach(host, new ArrayList<>(List.of(address)));
-      return speak(wire, host.withPolicy(new TlsPolicy.Clear()));
+      return speak(wire, host.inTheClear(withTls.defect()));
     } catch (HopLostException e) {
       addresses.remove(address);
       throw switch (e.stage()) {
@@ -175,7 +176,7 @@ final class Attempt {
    *
    * @return why it could not, if the session was lost
    */
-  private Optional<Outcome> use(Session session, HostTarget host) {
+  private Optional<Setback> use(Session session, HostTarget host) {
     try {
       for (var due = decisions.undecided();
           !due.isEmpty() && !session.isExhausted() && !terms.budget().isHalfSpent();
@@ -188,7 +189,7 @@ final class Attempt {
       return Optional.empty();
     } catch (HopLostException e) {
       session.close();
-      return Optional.of(e.outcome());
+      return Optional.of(new Setback(e.outcome(), Optional.of(session.via())));
     } catch (RuntimeException e) {
       session.close();
       throw e;

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What is certain of each recipient so far. Undecided is who was certainly not delivered to, and
@@ -12,7 +13,7 @@ import java.util.Map;
 final class Decisions {
   private final List<String> forwardPaths;
   private final Map<String, Outcome> decided = new LinkedHashMap<>();
-  private final Map<String, Outcome> postponed = new HashMap<>();
+  private final Map<String, Setback> postponed = new HashMap<>();
   private final Map<String, Via> via = new HashMap<>();
 
   Decisions(List<String> forwardPaths) {
@@ -31,14 +32,16 @@ final class Decisions {
   }
 
   /** To be tried again at once; this is what to report if nothing comes of that. */
-  void postpone(String path, Outcome outcome) {
-    postponed.put(path, outcome);
+  void postpone(String path, Outcome outcome, Via by) {
+    postponed.put(path, new Setback(outcome, Optional.of(by)));
   }
 
   /** The last word for everybody left. */
-  void close(Outcome outcome) {
+  void close(Setback setback) {
     for (var path : undecided()) {
-      decided.put(path, postponed.getOrDefault(path, outcome));
+      var last = postponed.getOrDefault(path, setback);
+      decided.put(path, last.outcome());
+      last.by().ifPresent(by -> via.put(path, by));
     }
   }
 

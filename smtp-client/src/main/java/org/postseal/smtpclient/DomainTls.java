@@ -34,7 +34,12 @@ final class DomainTls {
   sealed interface Ruling {
     record Allowed(TlsPolicy policy) implements Ruling {}
 
-    record Forbidden(Outcome why) implements Ruling {}
+    /**
+     * It may not.
+     *
+     * @param policy that forbids it, because of the defect
+     */
+    record Forbidden(Outcome why, TlsPolicy policy, TlsDefect defect) implements Ruling {}
   }
 
   private final String domain;
@@ -118,7 +123,10 @@ final class DomainTls {
     if (requiresTls()) {
       return nameProven || named
           ? new Ruling.Allowed(new TlsPolicy.Verified())
-          : new Ruling.Forbidden(RequiredTls.unfit("DNSSEC or MTA-STS"));
+          : new Ruling.Forbidden(
+              RequiredTls.unfit("DNSSEC or MTA-STS"),
+              new TlsPolicy.Verified(),
+              TlsDefect.VALIDATION_FAILURE);
     }
     if (policy.isEmpty()) {
       return new Ruling.Allowed(whereItWorks());
@@ -137,7 +145,9 @@ final class DomainTls {
       case ENFORCED ->
           new Ruling.Forbidden(
               new Outcome.Deferred(
-                  "451 4.7.5 MTA-STS: " + host.ascii() + " is not in the domain's policy"));
+                  "451 4.7.5 MTA-STS: " + host.ascii() + " is not in the domain's policy"),
+              new TlsPolicy.Sts(enforcement),
+              TlsDefect.VALIDATION_FAILURE);
     };
   }
 

@@ -170,7 +170,7 @@ final class EnvelopeTransfer {
       throw HopLostException.refused(Stage.RCPT, reply);
     }
     if (!accepted.isEmpty() && isOneTooMany(reply)) {
-      decisions.postpone(path, new Outcome.Deferred(reply.toString()));
+      decisions.postpone(path, new Outcome.Deferred(reply.toString()), via);
     } else if (reply.code() == TOO_MANY_OF_OLD) {
       decisions.decide(path, new Outcome.Deferred(reply.toString()), via);
     } else {

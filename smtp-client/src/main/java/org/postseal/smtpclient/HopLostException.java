@@ -18,16 +18,24 @@ final class HopLostException extends Exception {
   private final transient Outcome outcome;
   private final Stage stage;
   private final transient Optional<TlsDefect> defect;
+  private final transient Optional<Via> by;
 
-  private HopLostException(Stage stage, Outcome outcome, Optional<TlsDefect> defect) {
+  private HopLostException(
+      Stage stage, Outcome outcome, Optional<TlsDefect> defect, Optional<Via> by) {
     super(outcome.reply(), null, false, false);
     this.stage = stage;
     this.outcome = outcome;
     this.defect = defect;
+    this.by = by;
   }
 
   private HopLostException(Stage stage, Outcome outcome) {
-    this(stage, outcome, Optional.empty());
+    this(stage, outcome, Optional.empty(), Optional.empty());
+  }
+
+  /** The same, with who it was and how it was spoken to. */
+  HopLostException by(Via host) {
+    return new HopLostException(stage, outcome, defect, Optional.of(host));
   }
 
   /** No reply, for a reason of the network. */
@@ -58,7 +66,7 @@ final class HopLostException extends Exception {
 
   /** It lacks what the message or a policy cannot do without; another host may have it. */
   static HopLostException unfit(Stage stage, Outcome outcome, TlsDefect defect) {
-    return new HopLostException(stage, outcome, Optional.of(defect));
+    return new HopLostException(stage, outcome, Optional.of(defect), Optional.empty());
   }
 
   /** Anything but a reply of 2yz. */
@@ -85,8 +93,13 @@ final class HopLostException extends Exception {
     return outcome;
   }
 
+  /** Who it was; empty if it is nobody yet. */
+  Optional<Via> by() {
+    return by;
+  }
+
   /** What was wrong about TLS, if that is why. */
   Optional<TlsDefect> defect() {
-    return defect;
+    return defect.or(() -> by.flatMap(via -> via.tls().defect()));
   }
 }

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import org.postseal.smtpclient.pace.HostRest;
 
 /**
  * How fast each host is gone about, whatever domains it takes mail for.
@@ -66,16 +67,15 @@ public final class HostPace {
     private int waiting;
     private int allowed = limits.atFirst();
     private int failures;
-    private int rests;
-    private long restsUntil;
+    private final HostRest rest =
+        new HostRest(new HostRest.Limits(limits.rest(), limits.longestRest()));
     private long nextAt;
 
-    boolean isResting(long now) {
-      return rests > 0 && restsUntil - now > 0;
-    }
-
     boolean isForgettable(long now) {
-      return running == 0 && waiting == 0 && failures == 0 && rests == 0 && nextAt - now <= 0;
+      return running == 0
+          && waiting == 0
+          && ((failures == 0 && !rest.isOnTrial() && nextAt - now <= 0)
+              || rest.endedBefore(limits.longestRest(), now));
     }
   }
 
@@ -114,7 +114,7 @@ public final class HostPace {
       try {
         while (true) {
           long now = nanoTime.getAsLong();
-          if (state.isResting(now)) {
+          if (state.rest.isResting(now)) {
             return notNow("4.4.1 The host rests after failures");
           }
           long ready = Math.max(0, state.nextAt - now);
@@ -155,7 +155,7 @@ public final class HostPace {
       switch (result) {
         case WORKED -> {
           state.failures = 0;
-          state.rests = 0;
+          state.rest.worked();
           state.allowed = Math.min(limits.most(), state.allowed + 1);
         }
         case FAILED -> failed(state);
@@ -171,12 +171,8 @@ public final class HostPace {
   private void failed(State state) {
     state.failures++;
     state.allowed = Math.max(1, state.allowed / 2);
-    if (state.failures >= limits.failures() || state.rests > 0) {
-      int doublings = Math.min(state.rests, 20);
-      long rest =
-          Math.min(limits.longestRest().toNanos(), limits.rest().toNanos() * (1L << doublings));
-      state.restsUntil = nanoTime.getAsLong() + rest;
-      state.rests++;
+    if (state.failures >= limits.failures() || state.rest.isOnTrial()) {
+      state.rest.begin(nanoTime.getAsLong());
       state.allowed = 1;
     }
   }
@@ -184,15 +180,7 @@ public final class HostPace {
   /** Whoever gave no trouble needs no memory; trouble is forgotten when long over. */
   private void sweep() {
     long now = nanoTime.getAsLong();
-    hosts
-        .values()
-        .removeIf(
-            state ->
-                state.isForgettable(now)
-                    || (state.running == 0
-                        && state.waiting == 0
-                        && state.rests > 0
-                        && now - state.restsUntil > limits.longestRest().toNanos()));
+    hosts.values().removeIf(state -> state.isForgettable(now));
   }
 
   private Optional<Long> interval(String hostName) {
@@ -215,7 +203,7 @@ public final class HostPace {
     lock.lock();
     try {
       long now = nanoTime.getAsLong();
-      return (int) hosts.values().stream().filter(state -> state.isResting(now)).count();
+      return (int) hosts.values().stream().filter(state -> state.rest.isResting(now)).count();
     } finally {
       lock.unlock();
     }

@@ -2,6 +2,7 @@ package org.postseal.smtpclient;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Optional;
 import org.postseal.smtp.reply.EhloCapabilities;
 import org.postseal.smtp.reply.Reply;
 import org.postseal.smtpclient.tls.TlsDefect;
@@ -21,6 +22,7 @@ final class Opening {
   private final TlsJudge judge;
   private final DomainTls reports;
   private EhloCapabilities capabilities = EhloCapabilities.none("");
+  private Optional<TlsDefect> defect = Optional.empty();
 
   /** Who speaks to whom. */
   record Parties(HostTarget host, Protocol protocol, String clientName) {}
@@ -37,13 +39,15 @@ final class Opening {
   /** A session that is ready for its first transaction. The wire is closed if there is none. */
   static Session of(Wire wire, Parties parties, TlsJudge judge, DomainTls reports)
       throws HopLostException {
+    var opening = new Opening(wire, parties, judge, reports);
     try {
-      var opening = new Opening(wire, parties, judge, reports);
       opening.greet();
       return new Session(wire, parties.protocol(), opening.capabilities, opening.via());
     } catch (HopLostException e) {
+      var tls = opening.tls();
       wire.close();
-      throw e;
+      throw e.by(
+          new Via(parties.host().name(), Optional.of(wire.address()), tls, Via.Contact.NONE));
     }
   }
 
@@ -53,7 +57,16 @@ final class Opening {
 
   private Via via() {
     return new Via(
-        host.name(), wire.address(), wire.tlsVersion(), policy().type(), capabilities.dsn());
+        host.name(),
+        Optional.of(wire.address()),
+        tls(),
+        capabilities.dsn() ? Via.Contact.SESSION_WITH_REPORTS : Via.Contact.SESSION);
+  }
+
+  private TlsUsed tls() {
+    return host.security()
+        .failed()
+        .orElseGet(() -> new TlsUsed(policy(), defect, wire.tlsVersion(), wire.cipher()));
   }
 
   private void greet() throws HopLostException {
@@ -112,21 +125,20 @@ final class Opening {
       note(TlsDefect.VALIDATION_FAILURE);
       throw e;
     }
-    var defect = judge.judge(policy(), wire.certificates(), host.name());
-    if (defect.isEmpty()) {
+    var found = judge.judge(policy(), wire.certificates(), host.name());
+    if (found.isEmpty()) {
       reports.succeeded(policy().type(), host.name());
       return;
     }
-    note(defect.get());
+    note(found.get());
     if (policy().isBinding()) {
       throw HopLostException.unfit(
-          Stage.HANDSHAKE,
-          lacking("a certificate that can be verified", defect.get()),
-          defect.get());
+          Stage.HANDSHAKE, lacking("a certificate that can be verified", found.get()), found.get());
     }
   }
 
   private void note(TlsDefect defect) {
+    this.defect = Optional.of(defect);
     reports.failed(policy().type(), defect, host.name(), wire.address().getHostAddress());
   }
 

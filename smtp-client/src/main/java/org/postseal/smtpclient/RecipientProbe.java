@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.postseal.smtp.reply.Reply;
 import org.postseal.smtpclient.tls.TlsJudge;
-import org.postseal.smtpclient.tls.TlsPolicy;
 
 /**
  * Asks a server about one mailbox: greets it, with TLS where that works, names the null
@@ -77,7 +76,7 @@ public final class RecipientProbe {
       if (!e.stage().isOfTls() || host.security().policy().isBinding()) {
         throw e;
       }
-      return ask(speak(host.withPolicy(new TlsPolicy.Clear()), tls, budget), forwardPath);
+      return ask(speak(host.inTheClear(e.defect()), tls, budget), forwardPath);
     }
   }
 

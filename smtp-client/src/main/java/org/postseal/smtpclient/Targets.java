@@ -31,7 +31,7 @@ final class Targets {
   private final Deque<DomainName> hosts = new ArrayDeque<>();
   private final Deque<HostTarget> ready = new ArrayDeque<>();
   private HostSearch.Proof proof = HostSearch.Proof.NOT_PROVEN;
-  private Optional<Outcome> reason = Optional.empty();
+  private Optional<Setback> reason = Optional.empty();
 
   private Targets(MailExchangers exchangers, DomainTls tls, int port) {
     this.exchangers = exchangers;
@@ -54,9 +54,8 @@ final class Targets {
                   port,
                   List.of(address),
                   tls.security(tls.ofNamed(Server.Security.OPPORTUNISTIC))));
-      case HostSearch.Never(var reply) -> targets.reason = Optional.of(new Outcome.Failed(reply));
-      case HostSearch.NotNow(var reply) ->
-          targets.reason = Optional.of(new Outcome.Deferred(reply));
+      case HostSearch.Never(var reply) -> targets.failed(new Outcome.Failed(reply));
+      case HostSearch.NotNow(var reply) -> targets.failed(new Outcome.Deferred(reply));
     }
     return targets;
   }
@@ -81,8 +80,7 @@ final class Targets {
                   tls.requiresTls(),
                   login)));
     } catch (UnknownHostException _) {
-      targets.reason =
-          Optional.of(new Outcome.Deferred("451 4.4.3 The next hop's name cannot be resolved"));
+      targets.failed(new Outcome.Deferred("451 4.4.3 The next hop's name cannot be resolved"));
     }
     return targets;
   }
@@ -117,39 +115,55 @@ final class Targets {
   private void add(DomainName host, List<InetAddress> addresses, HostSearch.Proof ofAddresses) {
     var proven = proof == HostSearch.Proof.PROVEN;
     switch (tls.ofExchanger(host, port, proven, ofAddresses == HostSearch.Proof.PROVEN)) {
+      case DomainTls.Ruling.Allowed(TlsPolicy.Unusable policy) -> {
+        tls.failed(PolicyType.TLSA, TlsDefect.DNSSEC_INVALID, host.ascii(), "");
+        notAllowed(
+            host,
+            new Outcome.Deferred("451 4.7.5 DANE: TLSA records cannot be had: " + policy.reason()),
+            policy,
+            TlsDefect.DNSSEC_INVALID);
+      }
       case DomainTls.Ruling.Allowed(var policy) ->
           ready.add(new HostTarget(host.ascii(), port, addresses, tls.security(policy)));
-      case DomainTls.Ruling.Forbidden(var why) -> failed(why);
+      case DomainTls.Ruling.Forbidden(var why, var policy, var defect) ->
+          notAllowed(host, why, policy, defect);
     }
-    if (ready.peekLast() instanceof HostTarget(_, _, _, HostTarget.Security(var policy, _, _, _))
-        && policy instanceof TlsPolicy.Unusable(var why)) {
-      ready.removeLast();
-      tls.failed(PolicyType.TLSA, TlsDefect.DNSSEC_INVALID, host.ascii(), "");
-      failed(new Outcome.Deferred("451 4.7.5 DANE: TLSA records cannot be had: " + why));
-    }
+  }
+
+  private void notAllowed(DomainName host, Outcome why, TlsPolicy policy, TlsDefect defect) {
+    var used = TlsUsed.none(policy, Optional.of(defect));
+    failed(
+        new Setback(
+            why, Optional.of(new Via(host.ascii(), Optional.empty(), used, Via.Contact.NONE))));
+  }
+
+  private void failed(Outcome outcome) {
+    failed(Setback.of(outcome));
   }
 
   /**
    * Notes what one target came to. A temporary failure of any of them keeps the message alive, and
    * is what gets reported.
    */
-  void failed(Outcome outcome) {
-    if (reason.isEmpty() || !(reason.get() instanceof Outcome.Deferred)) {
-      reason = Optional.of(outcome);
-    } else if (outcome instanceof Outcome.Deferred) {
-      reason = Optional.of(outcome);
+  void failed(Setback setback) {
+    if (!mayPass() || setback.outcome() instanceof Outcome.Deferred) {
+      reason = Optional.of(setback);
     }
+  }
+
+  private boolean mayPass() {
+    return reason.map(Setback::outcome).filter(Outcome.Deferred.class::isInstance).isPresent();
   }
 
   /** Notes that the rest is not tried; what a host said before that says more, if it may pass. */
   void givenUp(Outcome outcome) {
-    if (!(reason.orElse(NO_ADDRESS) instanceof Outcome.Deferred)) {
-      reason = Optional.of(outcome);
+    if (!mayPass()) {
+      reason = Optional.of(Setback.of(outcome));
     }
   }
 
   /** What to report for recipients no target took. */
-  Outcome reason() {
-    return reason.orElse(NO_ADDRESS);
+  Setback reason() {
+    return reason.orElseGet(() -> Setback.of(NO_ADDRESS));
   }
 }

@@ -109,6 +109,11 @@ final class Wire implements Watch.Watched {
     return tls.map(socket -> socket.getSession().getProtocol());
   }
 
+  /** Such as {@code TLS_AES_256_GCM_SHA384}; empty in the clear. */
+  Optional<String> cipher() {
+    return tls.map(socket -> socket.getSession().getCipherSuite());
+  }
+
   /** What the server has shown, its own first; none in the clear. */
   List<X509Certificate> certificates() {
     return tls.map(ServerTls::chain).orElse(List.of());

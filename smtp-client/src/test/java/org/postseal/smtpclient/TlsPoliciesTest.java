@@ -181,6 +181,7 @@ class TlsPoliciesTest {
       } else {
         assertThat(facts).contains(fact);
       }
+      assertOutcomeSaysHow(sent, end, fact);
     }
   }
 
@@ -202,10 +203,26 @@ class TlsPoliciesTest {
             + MAIL.formatted(parameter);
   }
 
+  /** Every outcome has its host, what was asked of it and what came of that. */
+  private static void assertOutcomeSaysHow(Sent sent, String end, String fact) {
+    var via = sent.via().get("b@dest.example");
+    assertThat(via).isNotNull();
+    assertThat(via.hostName()).isEqualTo(HOST);
+    assertThat(via.tls().cipher().isPresent()).isEqualTo(via.tls().version().isPresent());
+    if (end.equals("tls") && fact.endsWith(" ok")) {
+      assertThat(via.tls().defect()).isEmpty();
+      assertThat(via.contact()).isNotEqualTo(Via.Contact.NONE);
+    }
+    if (!end.equals("tls") && !fact.endsWith(" ok") && !fact.equals("-")) {
+      assertThat(via.tls().defect().map(TlsDefect::word))
+          .contains(fact.substring(fact.indexOf(" ") + 1));
+    }
+  }
+
   private static String end(Sent sent) {
     var word = sent.outcomes().get("b@dest.example").word();
     return word.equals("delivered")
-        ? sent.via().get("b@dest.example").tlsVersion().map(_ -> "tls").orElse("clear")
+        ? sent.via().get("b@dest.example").tls().version().map(_ -> "tls").orElse("clear")
         : word;
   }
 

@@ -6,6 +6,7 @@ import org.postseal.ingress.IngressSettings;
 import org.postseal.registry.RegistrySettings;
 import org.postseal.settings.Contradictions;
 import org.postseal.settings.DeclaredSettings;
+import org.postseal.settings.ListeningPort;
 import org.postseal.verifier.verification.VerifierSettings;
 
 /**
@@ -34,6 +35,15 @@ public final class DeclaredStandaloneSettings implements DeclaredSettings {
             mapped.of(VerifierSettings.class),
             mapped.of(RegistrySettings.class)));
     return found;
+  }
+
+  @Override
+  public List<ListeningPort> ports(Mapped mapped) {
+    return List.of(
+        new ListeningPort(
+            "postseal.standalone.broker-port",
+            "127.0.0.1",
+            mapped.of(StandaloneSettings.class).brokerPort()));
   }
 
   private static List<String> ports(

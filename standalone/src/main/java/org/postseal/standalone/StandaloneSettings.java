@@ -1,5 +1,6 @@
 package org.postseal.standalone;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
@@ -23,6 +24,10 @@ public interface StandaloneSettings {
    */
   @WithDefault("data")
   Path data();
+
+  /** How much room the disk of {@code data} must have, or the process does not start. */
+  @WithDefault("64M")
+  MemorySize freeSpace();
 
   /** Port of the embedded broker, on loopback. */
   @WithDefault("9092")

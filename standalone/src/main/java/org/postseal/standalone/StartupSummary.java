@@ -1,12 +1,16 @@
 package org.postseal.standalone;
 
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.vertx.http.runtime.VertxHttpConfig;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jboss.logging.Logger;
+import org.postseal.commandline.gateway.RunningGateway;
 import org.postseal.ingress.IngressSettings;
 import org.postseal.ingress.session.Listener;
 import org.postseal.ingress.wiring.Ingress;
@@ -20,11 +24,42 @@ class StartupSummary {
   private final StandaloneSettings settings;
   private final IngressSettings ingressSettings;
   private final Ingress ingress;
+  private final int httpPort;
 
-  StartupSummary(StandaloneSettings settings, IngressSettings ingressSettings, Ingress ingress) {
+  StartupSummary(
+      StandaloneSettings settings,
+      IngressSettings ingressSettings,
+      Ingress ingress,
+      VertxHttpConfig http) {
+    this.httpPort = http.port();
     this.settings = settings;
     this.ingressSettings = ingressSettings;
     this.ingress = ingress;
+  }
+
+  /** Lets commands find it; see {@link RunningGateway}. */
+  void note(@Observes @Priority(AFTER_THE_SERVICES) StartupEvent event) {
+    try {
+      running().note();
+    } catch (IOException e) {
+      LOG.warnf("commands need --data: this gateway could not be noted: %s", e);
+    }
+  }
+
+  void forget(@Observes ShutdownEvent event) {
+    try {
+      running().forget();
+    } catch (IOException e) {
+      LOG.debugf("the note of this gateway stays: %s", e);
+    }
+  }
+
+  private RunningGateway running() {
+    return new RunningGateway(
+        ProcessHandle.current().pid(),
+        settings.data().toAbsolutePath().normalize(),
+        "http://127.0.0.1:" + httpPort,
+        ingressSettings.enabled() ? ingress.port(Listener.SUBMISSION) : 0);
   }
 
   void print(@Observes @Priority(AFTER_THE_SERVICES) StartupEvent event) {
@@ -61,12 +96,24 @@ class StartupSummary {
     return Files.exists(data.resolve("accounts"))
         ? "Ctrl-C lets open sessions finish and stops it."
         : """
-        To send signed mail and to receive, for a domain of yours:
-          ./postseal domains set example.org --local --sign --policy all
-          ./postseal keys create example.org       then put into the DNS what this prints:
-          ./postseal keys dns example.org          and, when the DNS has it, ./postseal keys activate
-          ./postseal accounts set --generate alice alice@example.org
+        To send signed mail and to receive, for a domain of yours (example.org), type in another terminal:
+          {postseal} domains set example.org --local --sign --policy all{data}
+          {postseal} keys create example.org{data}
+          {postseal} keys publish example.org{data}        put this into the DNS
+          {postseal} keys activate KEY{data}               when the DNS has it
+          {postseal} accounts set --generate alice alice@example.org{data}
         Ctrl-C lets open sessions finish and stops it."""
-            .stripTrailing();
+            .replace("{postseal}", System.getProperty("postseal.launcher.name", "./postseal"))
+            .replace("{data}", dataOption(data));
+  }
+
+  /** Nothing for the directory that commands take by themselves. */
+  private static String dataOption(Path data) {
+    if (data.equals(Path.of("data").toAbsolutePath().normalize())) {
+      return "";
+    }
+    var text = data.toString();
+    return " --data "
+        + (text.matches("[\\w./@%+,:-]+") ? text : "'" + text.replace("'", "'\\''") + "'");
   }
 }

@@ -9,10 +9,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /** Collects what is wrong with the settings below one prefix. Keys are given without it. */
 public final class Contradictions {
   private static final int LAST_PORT = 65_535;
+  private static final int LONGEST_NAME = 253;
+  private static final Pattern HOST_NAME =
+      Pattern.compile("%1$s(\\.%1$s)*".formatted("[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?"));
+  private static final Pattern ALL_NUMBERS = Pattern.compile("[0-9.]+");
 
   private final String prefix;
   private final List<String> found = new ArrayList<>();
@@ -63,6 +68,18 @@ public final class Contradictions {
   @FunctionalInterface
   public interface Reader {
     void read(Path file) throws IOException;
+  }
+
+  /** A name by which this system can stand in the DNS: RFC 5321 §4.1.2, no address literal. */
+  public Contradictions hostName(String key, String value) {
+    return when(!isHostName(value), key, "is no host name: " + value);
+  }
+
+  /** Whether it is made of labels of letters, digits and inner hyphens, and is no IPv4 address. */
+  public static boolean isHostName(String text) {
+    return text.length() <= LONGEST_NAME
+        && HOST_NAME.matcher(text).matches()
+        && !ALL_NUMBERS.matcher(text).matches();
   }
 
   /** Where HTTP is spoken. */

@@ -16,6 +16,9 @@ public interface DeclaredSettings {
 
     /** A number that is none of ours, such as {@code quarkus.http.port}. */
     int number(String key, int otherwise);
+
+    /** A text that is none of ours, such as {@code quarkus.http.host}. */
+    String text(String key, String otherwise);
   }
 
   /**
@@ -28,6 +31,11 @@ public interface DeclaredSettings {
    * What is wrong with files and resolvers that the settings name, in such lines. Looks at them.
    */
   default List<String> unusable(Mapped mapped) {
+    return List.of();
+  }
+
+  /** The ports it will listen on. */
+  default List<ListeningPort> ports(Mapped mapped) {
     return List.of();
   }
 

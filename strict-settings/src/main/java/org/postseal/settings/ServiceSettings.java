@@ -27,6 +27,17 @@ public interface ServiceSettings<S> extends DeclaredSettings {
   /** Notes what is wrong with files and resolvers that the settings name. Looks at them. */
   default void noteUnusable(S settings, Contradictions found) {}
 
+  /** The ports it will listen on. */
+  default List<ListeningPort> ports(S settings) {
+    return List.of();
+  }
+
+  @Override
+  default List<ListeningPort> ports(Mapped mapped) {
+    var settings = mapped.of(type());
+    return isOn(settings) ? ports(settings) : List.of();
+  }
+
   @Override
   default List<String> contradictions(Mapped mapped) {
     var settings = mapped.of(type());

@@ -67,6 +67,13 @@ public final class SettingsCheck {
         return lines(DeclaredSettings::unusable);
       }
 
+      /** Why ports cannot be listened on now, a line each. */
+      public List<String> takenPorts() {
+        return lines(
+            (each, all) ->
+                each.ports(all).stream().flatMap(port -> port.obstacle().stream()).toList());
+      }
+
       private List<String> contradictions() {
         return lines(DeclaredSettings::contradictions);
       }
@@ -131,6 +138,11 @@ public final class SettingsCheck {
     @Override
     public int number(String key, int otherwise) {
       return config.getOptionalValue(key, Integer.class).orElse(otherwise);
+    }
+
+    @Override
+    public String text(String key, String otherwise) {
+      return config.getOptionalValue(key, String.class).orElse(otherwise);
     }
   }
 

@@ -13,6 +13,9 @@ public final class StrictStart {
   /** EX_CONFIG of sysexits(3): what a process with unusable settings ends with. */
   public static final int UNUSABLE_SETTINGS = 78;
 
+  /** What a process ends with that cannot start although its settings are right. */
+  public static final int CANNOT_START = 1;
+
   private StrictStart() {}
 
   public static void main(String[] arguments) {
@@ -36,11 +39,18 @@ public final class StrictStart {
     };
   }
 
-  /** Does not return if something that the settings name cannot be used. */
+  /**
+   * Does not return if something that the settings name cannot be used, or if somebody else listens
+   * on a port.
+   */
   public static void usableOrExit(SettingsCheck.Outcome.Fit settings) {
     var lines = settings.unusable();
     if (!lines.isEmpty()) {
       throw exit(lines);
+    }
+    var taken = settings.takenPorts();
+    if (!taken.isEmpty()) {
+      throw exit(CANNOT_START, taken);
     }
   }
 
@@ -51,8 +61,13 @@ public final class StrictStart {
    * @return never; for the compiler's sake
    */
   public static IllegalStateException exit(List<String> lines) {
+    return exit(UNUSABLE_SETTINGS, lines);
+  }
+
+  /** The same with another status. */
+  public static IllegalStateException exit(int status, List<String> lines) {
     lines.forEach(line -> System.err.println("postseal: " + line));
-    System.exit(UNUSABLE_SETTINGS);
+    System.exit(status);
     return new IllegalStateException("the process has ended");
   }
 }

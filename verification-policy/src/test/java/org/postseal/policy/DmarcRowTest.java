@@ -135,6 +135,16 @@ class DmarcRowTest {
   }
 
   @Test
+  void theReplySaysWhoseKeyIsAwayOnlyWhereItIs() {
+    var undecided = dmarc(FAIL, Policy.REJECT, "n", Optional.of(BANK));
+    assertDeferred("4.4.3", decide(undecided, DIRECT, keyAway("other.example")));
+    var altered =
+        dkim("bank.example", new DkimOutcome.Failure(DkimDefect.BODY_HASH_MISMATCH, "altered"));
+    assertDeferred("4.4.3", decide(undecided, DIRECT, altered));
+    assertDeferred("4.7.5", decide(undecided, DIRECT, altered, keyAway("bank.example")));
+  }
+
+  @Test
   void noPolicyCanObjectToTheAuthorDomainsOwnSignature() {
     assertThat(decide(rejecting(AWAY), DIRECT, signed("bank.example")).action())
         .isEqualTo(Action.ACCEPT);
@@ -178,7 +188,13 @@ class DmarcRowTest {
                     DomainName.parse("example.org"),
                     new SpfOutcome.TemporaryError("SERVFAIL")));
     assertUndecided(Sign.FORWARDER, forwarder.flow(sent, plain));
+    assertThat(missing(forwarder.flow(sent, plain))).isEqualTo(Row.Source.RECORD);
+    assertThat(missing(forwarder.flow(away, plain))).isEqualTo(Row.Source.KEY);
     assertThat(Intermediaries.NONE.flow(sent, list)).isEqualTo(DIRECT);
+  }
+
+  private static Row.Source missing(IndirectFlow flow) {
+    return ((IndirectFlow.Undecided) flow).missing().source();
   }
 
   private static void assertUndecided(Sign sign, IndirectFlow flow) {

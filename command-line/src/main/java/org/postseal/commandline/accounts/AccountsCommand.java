@@ -1,16 +1,13 @@
 package org.postseal.commandline.accounts;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
-import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.postseal.accounts.source.AccountsFile;
+import org.postseal.commandline.service.CommandGroup;
+import org.postseal.commandline.service.ServiceClient;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,7 +26,7 @@ import picocli.CommandLine.Spec;
       AccountsCommand.SetCommand.class,
       AccountsCommand.RemoveCommand.class
     })
-public final class AccountsCommand {
+public final class AccountsCommand extends CommandGroup {
 
   /** {@code postseal accounts list}. */
   @Command(name = "list", mixinStandardHelpOptions = true, description = "All accounts.")
@@ -37,12 +34,30 @@ public final class AccountsCommand {
     @Mixin private AccountsOptions options = new AccountsOptions();
     @Spec private @Nullable CommandSpec spec;
 
+    @Option(names = "--json", description = "print them as JSON")
+    private boolean json;
+
     @Override
     public Integer call() throws IOException {
       var accounts = options.read();
+      if (json) {
+        out(spec).println(asJson(accounts));
+        return 0;
+      }
       accounts.names().forEach(name -> out(spec).println(name + "  " + accounts.identities(name)));
       return 0;
     }
+  }
+
+  private static String asJson(AccountLines accounts) {
+    var list = ServiceClient.JSON.createArrayNode();
+    for (var name : accounts.names()) {
+      var identities = list.addObject().put("name", name).putArray("identities");
+      for (var identity : accounts.identities(name).split(",", -1)) {
+        identities.add(identity);
+      }
+    }
+    return list.toPrettyString();
   }
 
   /** {@code postseal accounts set}. */
@@ -54,8 +69,6 @@ public final class AccountsCommand {
         "The password is asked for, or is the first line of the standard input."
       })
   static final class SetCommand implements Callable<Integer> {
-    private static final int GENERATED_OCTETS = 18;
-
     @Mixin private AccountsOptions options = new AccountsOptions();
     @Spec private @Nullable CommandSpec spec;
 
@@ -74,7 +87,7 @@ public final class AccountsCommand {
 
     @Override
     public Integer call() throws IOException {
-      var password = generate ? generated() : asked();
+      var password = generate ? AskedPassword.generated() : AskedPassword.asked();
       try {
         var line = AccountsFile.line(name, password, identities);
         options.write(options.read().with(name, line));
@@ -84,25 +97,10 @@ public final class AccountsCommand {
       if (generate) {
         out(spec).println(password);
       }
+      options
+          .unused()
+          .ifPresent(line -> spec(spec).commandLine().getErr().println("postseal: " + line));
       return 0;
-    }
-
-    private static String generated() {
-      var octets = new byte[GENERATED_OCTETS];
-      new SecureRandom().nextBytes(octets);
-      return Base64.getUrlEncoder().withoutPadding().encodeToString(octets);
-    }
-
-    @SuppressWarnings("SystemConsoleNull") // since JDK 25 it is null again without a terminal
-    private static String asked() throws IOException {
-      var console = System.console();
-      if (console != null && console.isTerminal()) {
-        var typed = console.readPassword("password: ");
-        return typed == null ? "" : new String(typed);
-      }
-      var input = new InputStreamReader(System.in, StandardCharsets.UTF_8);
-      var line = new BufferedReader(input).readLine();
-      return line == null ? "" : line;
     }
   }
 

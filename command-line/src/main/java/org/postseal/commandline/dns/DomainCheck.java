@@ -55,28 +55,28 @@ public final class DomainCheck {
     var findings = new ArrayList<Finding>();
     findings.addAll(mailExchanges(exchanges));
     findings.add(
-        single(domain, "SPF", SpfRecord::isSpf, "\"v=spf1 mx -all\"", DomainCheck::faultOfSpf));
+        single(domain, "SPF", SpfRecord::isSpf, quoted(DomainRecords.SPF), DomainCheck::faultOfSpf));
     keys.forEach(key -> findings.add(KeyFindings.of(key, dns)));
     findings.add(
         below(
             "_dmarc",
             "DMARC",
             DmarcRecord::isDmarc,
-            "\"v=DMARC1; p=reject; rua=mailto:dmarc@" + domain + "\"",
+            quoted(DomainRecords.dmarc(domain)),
             DomainCheck::faultOfDmarc));
     findings.add(
         below(
             "_mta-sts",
             "MTA-STS",
             text -> text.startsWith("v=STSv1"),
-            "\"v=STSv1; id=1\", and a policy at https://mta-sts." + domain,
+            quoted(DomainRecords.STS) + ", and a policy at https://mta-sts." + domain,
             text -> fault(STS, text, "has no id= of at most 32 letters and digits")));
     findings.add(
         below(
             "_smtp._tls",
             "TLSRPT",
             text -> text.startsWith("v=TLSRPTv1"),
-            "\"v=TLSRPTv1; rua=mailto:tls@" + domain + "\"",
+            quoted(DomainRecords.reports(domain)),
             text -> fault(REPORTS, text, "has no rua= with mailto: or https:")));
     return findings;
   }

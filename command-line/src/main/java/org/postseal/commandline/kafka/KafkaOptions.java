@@ -5,9 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.jspecify.annotations.Nullable;
+import org.postseal.commandline.gateway.DataOption;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -29,12 +32,14 @@ public final class KafkaOptions {
   @Option(
       names = "--command-config",
       paramLabel = "FILE",
-      defaultValue = "${env:POSTSEAL_KAFKA_CLIENT:-}",
       description = {
         "Properties of the Kafka client: security.protocol, keystore, …",
-        "(default: $POSTSEAL_KAFKA_CLIENT, else without --bootstrap data/kafka-client.properties)."
+        "(default: $POSTSEAL_KAFKA_CLIENT, else without --bootstrap",
+        "kafka-client.properties in --data)."
       })
-  private String commandConfig = "";
+  private @Nullable Path commandConfig;
+
+  @Mixin private final DataOption gateway = new DataOption();
 
   /**
    * The settings of a Kafka client; a secret may be among them.
@@ -43,18 +48,32 @@ public final class KafkaOptions {
    */
   public Map<String, Object> clientSettings() {
     var settings = new HashMap<String, Object>();
-    if (!commandConfig.isEmpty()) {
-      read(Path.of(commandConfig), settings);
-    } else if (bootstrap == null) {
-      read(Path.of("data", "kafka-client.properties"), settings);
-    }
+    var file = file();
+    file.ifPresent(one -> read(one, settings));
     if (bootstrap != null) {
       settings.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
     }
     if (!settings.containsKey(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG)) {
-      throw unusable("no bootstrap.servers in " + commandConfig + ": which cluster? --bootstrap");
+      throw unusable(
+          "no bootstrap.servers in "
+              + file.map(Path::toString).orElse("")
+              + "; --bootstrap says which cluster");
     }
     return settings;
+  }
+
+  /** Empty if the cluster is named and nothing else is needed to reach it. */
+  private Optional<Path> file() {
+    if (commandConfig != null) {
+      return Optional.of(commandConfig);
+    }
+    var environment = System.getenv("POSTSEAL_KAFKA_CLIENT");
+    if (environment != null && !environment.isEmpty()) {
+      return Optional.of(Path.of(environment));
+    }
+    return bootstrap == null
+        ? Optional.of(gateway.file("kafka-client.properties"))
+        : Optional.empty();
   }
 
   private void read(Path file, Map<String, Object> settings) {
@@ -62,7 +81,10 @@ public final class KafkaOptions {
     try (var reader = Files.newBufferedReader(file)) {
       properties.load(reader);
     } catch (IOException | IllegalArgumentException _) {
-      throw unusable("cannot read " + file + ": which cluster? --bootstrap or --command-config");
+      throw unusable(
+          "cannot read "
+              + file
+              + "; --data, --bootstrap or --command-config says which gateway or cluster");
     }
     properties.forEach((key, value) -> settings.put(key.toString(), value));
   }

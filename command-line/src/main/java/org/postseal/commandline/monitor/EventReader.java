@@ -4,67 +4,45 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.postseal.topics.CloudEvent;
 import org.postseal.topics.MailTopic;
 import org.postseal.topics.MalformedRecordException;
 
 /** Follows {@code mail.events} and {@code mail.deliveries} without a consumer group. */
 final class EventReader implements AutoCloseable {
-  private static final List<MailTopic> TOPICS = List.of(MailTopic.EVENTS, MailTopic.DELIVERIES);
-
-  private final KafkaConsumer<byte[], byte[]> consumer;
-  private final List<TopicPartition> partitions;
+  private final TopicReader topics;
 
   /** An event as it was read; {@code event} is empty if the record is none. */
   record Seen(ConsumerRecord<byte[], byte[]> record, Optional<CloudEvent> event) {}
 
   EventReader(Map<String, Object> clientSettings) {
-    consumer =
-        new KafkaConsumer<>(
-            clientSettings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-    partitions =
-        TOPICS.stream()
-            .flatMap(topic -> consumer.partitionsFor(topic.topic()).stream())
-            .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
-            .toList();
-    consumer.assign(partitions);
-    consumer.seekToEnd(partitions);
-    partitions.forEach(consumer::position);
+    topics = new TopicReader(clientSettings, MailTopic.EVENTS, MailTopic.DELIVERIES);
   }
 
   /** Goes back to the first event that was appended at that time or later. */
   void seek(Instant from) {
-    var times = new HashMap<TopicPartition, Long>();
-    partitions.forEach(partition -> times.put(partition, from.toEpochMilli()));
-    consumer
-        .offsetsForTimes(times)
-        .forEach(
-            (partition, found) -> {
-              if (found != null) {
-                consumer.seek(partition, found.offset());
-              }
-            });
+    topics.seek(from);
   }
 
   /** How many records lie between the reader and the end of the topics. */
   long remaining() {
-    return consumer.endOffsets(partitions).entrySet().stream()
-        .mapToLong(end -> end.getValue() - consumer.position(end.getKey()))
-        .sum();
+    return topics.remaining();
+  }
+
+  /** Every fact about a message up to where the topics end now, in no order. */
+  void facts(Consumer<MailFact> each) {
+    topics.toTheEnd(record -> read(record).flatMap(MailFact::of).ifPresent(each));
   }
 
   /** What came, in the order of its time as far as it came together. */
   List<Seen> poll(Duration patience) {
     var seen = new ArrayList<Seen>();
-    consumer.poll(patience).forEach(record -> seen.add(new Seen(record, read(record))));
+    topics.poll(patience).forEach(record -> seen.add(new Seen(record, read(record))));
     seen.sort(Comparator.comparing(s -> s.event().map(CloudEvent::time).orElse(Instant.EPOCH)));
     return seen;
   }
@@ -79,6 +57,6 @@ final class EventReader implements AutoCloseable {
 
   @Override
   public void close() {
-    consumer.close();
+    topics.close();
   }
 }

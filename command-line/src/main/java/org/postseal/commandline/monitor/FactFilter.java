@@ -15,13 +15,18 @@ final class FactFilter {
       description = "Only what names this domain, or one below it, as author, sender or recipient.")
   private @Nullable String domain;
 
-  @Option(names = "--rule", paramLabel = "RULE", description = "Only decisions by this rule.")
+  @Option(
+      names = "--rule",
+      paramLabel = "RULE",
+      converter = Rules.Name.class,
+      description = "Only decisions by this rule, as lines show it.")
   private @Nullable String rule;
 
   @Option(
       names = "--outcome",
       paramLabel = "OUTCOME",
       split = ",",
+      converter = Outcome.Word.class,
       description = "Only these: ${COMPLETION-CANDIDATES}.")
   private @Nullable Set<Outcome> outcomes;
 

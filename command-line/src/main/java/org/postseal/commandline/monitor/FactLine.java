@@ -12,9 +12,11 @@ final class FactLine {
   private static final int MAX_RECIPIENTS = 3;
 
   private final DateTimeFormatter times;
+  private final DateTimeFormatter days;
 
   FactLine(ZoneId zone) {
-    this.times = DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT).withZone(zone);
+    this.times = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS", Locale.ROOT).withZone(zone);
+    this.days = DateTimeFormatter.ofPattern("MM-dd HH:mm:ss", Locale.ROOT).withZone(zone);
   }
 
   String of(MailFact fact) {
@@ -28,9 +30,11 @@ final class FactLine {
     fact.authorDomain().ifPresent(domain -> parts.add("from " + domain));
     fact.client().ifPresent(address -> parts.add("by " + address));
     fact.nextHop().ifPresent(hop -> parts.add("to " + hop));
+    fact.host().ifPresent(host -> parts.add("at " + host));
     if (!fact.checks().isEmpty()) {
       parts.add(String.join(" ", fact.checks()));
     }
+    fact.nextAttemptAt().ifPresent(at -> parts.add("again " + days.format(at)));
     fact.reply().ifPresent(reply -> parts.add("| " + reply));
     return printable(String.join("  ", parts));
   }

@@ -2,6 +2,7 @@ package org.postseal.commandline.monitor;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -20,6 +21,10 @@ import org.postseal.topics.CloudEvent;
  * @param rule of the decision
  * @param checks each check's result, such as {@code dkim=fail}
  * @param nextHop where it was delivered to
+ * @param host which of its hosts said so, and how it was spoken to, such as {@code mx1.example.net
+ *     TLSv1.3 mta-sts=met}
+ * @param nextAttemptAt when it is tried again
+ * @param latencyMillis of a delivery, since the content was received
  */
 record MailFact(
     Instant time,
@@ -33,7 +38,10 @@ record MailFact(
     Optional<String> reply,
     Optional<String> rule,
     List<String> checks,
-    Optional<String> nextHop) {
+    Optional<String> nextHop,
+      Optional<String> host,
+      Optional<Instant> nextAttemptAt,
+      Optional<Long> latencyMillis) {
 
   /** What an event says about a message; empty if it is about something else. */
   static Optional<MailFact> of(CloudEvent event) {
@@ -56,7 +64,20 @@ record MailFact(
         text(data.path("reply")),
         text(data.path("rule")),
         checks(evaluation),
-        text(data.path("nextHop")));
+        text(data.path("nextHop")),
+        ReachedHost.of(data.path("via")),
+        text(data.path("nextAttemptAt")).flatMap(MailFact::instant),
+        data.path("latencyMillis").isIntegralNumber()
+            ? Optional.of(data.path("latencyMillis").longValue())
+            : Optional.empty());
+  }
+
+  private static Optional<Instant> instant(String text) {
+    try {
+      return Optional.of(Instant.parse(text));
+    } catch (DateTimeParseException _) {
+      return Optional.empty();
+    }
   }
 
   private static List<String> recipients(JsonNode data, JsonNode envelope) {
@@ -94,6 +115,12 @@ record MailFact(
     reversePath.map(MailFact::domainOf).ifPresent(domains::add);
     recipients.forEach(recipient -> domains.add(domainOf(recipient)));
     return domains.stream().map(domain -> domain.toLowerCase(Locale.ROOT)).toList();
+  }
+
+  /** Whether it is sender or recipient, case aside. */
+  boolean names(String address) {
+    return reversePath.filter(address::equalsIgnoreCase).isPresent()
+        || recipients.stream().anyMatch(address::equalsIgnoreCase);
   }
 
   private static String domainOf(String path) {

@@ -1,8 +1,11 @@
 package org.postseal.commandline.monitor;
 
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import org.postseal.topics.CloudEvent;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
 
 /** What an event says happened, in the words people filter by. */
 enum Outcome {
@@ -26,6 +29,30 @@ enum Outcome {
   /** Such as {@code delivery-deferred}. */
   String word() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** What people type is what is printed. */
+  @Override
+  public String toString() {
+    return word();
+  }
+
+  /** Reads such a word. */
+  static final class Word implements ITypeConverter<Outcome> {
+    @Override
+    public Outcome convert(String text) {
+      return Arrays.stream(values())
+          .filter(outcome -> outcome.word().equalsIgnoreCase(text.strip()))
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  new TypeConversionException(
+                      "'%s' is none of %s"
+                          .formatted(
+                              text,
+                              String.join(
+                                  ", ", Arrays.stream(values()).map(Outcome::word).toList()))));
+    }
   }
 
   /** The outcome an event of this type tells; empty for what is not about a message. */

@@ -30,13 +30,18 @@ final class RecentCounts {
 
   /** Notes a name seen at a time, which never goes back by more than the window. */
   void add(String name, long nowSeconds) {
+    add(name, 1, nowSeconds);
+  }
+
+  /** The same, so many times. */
+  void add(String name, long times, long nowSeconds) {
     forgetBefore(nowSeconds);
     if (recent.isEmpty() || recent.getLast().number() < nowSeconds) {
       recent.addLast(new Second(nowSeconds, new HashMap<>()));
     }
     var counts = recent.getLast().counts();
     boolean known = counts.containsKey(name) || counts.size() < MAX_NAMES_A_SECOND;
-    counts.merge(known ? name : OTHERS, 1L, Long::sum);
+    counts.merge(known ? name : OTHERS, times, Long::sum);
   }
 
   /** How often a name was seen within the last so many seconds, the present one not counted. */

@@ -32,9 +32,10 @@ public final class TailCommand implements Callable<Integer> {
 
   @Option(
       names = "--since",
-      paramLabel = "DURATION",
-      description = "Begin that long ago, such as PT1H (default: now).")
-  private @Nullable Duration since;
+      paramLabel = "WHEN",
+      description =
+          "Begin then: 30m, 1h, 2d ago; today, yesterday, a date or an RFC 3339 time (default: now).")
+  private @Nullable String since;
 
   @Option(names = "--no-follow", description = "End where the topics end now.")
   private boolean toTheEnd;
@@ -47,9 +48,10 @@ public final class TailCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var out = spec().commandLine().getOut();
+    var from = since == null ? null : Since.parse(since, Instant.now(), ZoneId.systemDefault());
     try (var events = new EventReader(kafka.clientSettings())) {
-      if (since != null) {
-        events.seek(Instant.now().minus(since));
+      if (from != null) {
+        events.seek(from);
       }
       var lines = new FactLine(ZoneId.systemDefault());
       long due = toTheEnd ? events.remaining() : Long.MAX_VALUE;

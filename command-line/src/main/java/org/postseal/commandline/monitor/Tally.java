@@ -1,7 +1,9 @@
 package org.postseal.commandline.monitor;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -14,6 +16,9 @@ final class Tally {
   private final RecentCounts outcomes = new RecentCounts(WINDOW);
   private final RecentCounts verdicts = new RecentCounts(WINDOW);
   private final RecentCounts refusedAuthors = new RecentCounts(WINDOW);
+  private final RecentCounts deferrals = new RecentCounts(WINDOW);
+  private final RecentCounts deliveries = new RecentCounts(WINDOW);
+  private final RecentCounts millis = new RecentCounts(WINDOW);
   private final RecentCounts instances = new RecentCounts(WINDOW);
 
   /** How often something happened: per second now and over the window, and since the start. */
@@ -26,6 +31,18 @@ final class Tally {
     fact.rule().ifPresent(rule -> verdicts.add(fact.outcome().word() + " " + rule, nowSeconds));
     if (fact.outcome() == Outcome.REJECTED) {
       fact.authorDomain().ifPresent(domain -> refusedAuthors.add(domain, nowSeconds));
+    }
+    if (fact.outcome() == Outcome.DEFERRED || fact.outcome() == Outcome.DELIVERY_DEFERRED) {
+      deferrals.add(reason(fact), nowSeconds);
+    }
+    if (fact.outcome() == Outcome.DELIVERED) {
+      fact.latencyMillis()
+          .ifPresent(
+              latency -> {
+                var hop = fact.nextHop().orElse("?");
+                deliveries.add(hop, nowSeconds);
+                millis.add(hop, latency, nowSeconds);
+              });
     }
   }
 
@@ -45,6 +62,32 @@ final class Tally {
   /** Author domains in whose name most mail was refused. */
   List<RecentCounts.Count> refusedAuthors(long nowSeconds, int limit) {
     return refusedAuthors.most(nowSeconds, limit);
+  }
+
+  /** Our rule, or what the next hop said. */
+  private static String reason(MailFact fact) {
+    return fact.outcome() == Outcome.DEFERRED
+        ? fact.rule().orElse("?")
+        : fact.reply().or(fact::nextHop).orElse("?");
+  }
+
+  /** Why mail waits, most often first. */
+  List<RecentCounts.Count> deferrals(long nowSeconds, int limit) {
+    return deferrals.most(nowSeconds, limit);
+  }
+
+  /** Next hops and the milliseconds a message took to them, from its receipt; slowest first. */
+  List<RecentCounts.Count> slowestHops(long nowSeconds, int limit) {
+    var times = new HashMap<String, Long>();
+    deliveries
+        .most(nowSeconds, Integer.MAX_VALUE)
+        .forEach(count -> times.put(count.name(), count.times()));
+    return millis.most(nowSeconds, Integer.MAX_VALUE).stream()
+        .filter(sum -> times.containsKey(sum.name()))
+        .map(sum -> new RecentCounts.Count(sum.name(), sum.times() / times.get(sum.name())))
+        .sorted(Comparator.comparingLong(RecentCounts.Count::times).reversed())
+        .limit(limit)
+        .toList();
   }
 
   /** How many instances of a service told something within the window. */

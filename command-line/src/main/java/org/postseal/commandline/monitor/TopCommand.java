@@ -21,7 +21,10 @@ import picocli.CommandLine.Spec;
 /** {@code postseal top}: the gateway's rates at a glance, again and again, as Kafka tells them. */
 @Command(
     name = "top",
-    description = "What the mail is doing now: rates, verdicts, refused authors, lag.",
+    description = {
+      "What the mail is doing now: rates, verdicts, refused authors, deferrals, slow hops, lag.",
+      "q ends it. NO_COLOR, if it is set, takes the colours away."
+    },
     mixinStandardHelpOptions = true)
 public final class TopCommand implements Callable<Integer> {
   private static final int OK = 0;
@@ -58,17 +61,22 @@ public final class TopCommand implements Callable<Integer> {
           spec().commandLine(), "--interval is PT1S or longer, --frames 0 or more");
     }
     var settings = kafka.clientSettings();
+    var colours = frames == 0 ? Colours.ofTerminal() : Colours.none();
     var out = spec().commandLine().getOut();
     try (var events = new EventReader(settings);
-        var groups = new ConsumerGroups(settings)) {
+        var groups = new ConsumerGroups(settings);
+        var keys = frames == 0 ? Keys.ofTerminal() : Keys.none()) {
       var tally = new Tally();
       int drawn = 0;
       if (frames == 0) {
         out.print(CLEAR_SCREEN);
       }
       while (!out.checkError()) {
-        count(events, tally, System.nanoTime() + interval.toNanos());
-        draw(out, TopFrame.lines(time(), tally, groups.report(), nowSeconds()));
+        count(events, tally, System.nanoTime() + interval.toNanos(), keys);
+        if (keys.isQuit()) {
+          break;
+        }
+        draw(out, colours, TopFrame.lines(time(), tally, groups.report(), nowSeconds()));
         drawn++;
         if (drawn == frames) {
           break;
@@ -81,8 +89,8 @@ public final class TopCommand implements Callable<Integer> {
     }
   }
 
-  private static void count(EventReader events, Tally tally, long untilNanos) {
-    while (System.nanoTime() - untilNanos < 0) {
+  private static void count(EventReader events, Tally tally, long untilNanos, Keys keys) {
+    while (System.nanoTime() - untilNanos < 0 && !keys.isQuit()) {
       events
           .poll(POLL)
           .forEach(
@@ -93,11 +101,11 @@ public final class TopCommand implements Callable<Integer> {
     }
   }
 
-  private void draw(PrintWriter out, List<String> lines) {
+  private void draw(PrintWriter out, Colours colours, List<String> lines) {
     if (frames == 0) {
       // Each line is written over, so that nothing flickers.
       out.print(UPPER_LEFT_CORNER);
-      out.print(String.join(CLEAR_REST_OF_LINE + "\n", lines));
+      out.print(String.join(CLEAR_REST_OF_LINE + "\n", lines.stream().map(colours::of).toList()));
       out.print(CLEAR_REST_OF_LINE + CLEAR_BELOW);
     } else {
       lines.forEach(out::println);

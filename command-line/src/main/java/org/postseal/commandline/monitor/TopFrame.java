@@ -5,11 +5,12 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The picture of {@code postseal top}: rates and consumer groups side by side, below them verdicts
- * and refused authors. It fits a terminal of 80 columns and 24 lines.
+ * The picture of {@code postseal top}: rates and consumer groups side by side, below them verdicts,
+ * refused authors, reasons of deferrals and slow next hops. It fits a terminal of 80 columns and 24
+ * lines.
  */
 final class TopFrame {
-  private static final int NAMES = 8;
+  private static final int NAMES = 4;
   private static final int NAME_WIDTH = 36;
 
   /** Of the rates, without the gap to the groups. */
@@ -39,6 +40,14 @@ final class TopFrame {
         sideBySide(
             counts(tally.verdicts(nowSeconds, NAMES)),
             counts(tally.refusedAuthors(nowSeconds, NAMES)),
+            NAME_WIDTH + 6));
+    lines.add(
+        FactLine.padded("deferred in 1 m, why", NAME_WIDTH + 6)
+            + "slowest next hops, ms to delivery");
+    lines.addAll(
+        sideBySide(
+            counts(tally.deferrals(nowSeconds, NAMES - 1)),
+            counts(tally.slowestHops(nowSeconds, NAMES - 1)),
             NAME_WIDTH + 6));
     if (groups instanceof ConsumerGroups.Report.Unknown(var reason)) {
       lines.add("consumer groups: not known, " + cut(reason, 52));

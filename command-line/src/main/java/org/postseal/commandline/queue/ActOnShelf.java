@@ -2,6 +2,7 @@ package org.postseal.commandline.queue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -70,6 +71,9 @@ abstract class ActOnShelf extends RelayCommand {
     return failed > 0 || (!ids.isEmpty() && done < ids.size()) ? 1 : 0;
   }
 
+  /** What else a request of this kind says. */
+  void complete(ObjectNode body) {}
+
   private static String said(String before, JsonNode what) {
     return what.isMissingNode() ? "" : before + what.asText();
   }
@@ -82,6 +86,7 @@ abstract class ActOnShelf extends RelayCommand {
             .put("note", note)
             .put("dryRun", dryRun)
             .put("everything", all);
+    complete(body);
     return relay
         .send(
             new Request(

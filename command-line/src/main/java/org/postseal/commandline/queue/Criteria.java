@@ -23,6 +23,12 @@ final class Criteria {
   private @Nullable String recipient;
 
   @Option(
+      names = "--host",
+      paramLabel = "HOST",
+      description = "name or address of a host that was tried last")
+  private @Nullable String host;
+
+  @Option(
       names = {"--reason", "--rule"},
       paramLabel = "TEXT",
       description = "a part of why it is there: a reply, or the rule's name")
@@ -38,6 +44,7 @@ final class Criteria {
     add(terms, "sender", sender);
     add(terms, "recipient", recipient);
     add(terms, "reason", reason);
+    add(terms, "host", host);
     add(terms, "older-than", olderThan == null ? null : olderThan.toString());
     return terms.isEmpty() ? "" : "?" + String.join("&", terms);
   }

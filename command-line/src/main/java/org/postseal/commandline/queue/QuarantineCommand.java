@@ -1,5 +1,6 @@
 package org.postseal.commandline.queue;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -49,10 +50,18 @@ public final class QuarantineCommand extends CommandGroup {
   @Command(
       name = "release",
       mixinStandardHelpOptions = true,
-      description = "Delivers to the recipients, as it is.")
+      description = "Delivers to the recipients, as it is: it is not judged again.")
   static final class ReleaseCommand extends ActOnShelf {
+    @Option(names = "--as-is", description = "has to be said: without being judged again")
+    private boolean asIs;
+
     ReleaseCommand() {
       super("quarantine", "release");
+    }
+
+    @Override
+    void complete(ObjectNode body) {
+      body.put("asIs", asIs);
     }
   }
 

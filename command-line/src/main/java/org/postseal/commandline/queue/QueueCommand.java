@@ -1,10 +1,14 @@
 package org.postseal.commandline.queue;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.postseal.commandline.service.CommandGroup;
 import org.postseal.commandline.service.ServiceClient;
 import org.postseal.commandline.service.ServiceClient.Request;
 import org.postseal.commandline.service.Table;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -133,13 +137,42 @@ public final class QueueCommand extends CommandGroup {
     }
   }
 
+  /** Which destination. */
+  static final class Destination {
+    @Parameters(paramLabel = "DOMAIN", arity = "0..1")
+    private @Nullable String domain;
+
+    @Option(
+        names = "--host",
+        paramLabel = "HOST",
+        description = "a host, by name or address, whatever domains it takes mail for")
+    private @Nullable String host;
+
+    String path() {
+      return "/suspensions/" + (host == null ? named() : "hosts/" + encoded(host));
+    }
+
+    private String named() {
+      return domain == null ? "" : encoded(domain);
+    }
+
+    private static String encoded(String name) {
+      return URLEncoder.encode(name, StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public String toString() {
+      return host == null ? String.valueOf(domain) : "host " + host;
+    }
+  }
+
   @Command(
       name = "suspend",
       mixinStandardHelpOptions = true,
-      description = "Delivers nothing to a domain until it is resumed.")
+      description = "Delivers nothing to a domain or host until it is resumed.")
   static final class SuspendCommand extends RelayCommand {
-    @Parameters(paramLabel = "DOMAIN")
-    private String domain = "";
+    @ArgGroup(multiplicity = "1")
+    private Destination destination = new Destination();
 
     @Option(names = "--note", paramLabel = "TEXT", description = "why, for the audit")
     private String note = "";
@@ -149,13 +182,12 @@ public final class QueueCommand extends CommandGroup {
       var body = ServiceClient.JSON.createObjectNode().put("note", note);
       var answer =
           relay
-              .send(
-                  new Request("PUT", "/suspensions/" + domain, Optional.of(body), Optional.empty()))
+              .send(new Request("PUT", destination.path(), Optional.of(body), Optional.empty()))
               .tree();
       if (options().wantsJson()) {
         printJson(answer);
       } else {
-        out().println("suspended: " + domain);
+        out().println("suspended: " + destination);
       }
       return 0;
     }
@@ -164,15 +196,15 @@ public final class QueueCommand extends CommandGroup {
   @Command(
       name = "resume",
       mixinStandardHelpOptions = true,
-      description = "Delivers to a domain again.")
+      description = "Delivers to a domain or host again.")
   static final class ResumeCommand extends RelayCommand {
-    @Parameters(paramLabel = "DOMAIN")
-    private String domain = "";
+    @ArgGroup(multiplicity = "1")
+    private Destination destination = new Destination();
 
     @Override
     int run(ServiceClient relay) {
-      var _ = relay.send(Request.of("DELETE", "/suspensions/" + domain));
-      out().println("resumed: " + domain);
+      var _ = relay.send(Request.of("DELETE", destination.path()));
+      out().println("resumed: " + destination);
       return 0;
     }
   }
@@ -180,7 +212,7 @@ public final class QueueCommand extends CommandGroup {
   @Command(
       name = "suspended",
       mixinStandardHelpOptions = true,
-      description = "Domains to which nothing is delivered.")
+      description = "Domains and hosts to which nothing is delivered.")
   static final class SuspendedCommand extends RelayCommand {
     @Override
     int run(ServiceClient relay) {
@@ -189,10 +221,10 @@ public final class QueueCommand extends CommandGroup {
         printJson(answer);
         return 0;
       }
-      var table = new Table("DOMAIN", "SINCE", "BY", "NOTE");
+      var table = new Table("DESTINATION", "SINCE", "BY", "NOTE");
       for (var order : answer) {
         table.row(
-            order.path("subject").asText().replace("destination/", ""),
+            order.path("subject").asText().replace("destination/", "").replace("host/", "host "),
             order.path("at").asText(),
             order.path("by").asText(),
             order.path("note").asText());

@@ -1,6 +1,7 @@
 package org.postseal.commandline.queue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import org.postseal.commandline.monitor.ReachedHost;
 import org.postseal.commandline.service.ServiceClient;
 import picocli.CommandLine.Parameters;
 
@@ -33,11 +34,12 @@ abstract class ShowMessage extends RelayCommand {
       var data = event.path("data");
       out()
           .printf(
-              "%s %s %s %s: %s%n",
+              "%s %s %s %s%s: %s%n",
               event.path("time").asText().replaceFirst("\\.[0-9]+Z", "Z"),
               event.path("type").asText().replaceFirst(".*\\.", ""),
               data.path("recipient").asText(),
               data.path("nextHop").asText(),
+              ReachedHost.of(data.path("via")).map(host -> " at " + host).orElse(""),
               data.path("reply").asText());
     }
     return 0;

@@ -35,9 +35,13 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "check",
     mixinStandardHelpOptions = true,
-    description = {
-      "Compares what a domain needs with the public DNS and says what to change, a line each.",
-      "Exit status: 0 nothing to change, 1 something, 2 it cannot be told now."
+    description =
+        "Compares what a domain needs with the public DNS and says what to change, a line each.",
+    exitCodeListHeading = "%nExit status:%n",
+    exitCodeList = {
+      "0:nothing to change",
+      "1:something to change",
+      "2:it cannot be told now, or an argument that cannot be used"
     })
 final class DnsCheckCommand implements Callable<Integer> {
   private static final int UNKNOWN = 2;

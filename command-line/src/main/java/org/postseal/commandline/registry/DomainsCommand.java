@@ -21,6 +21,7 @@ import picocli.CommandLine.Parameters;
     subcommands = {
       DomainsCommand.ListCommand.class,
       DomainsCommand.ShowCommand.class,
+      AddDomainCommand.class,
       DomainsCommand.SetCommand.class,
       DomainsCommand.RemoveCommand.class,
     })
@@ -103,6 +104,12 @@ public final class DomainsCommand extends CommandGroup {
         description = "signing and policy hold for names below it too (the default)")
     private @Nullable Boolean subdomains;
 
+    @Option(
+        names = "--key-rotation",
+        paramLabel = "off|DAYSd|default",
+        description = "how often its signing keys take turns by themselves, such as 90d")
+    private @Nullable String keyRotation;
+
     @Override
     void run(ServiceClient registry) {
       var path = "/domains/" + segment(domain);
@@ -138,6 +145,11 @@ public final class DomainsCommand extends CommandGroup {
       }
       if (subdomains != null) {
         entry.put("subdomains", subdomains ? COVERED : "not-covered");
+      }
+      if ("default".equals(keyRotation)) {
+        entry.remove("keyRotation");
+      } else if (keyRotation != null) {
+        entry.put("keyRotation", keyRotation);
       }
       if (mode == Mode.DEFAULT) {
         entry.remove("mode");

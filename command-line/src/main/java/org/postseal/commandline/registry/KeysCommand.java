@@ -27,6 +27,7 @@ import picocli.CommandLine.Parameters;
       KeysCommand.ActivateCommand.class,
       KeysCommand.RetireCommand.class,
       KeysCommand.RevokeCommand.class,
+      KeysCommand.RewrapCommand.class,
     })
 public final class KeysCommand extends CommandGroup {
 
@@ -151,8 +152,51 @@ public final class KeysCommand extends CommandGroup {
       mixinStandardHelpOptions = true,
       description = "Declares a key void: its record gets an empty p=.")
   static final class RevokeCommand extends MoveCommand {
+    @Option(
+        names = "--force",
+        description =
+            "at once, although it signs or has signed in the last 14 days: that mail fails from"
+                + " now on")
+    private boolean force;
+
     RevokeCommand() {
       super("revoke");
+    }
+
+    @Override
+    String query() {
+      return force ? "?force=true" : "";
+    }
+  }
+
+  @Command(
+      name = "rewrap",
+      mixinStandardHelpOptions = true,
+      description =
+          "Seals all private keys anew with the current key-encryption key, and says which old ones"
+              + " may go.")
+  static final class RewrapCommand extends RegistryCommand {
+    @Option(names = "--dry-run", description = "only say what is sealed with what")
+    private boolean dryRun;
+
+    @Override
+    void run(ServiceClient registry) {
+      var path = "/key-encryption";
+      var answer =
+          dryRun
+              ? registry.get(path).tree()
+              : registry.send(Request.of("POST", path + "/rewrap")).tree();
+      if (options().wantsJson()) {
+        printJson(answer);
+        return;
+      }
+      out().println("current:  " + answer.path("current").asText());
+      answer
+          .path("inUse")
+          .properties()
+          .forEach(used -> out().println("in use:   " + used.getKey() + ", " + used.getValue()));
+      answer.path("unopenable").forEach(key -> out().println("cannot:   " + key.asText()));
+      answer.path("mayGo").forEach(old -> out().println("may go:   " + old.asText()));
     }
   }
 

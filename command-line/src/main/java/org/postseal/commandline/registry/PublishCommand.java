@@ -65,7 +65,7 @@ final class PublishCommand extends RegistryCommand {
   /**
    * A record to be put into the DNS.
    *
-   * @param state of the key, or {@code stated}
+   * @param state of the key; of a policy that it is stated
    */
   private record Published(DomainName name, String text, String state) {}
 
@@ -112,7 +112,7 @@ final class PublishCommand extends RegistryCommand {
     return records;
   }
 
-  private static DomainName recordName(JsonNode key) {
+  static DomainName recordName(JsonNode key) {
     return DomainName.parse(key.path("recordName").asText())
         .orElseThrow(() -> new RefusedException("the registry's answer cannot be read"));
   }

@@ -1,5 +1,6 @@
 package org.postseal.commandline.topics;
 
+import org.postseal.commandline.service.CommandGroup;
 import picocli.CommandLine.Command;
 
 /** {@code postseal topics}. */
@@ -8,4 +9,4 @@ import picocli.CommandLine.Command;
     description = "The gateway's topics on a Kafka cluster.",
     subcommands = CreateTopicsCommand.class,
     mixinStandardHelpOptions = true)
-public final class TopicsCommand {}
+public final class TopicsCommand extends CommandGroup {}

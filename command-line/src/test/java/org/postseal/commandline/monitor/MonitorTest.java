@@ -1,5 +1,6 @@
 package org.postseal.commandline.monitor;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
@@ -54,6 +55,12 @@ class MonitorTest {
               event(MailTopic.EVENTS, CloudEvent.Type.REJECTED, "TX2", 2, rejected()),
               new ProducerRecord<>(MailTopic.EVENTS.topic(), 0, new byte[1], new byte[] {'{'}),
               event(MailTopic.DELIVERIES, CloudEvent.Type.DELIVERED, "TX1", 3, delivered()),
+              new ProducerRecord<>(
+                  MailTopic.ACCEPTED.topic(),
+                  0,
+                  "TX1".getBytes(UTF_8),
+                  "From: <alice@a.example>\r\nMessage-Id:\r\n <1@a.example>\r\n\r\nMessage-ID: <2@a.example>\r\n"
+                      .getBytes(UTF_8)),
               event(MailTopic.EVENTS, CloudEvent.Type.DOMAIN_CHANGED, "a.example", 4, Map.of()))) {
         var _ = producer.send(record).get();
       }
@@ -94,7 +101,56 @@ class MonitorTest {
         .contains("stored")
         .doesNotContain("TX2");
     assertThat(tail("--transaction", "TX1").out()).contains("stored").doesNotContain("TX2");
-    assertThat(tail("--outcome", "eaten").status()).isEqualTo(2);
+    assertThat(tail("--outcome", "delivery-deferred,DELIVERED").out()).contains("stored");
+    assertThat(tail("--outcome", "eaten"))
+        .satisfies(run -> assertThat(run.status()).isEqualTo(2))
+        .satisfies(
+            run ->
+                assertThat(run.err())
+                    .contains("'eaten' is none of received, accepted,", "delivery-deferred")
+                    .hasLineCount(1));
+    assertThat(tail("--rule", "own-domian"))
+        .satisfies(run -> assertThat(run.status()).isEqualTo(2))
+        .satisfies(
+            run ->
+                assertThat(run.err())
+                    .contains("no rule is called 'own-domian'; did you mean own-domain?")
+                    .hasLineCount(1));
+  }
+
+  @Test
+  void aLineBeginsWithItsDay() {
+    assertThat(tail("--transaction", "TX1").out())
+        .containsPattern("(?m)^\\d{4}-\\d{2}-\\d{2} \\d{2}:\\d{2}:\\d{2}\\.\\d{3}  accepted ");
+  }
+
+  @Test
+  void beginsWhenItIsTold() {
+    for (var since : List.of("1h", "today", "2020-01-01", "2020-01-01T00:00:00Z")) {
+      assertThat(run("tail", "--no-follow", "--since", since).out()).as(since).contains("TX1");
+    }
+    assertThat(run("tail", "--no-follow", "--since", "tomorrow"))
+        .satisfies(run -> assertThat(run.status()).isEqualTo(2))
+        .satisfies(run -> assertThat(run.err()).contains("'tomorrow' is none of").hasLineCount(1));
+  }
+
+  @Test
+  void findsTheWholeStoryOfAMessage() {
+    for (var what : List.of("TX1", "alice@a.example", "<ALICE@a.example>", "<1@a.example>")) {
+      var found = run("find", what);
+      assertThat(found.status()).as(found.err()).isZero();
+      assertThat(found.out())
+          .containsSubsequence("accepted as TX1", "stored")
+          .doesNotContain("TX2");
+    }
+    assertThat(run("find", "bob@b.example").out()).contains("TX1").contains("TX2");
+    assertThat(run("find", "evil.example").out()).contains("TX2").doesNotContain("TX1");
+    assertThat(run("find", "--json", "TX1").out())
+        .startsWith("{\"transaction\":\"TX1\",\"facts\":[{")
+        .hasLineCount(1);
+    var nothing = run("find", "carol@c.example");
+    assertThat(nothing.status()).isEqualTo(1);
+    assertThat(nothing.err()).endsWith(" about carol@c.example\n").hasLineCount(1);
   }
 
   @Test

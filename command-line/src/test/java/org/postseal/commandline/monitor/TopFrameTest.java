@@ -1,7 +1,9 @@
 package org.postseal.commandline.monitor;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -50,6 +52,32 @@ class TopFrameTest {
     assertThat(frame(at(1), new ConsumerGroups.Report.Unknown("no answer ".repeat(20))))
         .hasSizeLessThanOrEqualTo(24)
         .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
+  }
+
+  @Test
+  void saysWhyMailWaitsAndWhichHopsAreSlow() {
+    tally.add(fact(Outcome.DEFERRED, "/ingress-smtp/1", "could-not-fetch", "a.example"), at(0));
+    tally.add(fact(Outcome.DELIVERY_DEFERRED, "/relay/1", "x", "a.example"), at(0));
+    tally.add(fact(Outcome.DELIVERED, "/relay/1", "x", "a.example"), at(0));
+    assertThat(String.join("\n", frame(at(1), known())))
+        .containsPattern("1 250 ok +1500 mx:b\\.example")
+        .contains("1 could-not-fetch");
+  }
+
+  @Test
+  void coloursAreForTerminalsThatWantThem() {
+    assertThat(Colours.of(null, "xterm").of("rejected   1.0"))
+        .isEqualTo("\u001b[31mrejected\u001b[0m   1.0");
+    assertThat(Colours.of("", "xterm").of("verifier   1.0")).isEqualTo("verifier   1.0");
+    assertThat(Colours.of("1", "xterm").of("rejected   1.0")).isEqualTo("rejected   1.0");
+    assertThat(Colours.of(null, "dumb").of("rejected   1.0")).isEqualTo("rejected   1.0");
+  }
+
+  @Test
+  void qEnds() {
+    assertThat(Keys.of(new ByteArrayInputStream("xyq".getBytes(UTF_8))).isQuit()).isTrue();
+    assertThat(Keys.of(new ByteArrayInputStream("xyz".getBytes(UTF_8))).isQuit()).isFalse();
+    assertThat(Keys.none().isQuit()).isFalse();
   }
 
   @Test
@@ -113,6 +141,9 @@ class TopFrameTest {
         Optional.of("250 ok"),
         Optional.of(rule),
         List.of(),
-        Optional.empty());
+        Optional.of("mx:b.example"),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(outcome == Outcome.DELIVERED ? 1500L : 0L));
   }
 }

@@ -22,6 +22,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postseal.commandline.PostsealCommand;
+import org.postseal.signingpolicy.PolicyId;
+import org.postseal.signingpolicy.Promise;
+import org.postseal.signingpolicy.Testing;
 import picocli.CommandLine;
 
 /** The commands as they are typed, against a registry that answers what it was told. */
@@ -190,6 +193,60 @@ class RegistryCommandsTest {
             s1        active  published  2026-11-23T12:00:00Z  resolver 192.0.2.1:53         has it
             s1        active  different  2026-11-23T12:00:00Z  authoritative ns.example.com  has no such name
             """);
+  }
+
+  /** The one command for a new domain; said again it makes nothing. */
+  @Test
+  void aDomainIsAddedWithKeysAndEverythingItsZoneNeeds() {
+    var entry =
+        "{\"domain\":\"new.example\",\"local\":true,\"signed\":true,\"signingPolicy\":\"all\","
+            + "\"testing\":true}";
+    var key = KEY.replace("example.com", "new.example").replace("active", "announced");
+    var other = key.replace("rsa-2048", "ed25519").replace("s1", "s2");
+    canned.put("GET /domains/new.example", new Canned(404, "{}"));
+    canned.put("GET /keys?domain=new.example", new Canned(200, "[]"));
+    assertThat(run("domains", "add", "new.example", "--dry-run")).isZero();
+    assertThat(requests).noneMatch(request -> request.startsWith("P"));
+    assertThat(out.toString())
+        .contains("; would make the entry of new.example", "; would make a key, ed25519");
+
+    canned.put("PUT /domains/new.example", new Canned(200, entry));
+    canned.put("POST /keys", new Canned(201, key));
+    assertThat(run("domains", "add", "new.example", "--mx=mail.example")).isZero();
+    assertThat(requests)
+        .anyMatch(
+            request ->
+                request.startsWith("PUT /domains/new.example")
+                    && request.contains("\"signed\":true")
+                    && request.contains("\"testing\":true"))
+        .anyMatch(
+            request -> request.startsWith("POST /keys") && request.contains("\"rsa-2048\""))
+        .anyMatch(
+            request -> request.startsWith("POST /keys") && request.contains("\"ed25519\""));
+
+    canned.put("GET /domains/new.example", new Canned(200, entry));
+    canned.put("GET /keys?domain=new.example", new Canned(200, "[" + key + "," + other + "]"));
+    requests.clear();
+    out.getBuffer().setLength(0);
+    assertThat(run("domains", "add", "new.example", "--mx=mail.example")).isZero();
+    assertThat(requests).noneMatch(request -> request.startsWith("P"));
+    assertThat(out)
+        .hasToString(
+            """
+            ; put this into the zone of new.example:
+            new.example. 3600 IN MX 10 mail.example.
+            new.example. 3600 IN TXT "v=spf1 mx -all"
+            _dmarc.new.example. 3600 IN TXT "v=DMARC1; p=reject; rua=mailto:dmarc@new.example"
+            _mta-sts.new.example. 3600 IN TXT "v=STSv1; id=1"
+            _smtp._tls.new.example. 3600 IN TXT "v=TLSRPTv1; rua=mailto:tls@new.example"
+            s1._domainkey.new.example. 3600 IN TXT "v=DKIM1; k=rsa; p=abc"
+            s2._domainkey.new.example. 3600 IN TXT "v=DKIM1; k=rsa; p=abc"
+            _signpol.new.example. 3600 IN TXT "v=SIGNPOL1; id=ID" ; only where XSIGNPOL is on
+            ; MTA-STS has a policy, too: https://mta-sts.new.example (RFC 8461)
+            ; then: ./postseal dns check new.example; ./postseal keys activate KEY
+            """
+                .replace("id=ID", "id=" + PolicyId.of(Promise.ALL, Testing.YES)));
+    assertThat(run("domains", "add", "not..a.domain")).isEqualTo(2);
   }
 
   @Test

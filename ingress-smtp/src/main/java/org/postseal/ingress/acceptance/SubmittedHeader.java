@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.postseal.accounts.Account;
+import org.postseal.authentication.dkim.RepeatedFields;
 import org.postseal.authentication.message.Author;
 import org.postseal.authentication.message.HeaderField;
 import org.postseal.authentication.message.HeaderSection;
@@ -41,6 +42,9 @@ public final class SubmittedHeader {
 
     /** RFC5322.From is absent, repeated or malformed, or one of the others is. */
     record NoAuthor() implements Outcome {}
+
+    /** A field that a message may have once stands there more often (RFC 5322 §3.6). */
+    record Repeated(String field) implements Outcome {}
   }
 
   /** {@code uniqueId} becomes the left side of a missing Message-ID. */
@@ -49,9 +53,12 @@ public final class SubmittedHeader {
     if (writers.isEmpty()) {
       return new Outcome.NoAuthor();
     }
-    return writers.get().stream().allMatch(text -> owns(account, text))
-        ? new Outcome.Fit(repair(section, uniqueId, now))
-        : new Outcome.ForeignAuthor();
+    if (!writers.get().stream().allMatch(text -> owns(account, text))) {
+      return new Outcome.ForeignAuthor();
+    }
+    return RepeatedFields.firstOf(section)
+        .<Outcome>map(Outcome.Repeated::new)
+        .orElseGet(() -> new Outcome.Fit(repair(section, uniqueId, now)));
   }
 
   /** Whether RFC5322.From, Sender and the Resent fields name only whom the account owns. */

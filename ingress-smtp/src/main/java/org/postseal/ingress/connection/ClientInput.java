@@ -8,6 +8,7 @@ import org.postseal.ingress.session.Pipelining;
 import org.postseal.ingress.session.SessionInput;
 import org.postseal.ingress.session.SessionState;
 import org.postseal.smtp.command.CommandParser;
+import org.postseal.smtp.command.SmtpCommand;
 import org.postseal.smtp.framing.CommandLineFramer;
 
 /** What one client has sent and the session has not taken yet, cut into what it takes next. */
@@ -35,6 +36,20 @@ final class ClientInput {
 
   boolean isEmpty() {
     return octets.isEmpty();
+  }
+
+  /** Whether the last line that waits here is QUIT. */
+  boolean endsWithQuit() {
+    var text = octets.octets();
+    int end = octets.end() - 2;
+    if (octets.length() < 2 || text[end] != '\r' || text[end + 1] != '\n') {
+      return false;
+    }
+    int begin = end;
+    while (begin > octets.at() && text[begin - 1] != '\n') {
+      begin--;
+    }
+    return parser.parse(text, begin, end - begin) instanceof SmtpCommand.Quit;
   }
 
   /** Forgets what nobody will read. */
@@ -88,12 +103,13 @@ final class ClientInput {
         : new SessionInput.EarlyTalk();
   }
 
-  /** So many of the next octets are to be dropped. */
-  void skip(long count) {
+  /** So many of the next octets are to be dropped; drops what can be. */
+  Optional<SessionInput> skip(long count) {
     toSkip = count;
+    return skipped();
   }
 
-  /** Drops what can be dropped of them. */
+  /** Drops what can be dropped of what was to be. */
   Optional<SessionInput> skipped() {
     int count = (int) Math.min(octets.length(), toSkip);
     octets.taken(count);

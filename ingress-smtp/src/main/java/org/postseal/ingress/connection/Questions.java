@@ -1,8 +1,10 @@
 package org.postseal.ingress.connection;
 
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.postseal.ingress.session.SessionAction;
 import org.postseal.ingress.session.SessionInput;
 import org.postseal.ingress.session.SessionState;
+import org.postseal.smtp.reply.Reply;
 
 /**
  * Asks the ports what one session wants to know, and brings the outcomes back to its event loop. An
@@ -83,6 +86,20 @@ final class Questions {
             answered.accept(input);
           }
         });
+  }
+
+  /** Whether a client may come in; answered later if it is not known at once. */
+  Optional<SessionInput> admitted(Future<Optional<Reply>> answer) {
+    if (answer.isComplete()) {
+      return Optional.of(new SessionInput.AdmissionAnswered(answer.result()));
+    }
+    answer.onComplete(
+        late -> {
+          if (state.get() instanceof SessionState.Admitting) {
+            answered.accept(new SessionInput.AdmissionAnswered(late.result()));
+          }
+        });
+    return Optional.empty();
   }
 
   void ask(SessionAction.AskRecipient question) {

@@ -3,6 +3,8 @@ package org.postseal.ingress.connection;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
+import org.postseal.accounts.sasl.SecureChannel;
+import org.postseal.ingress.tls.TlsChannel;
 import org.postseal.smtp.reply.Reply;
 
 /**
@@ -53,6 +55,13 @@ final class ReplyChannel {
           });
     }
     return written;
+  }
+
+  /** Writes what was collected, and begins TLS behind it. */
+  Future<SecureChannel> encrypt() {
+    return flush()
+        .compose(_ -> socket.upgradeToSsl())
+        .map(_ -> new TlsChannel(socket.sslSession()));
   }
 
   /** Writes what was collected, and closes the connection behind it. */

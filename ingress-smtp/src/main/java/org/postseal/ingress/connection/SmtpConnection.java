@@ -11,13 +11,11 @@ import org.jboss.logging.Logger;
 import org.postseal.accounts.sasl.SecureChannel;
 import org.postseal.ingress.load.Allowance;
 import org.postseal.ingress.proxy.ProxyHeaderParser;
-import org.postseal.ingress.session.LoginFailure;
 import org.postseal.ingress.session.SessionAction;
 import org.postseal.ingress.session.SessionInput;
 import org.postseal.ingress.session.SessionState;
 import org.postseal.ingress.session.Step;
 import org.postseal.ingress.tls.TlsChannel;
-import org.postseal.ingress.watch.SessionMetrics;
 import org.postseal.smtp.reply.Reply;
 
 /**
@@ -38,14 +36,15 @@ public final class SmtpConnection {
   private final OpenContent content;
   private final Questions questions;
   private final ReplyChannel replies;
+  private final Inflow inflow;
+  private final Silence silence;
+  private final Context context;
   private final Function<String, Future<Optional<Reply>>> entrance;
 
   private SessionState state = new SessionState.Closed();
-  private boolean paused;
   private boolean gone;
   private boolean heard;
   private String address = "";
-  private long lastHeard = System.nanoTime();
 
   /** {@code entrance} lets a client in who is at an address, or says why not. */
   public SmtpConnection(
@@ -62,28 +61,29 @@ public final class SmtpConnection {
     this.content = new OpenContent(parts, context, watch, this::roomMade);
     this.questions = new Questions(vertx, context, parts, () -> state, this::goOn);
     this.replies = new ReplyChannel(socket, this::work);
+    this.inflow = new Inflow(socket);
+    this.silence = new Silence(parts.settings().timeouts());
+    this.context = context;
   }
 
   /** Greets, and listens. {@code early} is what the client sent before it was greeted. */
   public void begin(String address, Buffer early) {
     this.address = address;
     socket.handler(this::received);
-    apply(parts.session().begin(address, tls()));
+    Optional<SecureChannel> tls =
+        socket.isSsl() ? Optional.of(new TlsChannel(socket.sslSession())) : Optional.empty();
+    apply(parts.session().begin(address, tls));
     replies.flush();
     if (early.length() > 0) {
       received(early);
     }
   }
 
-  private Optional<SecureChannel> tls() {
-    return socket.isSsl() ? Optional.of(new TlsChannel(socket.sslSession())) : Optional.empty();
-  }
-
   // ---- what comes in
 
   private void received(Buffer buffer) {
-    lastHeard = System.nanoTime();
-    if (!isDiscarding()) {
+    silence.broken();
+    if (state.isHearing()) {
       if (!heard && ProxyHeaderParser.isHeader(buffer.getBytes())) {
         refuseProxyHeader();
         return;
@@ -95,22 +95,14 @@ public final class SmtpConnection {
   }
 
   private void roomMade() {
-    lastHeard = System.nanoTime();
+    silence.broken();
     work();
   }
 
   /** Whoever is trusted with such a header has sent it before the session began. */
   private void refuseProxyHeader() {
-    LOG.infof(
-        "%s: closed, PROXY header of %s refused",
-        parts.listener().word(), parts.ports().log().addresses().of(address));
-    parts.metrics().refused(SessionMetrics.Refusal.PROXY_HEADER);
+    parts.proxyRefused(address, "not trusted with one");
     take(new SessionInput.UntrustedProxy());
-  }
-
-  /** What was sent before TLS began is not read after it (RFC 3207 §4.2). */
-  private boolean isDiscarding() {
-    return state instanceof SessionState.NegotiatingTls || state instanceof SessionState.Closed;
   }
 
   /** Goes on with what was received as far as the state allows. */
@@ -123,7 +115,7 @@ public final class SmtpConnection {
             }
           }
         });
-    if (isDiscarding()) {
+    if (!state.isHearing()) {
       input.clear();
     }
     replies.flush();
@@ -168,17 +160,12 @@ public final class SmtpConnection {
 
   /** While nothing can be taken the client's octets stay in the socket. */
   private void pauseOrResume() {
-    boolean hold =
+    inflow.hold(
         content.isWaitingForRoom()
             || replies.isBlocked()
-            || (state.expects() == SessionState.Expects.NOTHING && !isDiscarding());
-    if (hold != paused && !gone) {
-      paused = hold;
-      if (hold) {
-        socket.pause();
-      } else {
-        socket.resume();
-      }
+            || (state.expects() == SessionState.Expects.NOTHING && state.isHearing()));
+    if (inflow.isOver() && !(state.isHearing() && input.endsWithQuit())) {
+      socket.close();
     }
   }
 
@@ -211,17 +198,14 @@ public final class SmtpConnection {
       case SessionAction.MakeRoom question -> take(content.begin(question, address));
       case SessionAction.ReceiveChunk(var octets, var last) ->
           content.beginChunk(octets, last).ifPresent(this::take);
-      case SessionAction.SkipChunk(var octets) -> {
-        input.skip(octets);
-        input.skipped().ifPresent(this::take);
-      }
+      case SessionAction.SkipChunk(var octets) -> input.skip(octets).ifPresent(this::take);
       case SessionAction.Admit(var client) -> admit(client);
       case SessionAction.Count(var use) -> take(parts.entrance().allowance().count(use, client()));
       case SessionAction.LoggedIn(var claimed) ->
           parts.entrance().allowance().loggedIn(claimed, client());
       case SessionAction.LoginNotChecked(var claimed) ->
           parts.entrance().allowance().loginNotChecked(claimed, client());
-      case SessionAction.ReportLogin(var failure) -> report(failure);
+      case SessionAction.ReportLogin(var failure) -> parts.loginFailed(failure, address);
       case SessionAction.AskAccounts question -> questions.ask(question);
       case SessionAction.AskRecipient question -> questions.ask(question);
       case SessionAction.Hesitate _ -> questions.hesitate();
@@ -234,29 +218,13 @@ public final class SmtpConnection {
     }
   }
 
-  private void report(LoginFailure failure) {
-    parts.metrics().loginFailed(failure);
-    parts.ports().log().loginFailed(failure, address, parts.listener());
-    parts.ports().events().publish(failure, address, parts.listener());
-  }
-
   private Allowance.Client client() {
     return new Allowance.Client(address, parts.listener());
   }
 
   private void admit(String client) {
     address = client;
-    var answer = entrance.apply(client);
-    if (answer.isComplete()) {
-      take(new SessionInput.AdmissionAnswered(answer.result()));
-      return;
-    }
-    answer.onComplete(
-        late -> {
-          if (state instanceof SessionState.Admitting) {
-            goOn(new SessionInput.AdmissionAnswered(late.result()));
-          }
-        });
+    questions.admitted(entrance.apply(client)).ifPresent(this::take);
   }
 
   private void send(Reply reply) {
@@ -272,26 +240,33 @@ public final class SmtpConnection {
   private void beginTls() {
     input.discard();
     replies
-        .flush()
-        .compose(_ -> socket.upgradeToSsl())
+        .encrypt()
         .onComplete(
             done -> {
               if (done.failed()) {
                 LOG.debugf("TLS did not come about: %s", done.cause().getMessage());
                 socket.close();
               } else if (state instanceof SessionState.NegotiatingTls) {
-                goOn(new SessionInput.TlsEstablished(new TlsChannel(socket.sslSession())));
+                goOn(new SessionInput.TlsEstablished(done.result()));
               }
             });
   }
 
   private void goOn(SessionInput event) {
-    lastHeard = System.nanoTime();
+    silence.broken();
     guarded(() -> take(event));
     work();
   }
 
   // ---- what happens besides
+
+  /**
+   * The client has closed its side. If the last it said was QUIT, behind something that is not
+   * answered yet, it reads on; else it has gone.
+   */
+  void inputEnded() {
+    inflow.end(context, this::work);
+  }
 
   /** The client has gone, or we have closed. */
   public void closed() {
@@ -306,26 +281,14 @@ public final class SmtpConnection {
 
   /** Called every now and then: ends a session whose client is silent for too long. */
   void checkTimeouts(long now) {
-    if (gone || !isTimedOut(now)) {
+    if (gone || !silence.isTooLong(now, state, content)) {
       return;
     }
-    if (isDiscarding()) {
-      socket.close();
-    } else {
+    if (state.isHearing()) {
       goOn(new SessionInput.TimedOut());
+    } else {
+      socket.close();
     }
-  }
-
-  private boolean isTimedOut(long now) {
-    long silent = now - lastHeard;
-    boolean tooLong = silent > parts.settings().timeouts().command().toNanos();
-    return switch (state.expects()) {
-      case COMMAND, CREDENTIALS -> tooLong;
-      case CONTENT -> content.isOverdue(now, silent);
-      case CHUNK_TO_SKIP -> silent > parts.settings().timeouts().content().toNanos();
-      case SILENCE -> false;
-      case NOTHING -> isDiscarding() && tooLong;
-    };
   }
 
   /** The process is about to stop. Called a second time when it waits no longer. */

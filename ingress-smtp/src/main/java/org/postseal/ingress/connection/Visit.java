@@ -62,6 +62,7 @@ final class Visit {
 
   /** Begins. */
   void begin() {
+    Inflow.watch(socket, this::inputEnded);
     socket.handler(this::tooEarly);
     if (!entrance.isProxied(parts.listener())) {
       enter();
@@ -111,9 +112,7 @@ final class Visit {
 
   private void refuseProxy(String reason) {
     if (!gone) {
-      LOG.infof(
-          "%s: closed, PROXY header of %s: %s", parts.listener().word(), named(address), reason);
-      parts.metrics().refused(SessionMetrics.Refusal.PROXY_HEADER);
+      parts.proxyRefused(address, reason);
       socket.close();
     }
   }
@@ -207,6 +206,15 @@ final class Visit {
     connection.begin(address, early);
     early = Buffer.buffer(0);
     socket.resume();
+  }
+
+  /** The client has closed its side of the connection. */
+  private void inputEnded() {
+    if (connection == null) {
+      socket.close();
+    } else {
+      connection.inputEnded();
+    }
   }
 
   /** The connection is closed. */

@@ -193,6 +193,9 @@ final class MessageFate {
       case SubmittedHeader.Outcome.ForeignAuthor _ ->
           Outcomes.rejected(
               peer, transaction, Replies.NOT_YOUR_ADDRESS, Findings.of("foreign-author"));
+      case SubmittedHeader.Outcome.Repeated(var field) ->
+          Outcomes.rejected(
+              peer, transaction, Replies.repeated(field), Findings.of("field-repeated"));
       case SubmittedHeader.Outcome.Fit(var edit) ->
           Step.act(
               new SessionState.Deciding(peer, transaction, message.size(), edit),

@@ -179,6 +179,11 @@ public final class Replies {
     return Reply.of(250, "2.0.0", received + " octets received");
   }
 
+  /** For a submission in which this field stands more often than once (RFC 5322 §3.6). */
+  static Reply repeated(String field) {
+    return Reply.of(550, "5.6.0", "There is more than one " + field + " field");
+  }
+
   /** {@code reason} quotes nothing of what the client wrote. */
   static Reply malformedQuery(String reason) {
     return Reply.of(501, "5.5.4", "Syntax error in XSIGNPOL: " + reason);

@@ -62,6 +62,14 @@ public sealed interface SessionState {
     };
   }
 
+  /**
+   * Whether the client is heard: not what it sent before TLS began (RFC 3207 §4.2), and not at the
+   * end.
+   */
+  default boolean isHearing() {
+    return !(this instanceof NegotiatingTls || this instanceof Closed);
+  }
+
   /** The client's octets are no lines here, or wait unread. */
   sealed interface WithoutLines extends SessionState {}
 

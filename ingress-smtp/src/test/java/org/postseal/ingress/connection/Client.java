@@ -78,6 +78,15 @@ final class Client implements AutoCloseable {
     }
   }
 
+  /** Says that nothing more will be sent, and reads on. */
+  void endOutput() {
+    try {
+      socket.shutdownOutput();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** The next line without its CRLF, or {@code closed}. */
   String line() {
     try {

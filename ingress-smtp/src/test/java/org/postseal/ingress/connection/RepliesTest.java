@@ -35,6 +35,7 @@ class RepliesTest {
           "challenge", Pattern.compile("334 [A-Za-z0-9+/=]*"),
           "hello", Pattern.compile("250 mx\\.example"),
           "chunk", Pattern.compile("250 2\\.0\\.0 [0-9]+ octets received"),
+          "repeated", Pattern.compile("550 5\\.6\\.0 There is more than one [A-Z][A-Za-z-]+ field"),
           "stored", Pattern.compile("250 2\\.0\\.0 Ok: stored as .*"),
           "stating", Pattern.compile("250 2\\.0\\.0 end"),
           "malformedQuery", Pattern.compile("501 5\\.5\\.4 Syntax error in XSIGNPOL: .+"),

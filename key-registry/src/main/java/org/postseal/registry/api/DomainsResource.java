@@ -30,6 +30,7 @@ import org.postseal.topics.DomainEntry;
 import org.postseal.topics.DomainEntry.Mode;
 import org.postseal.topics.DomainEntry.SigningPolicy;
 import org.postseal.topics.DomainEntry.Subdomains;
+import org.postseal.topics.KeyRotation;
 
 /** Domains: those we receive for or sign for, and what an operator knows about others. */
 @Path(RegistryPaths.ROOT + "/domains")
@@ -59,6 +60,7 @@ final class DomainsResource {
    * @param testing whether the policy is only tried
    * @param mode {@code enforce} or {@code monitor}
    * @param subdomains {@code covered} or {@code not-covered}; unset is covered
+   * @param keyRotation {@code off} or days such as {@code 90d}; unset is as for all domains
    */
   record DomainRequest(
       boolean local,
@@ -66,7 +68,8 @@ final class DomainsResource {
       Optional<SigningPolicy> signingPolicy,
       boolean testing,
       Optional<Mode> mode,
-      Optional<Subdomains> subdomains) {
+      Optional<Subdomains> subdomains,
+      Optional<KeyRotation> keyRotation) {
 
     DomainEntry entryFor(DomainName domain) {
       return new DomainEntry(
@@ -76,7 +79,8 @@ final class DomainsResource {
           signingPolicy.orElse(SigningPolicy.NONE),
           testing,
           mode,
-          subdomains);
+          subdomains,
+          keyRotation);
     }
   }
 

@@ -176,10 +176,15 @@ final class KeysResource {
   @Path("{keyId}/revoke")
   @RunOnVirtualThread
   @RolesAllowed(Role.OPERATOR_NAME)
-  @Operation(summary = "Its record says from now on that it is void (empty p=)")
+  @Operation(
+      summary =
+          "Its record says from now on that it is void (empty p=). 409 while it signs and for 14"
+              + " days after, or force=true: the emergency, at once")
   public Response revoke(
-      @PathParam("keyId") String keyId, @HeaderParam("If-Match") @Nullable String ifMatch) {
-    return move(keyId, KeyTransition.REVOKE, ifMatch);
+      @PathParam("keyId") String keyId,
+      @QueryParam("force") boolean force,
+      @HeaderParam("If-Match") @Nullable String ifMatch) {
+    return move(keyId, force ? KeyTransition.REVOKE_AT_ONCE : KeyTransition.REVOKE, ifMatch);
   }
 
   @GET

@@ -13,6 +13,7 @@ import org.postseal.registry.journal.Decision.Refused;
 import org.postseal.registry.journal.RegistryChange.FirstState;
 import org.postseal.registry.key.KeyEncryption;
 import org.postseal.registry.key.KeyEncryption.Binding;
+import org.postseal.registry.key.KeyEncryption.UnopenableKeyException;
 import org.postseal.registry.key.KeyName;
 import org.postseal.registry.key.KeyState;
 import org.postseal.registry.key.KeyTransition;
@@ -49,6 +50,8 @@ final class ChangeRules {
       case RegistryChange.AddKey add -> addKey(add, now);
       case RegistryChange.MoveKey move -> moveKey(move, now);
       case RegistryChange.SeeKey see -> seeKey(see, now);
+      case RegistryChange.NoteLateKey late -> noteLateKey(late);
+      case RegistryChange.SealAnew(var keyIds) -> sealAnew(keyIds);
     };
   }
 
@@ -172,10 +175,9 @@ final class ChangeRules {
       return preconditionFailed(move.keyId());
     }
     var key = present.get().value();
-    var word = move.transition().name().toLowerCase(Locale.ROOT);
     var moved = key.after(move.transition(), now);
     if (moved.isEmpty()) {
-      return cannot(word, key);
+      return cannotMove(move.transition(), key);
     }
     var after = moved.get();
     return switch (move.transition()) {
@@ -185,7 +187,86 @@ final class ChangeRules {
               withPredecessorRetired(after, now), Optional.of(key), after, "activated, forced");
       case RETIRE -> accepted(List.of(after), Optional.of(key), after, "retired");
       case REVOKE -> accepted(List.of(after), Optional.of(key), after, "revoked");
+      case REVOKE_AT_ONCE ->
+          accepted(List.of(after), Optional.of(key), after, "revoked at once, forced");
     };
+  }
+
+  private static Decision cannotMove(KeyTransition transition, SigningKey key) {
+    return switch (transition) {
+      case FORCE -> cannot("activate", key);
+      case PUBLISH, ACTIVATE, RETIRE -> cannot(transition.name().toLowerCase(Locale.ROOT), key);
+      case REVOKE_AT_ONCE -> cannot("revoke", key);
+      case REVOKE ->
+          switch (key.state()) {
+            case KeyState.Active _ ->
+                conflict(
+                    "cannot revoke key "
+                        + key.id()
+                        + ": it signs; retire it first, or revoke it by force, and mail it signed"
+                        + " fails from then on");
+            case KeyState.Retired retired ->
+                conflict(
+                    "cannot revoke key "
+                        + key.id()
+                        + ": mail it signed may be on its way until "
+                        + retired.retired().plus(KeyState.Retired.IN_FLIGHT)
+                        + "; revoked by force it fails");
+            case KeyState.Announced _, KeyState.Published _, KeyState.Revoked _ ->
+                cannot("revoke", key);
+          };
+    };
+  }
+
+  private Decision sealAnew(List<String> keyIds) {
+    var sealed = new ArrayList<SigningKey>();
+    var current = encryption.current();
+    for (var keyId : keyIds) {
+      var present = state.key(keyId);
+      if (present.isEmpty()) {
+        return notFound("no key " + keyId);
+      }
+      try {
+        sealedAnew(present.get().value(), current).ifPresent(sealed::add);
+      } catch (UnopenableKeyException e) {
+        return conflict("key " + keyId + " cannot be sealed anew: " + e.getMessage());
+      }
+    }
+    return new Accepted(
+        sealed.stream().map(ChangeRules::keyEntry).toList(),
+        new Audit(
+            CloudEvent.Type.SIGNING_KEY_CHANGED,
+            "key-encryption/" + current,
+            "sealed " + sealed.size() + " private keys anew",
+            Optional.empty(),
+            Optional.empty()));
+  }
+
+  private Optional<SigningKey> sealedAnew(SigningKey key, String current)
+      throws UnopenableKeyException {
+    var before = key.sealedPrivateKey();
+    if (before.isEmpty() || encryption.nameOf(before.get()).equals(current)) {
+      return Optional.empty();
+    }
+    var binding = new Binding(key.id(), key.name());
+    return Optional.of(
+        key.sealedAs(encryption.seal(encryption.open(before.get(), binding), binding)));
+  }
+
+  private Decision noteLateKey(RegistryChange.NoteLateKey late) {
+    var present = state.key(late.keyId());
+    if (present.isEmpty()) {
+      return notFound("no key " + late.keyId());
+    }
+    var key = present.get().value();
+    return new Accepted(
+        List.of(),
+        new Audit(
+            CloudEvent.Type.KEY_ROTATION_LATE,
+            "signing-key/" + key.id(),
+            "should sign since " + late.since() + "; " + late.sighting().summary(),
+            Optional.empty(),
+            Optional.of(SigningKeyRecords.writeWithoutPrivateKey(key))));
   }
 
   /** What is published is so from now on, and signs if that is wanted, in one step. */
@@ -253,20 +334,18 @@ final class ChangeRules {
   private static Decision accepted(
       List<SigningKey> changed, Optional<SigningKey> before, SigningKey after, String action) {
     return new Accepted(
-        changed.stream()
-            .map(
-                key ->
-                    new Entry(
-                        MailTopic.REGISTRY_SIGNING_KEYS,
-                        key.id(),
-                        Optional.of(SigningKeyRecords.write(key))))
-            .toList(),
+        changed.stream().map(ChangeRules::keyEntry).toList(),
         new Audit(
             CloudEvent.Type.SIGNING_KEY_CHANGED,
             "signing-key/" + after.id(),
             action,
             before.map(SigningKeyRecords::writeWithoutPrivateKey),
             Optional.of(SigningKeyRecords.writeWithoutPrivateKey(after))));
+  }
+
+  private static Entry keyEntry(SigningKey key) {
+    return new Entry(
+        MailTopic.REGISTRY_SIGNING_KEYS, key.id(), Optional.of(SigningKeyRecords.write(key)));
   }
 
   private static Entry domainEntry(DomainName domain, Optional<Object> value) {

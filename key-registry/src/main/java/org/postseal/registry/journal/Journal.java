@@ -152,6 +152,8 @@ public final class Journal implements AutoCloseable {
           yield readBack(written);
         }
       };
+    } catch (KeyEncryption.UnavailableException e) {
+      return new ChangeOutcome.Unavailable(e.getMessage());
     } catch (WriteFailedException e) {
       LOG.warnf("change not written: %s", e.getCause().getMessage());
       leave();

@@ -1,5 +1,7 @@
 package org.postseal.registry.journal;
 
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.postseal.authentication.dkim.Selector;
 import org.postseal.authentication.dns.DomainName;
@@ -52,6 +54,22 @@ public sealed interface RegistryChange {
       if (then != KeyTransition.PUBLISH && then != KeyTransition.ACTIVATE) {
         throw new IllegalArgumentException("a sighting is no reason to " + then);
       }
+    }
+  }
+
+  /**
+   * That a key should sign by now and cannot, because not everybody has its record: for those who
+   * read the audit; nothing else changes.
+   */
+  record NoteLateKey(String keyId, Sighting sighting, Instant since) implements RegistryChange {}
+
+  /**
+   * Seals these private keys anew with the current key-encryption key; what is sealed with it, or
+   * has no private half any more, stays as it is.
+   */
+  record SealAnew(List<String> keyIds) implements RegistryChange {
+    public SealAnew {
+      keyIds = List.copyOf(keyIds);
     }
   }
 

@@ -4,9 +4,12 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ConcurrentSkipListSet;
 import org.jspecify.annotations.Nullable;
 import org.postseal.authentication.dkim.Selector;
 import org.postseal.authentication.dns.DomainName;
@@ -29,6 +32,9 @@ public final class RegistryState {
   private final Map<String, Versioned<SigningKey>> keys = new ConcurrentHashMap<>();
   private final Map<DomainName, Map<String, Versioned<SigningKey>>> keysByDomain =
       new ConcurrentHashMap<>();
+
+  private final NavigableSet<String> domainsFromTheTop = new ConcurrentSkipListSet<>();
+  private volatile long newestKeyVersion; // written by the thread that applies
 
   public Optional<Versioned<DomainEntry>> domain(DomainName domain) {
     return Optional.ofNullable(domains.get(domain.ascii()));
@@ -68,6 +74,28 @@ public final class RegistryState {
         .toList();
   }
 
+  /** Domains that ever had a key, in no order. */
+  public Set<DomainName> domainsWithKeys() {
+    return Set.copyOf(keysByDomain.keySet());
+  }
+
+  /** Whether this domain, or one below it, ever had a key. */
+  public boolean hasKeysAtOrBelow(DomainName domain) {
+    var from = fromTheTop(domain);
+    var first = domainsFromTheTop.ceiling(from);
+    return first != null && first.startsWith(from);
+  }
+
+  /** {@code com.example.} for {@code example.com}: what is below stands behind it in order. */
+  private static String fromTheTop(DomainName domain) {
+    return String.join(".", domain.labels().reversed()) + ".";
+  }
+
+  /** The version of the newest key entry: it grows with every change of a key. */
+  public long newestKeyVersion() {
+    return newestKeyVersion;
+  }
+
   /** The key that has, or had, this selector. */
   public Optional<Versioned<SigningKey>> key(DomainName domain, Selector selector) {
     return keysByDomain.getOrDefault(domain, Map.of()).values().stream()
@@ -105,6 +133,8 @@ public final class RegistryState {
 
   private void put(Versioned<SigningKey> key) {
     keys.put(key.value().id(), key);
+    domainsFromTheTop.add(fromTheTop(key.value().name().domain()));
+    newestKeyVersion = Math.max(newestKeyVersion, key.version());
     keysByDomain
         .computeIfAbsent(key.value().name().domain(), _ -> new ConcurrentHashMap<>())
         .put(key.value().id(), key);

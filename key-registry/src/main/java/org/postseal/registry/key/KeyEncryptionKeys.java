@@ -8,7 +8,9 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import javax.crypto.Cipher;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
@@ -105,6 +107,25 @@ public final class KeyEncryptionKeys implements KeyEncryption {
     } catch (GeneralSecurityException e) {
       throw new UnopenableKeyException("the ciphertext of " + binding.keyId() + " is not ours", e);
     }
+  }
+
+  @Override
+  public String current() {
+    return name(keys.lastKey());
+  }
+
+  @Override
+  public String nameOf(SealedPrivateKey sealed) {
+    return name(sealed.version());
+  }
+
+  @Override
+  public Set<String> kept() {
+    return keys.keySet().stream().map(KeyEncryptionKeys::name).collect(Collectors.toSet());
+  }
+
+  private static String name(int version) {
+    return "file:" + version;
   }
 
   private static Cipher cipher(int mode, SecretKey key, byte[] nonce)

@@ -1,5 +1,6 @@
 package org.postseal.registry.key;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -9,13 +10,14 @@ import java.util.Optional;
  * <pre>
  * announced ──publish──▶ published ──activate──▶ active ──retire──▶ retired
  *     │  └───────────────────force─────────────────▲ │                  │
- *     └───────revoke─────────────┴──────revoke───────┴──────revoke──────┴──▶ revoked
+ *     └───────revoke─────────────┴─────────force─────┴──revoke, later───┴──▶ revoked
  * </pre>
  *
  * The record of an announced key is to be put into the DNS; that of a published one was seen there
  * by everybody who was asked. An active one signs; it was forced if its record was never seen. A
  * retired one keeps its record while mail it signed is on its way. A revoked one has a record with
- * an empty {@code p=}. There is no way back: a new key gets a new selector.
+ * an empty {@code p=}: that is for a retired one when no mail of it can be on its way any more, or
+ * by force in an emergency. There is no way back: a new key gets a new selector.
  */
 public sealed interface KeyState {
 
@@ -62,6 +64,18 @@ public sealed interface KeyState {
 
   record Retired(Instant announced, Optional<Instant> published, Instant activated, Instant retired)
       implements KeyState {
+
+    /**
+     * For how long mail that it signed may still be verified: a queue gives up after five days (RFC
+     * 5321 §4.5.4.1), signatures are valid for seven, and people are slow.
+     */
+    public static final Duration IN_FLIGHT = Duration.ofDays(14);
+
+    /** Whether nobody needs its record any more. */
+    public boolean isLongGone(Instant now) {
+      return !now.isBefore(retired.plus(IN_FLIGHT));
+    }
+
     public Revoked revoke(Instant now) {
       return new Revoked(announced, published, Optional.of(activated), Optional.of(retired), now);
     }

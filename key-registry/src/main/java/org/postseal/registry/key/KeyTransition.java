@@ -17,7 +17,10 @@ public enum KeyTransition {
   /** Sign with it whether its record has been seen or not. */
   FORCE,
   RETIRE,
-  REVOKE;
+  /** Its record says that it is void, which no mail on its way can miss. */
+  REVOKE,
+  /** The same at once, whatever becomes of mail that it signed: the key is in wrong hands. */
+  REVOKE_AT_ONCE;
 
   /** The state after it, or empty if there is no such way out of the present one. */
   public Optional<KeyState> from(KeyState state, Instant now) {
@@ -44,6 +47,13 @@ public enum KeyTransition {
             case Announced _, Published _, Retired _, Revoked _ -> Optional.empty();
           };
       case REVOKE ->
+          switch (state) {
+            case Announced announced -> Optional.of(announced.revoke(now));
+            case Published published -> Optional.of(published.revoke(now));
+            case Retired retired when retired.isLongGone(now) -> Optional.of(retired.revoke(now));
+            case Active _, Retired _, Revoked _ -> Optional.empty();
+          };
+      case REVOKE_AT_ONCE ->
           switch (state) {
             case Announced announced -> Optional.of(announced.revoke(now));
             case Published published -> Optional.of(published.revoke(now));

@@ -39,6 +39,11 @@ public record SigningKey(
     return new SigningKey(id, name, algorithm, publicKey, next, stillNeeded);
   }
 
+  /** The same key, its private half sealed in another way. */
+  public SigningKey sealedAs(SealedPrivateKey sealed) {
+    return new SigningKey(id, name, algorithm, publicKey, state, Optional.of(sealed));
+  }
+
   public boolean isActive() {
     return state instanceof KeyState.Active;
   }

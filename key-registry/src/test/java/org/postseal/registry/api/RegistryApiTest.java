@@ -10,6 +10,12 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import org.postseal.dns.ResolverSettings;
+import org.postseal.dns.DnsjavaDns;
+import org.postseal.authentication.dns.DomainName;
+import org.postseal.authentication.dns.DnsAnswer;
+import java.net.InetSocketAddress;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -278,6 +284,50 @@ class RegistryApiTest {
   }
 
   @Test
+  void theNameServerAnswersFromMemory() throws Exception {
+    var dns =
+        DnsjavaDns.ofZone(
+            ResolverSettings.of(
+                List.of(
+                    new InetSocketAddress(
+                        InetAddress.getLoopbackAddress(), settings.nameServer().port()))));
+    var key = makeKey("ed25519", "");
+    var name = DomainName.of(key.get("recordName").asText());
+    assertThat(dns.txt(name).toString()).contains(key.get("recordText").asText());
+    post("/keys/" + key.get("keyId").asText() + "/revoke", "");
+    assertThat(dns.txt(name).toString()).contains("v=DKIM1; k=ed25519; p=]");
+    assertThat(dns.txt(DomainName.of("nosuch._domainkey." + domain)))
+        .isInstanceOf(DnsAnswer.NoSuchDomain.class);
+  }
+
+  @Test
+  void privateKeysAreSealedAnewByOneCommand() throws Exception {
+    makeKey("ed25519", "");
+    var answer = tree(post("/key-encryption/rewrap", ""));
+    assertThat(answer.get("current").asText()).isEqualTo("file:1");
+    assertThat(answer.get("inUse").get("file:1").asInt()).isPositive();
+    assertThat(answer.get("mayGo")).isEmpty();
+    assertThat(answer.get("unopenable")).isEmpty();
+    assertThat(tree(get(Role.VIEWER, "/key-encryption"))).isEqualTo(answer);
+    assertThat(get(Role.SIGNER, "/key-encryption").statusCode()).isEqualTo(403);
+  }
+
+  @Test
+  void aDomainSaysHowItsKeysTakeTurns() throws Exception {
+    assertThat(put("/domains/" + domain, "{\"signed\": true, \"keyRotation\": \"90d\"}").statusCode())
+        .isEqualTo(200);
+    assertThat(tree(get(Role.VIEWER, "/domains/" + domain)).get("keyRotation").asText())
+        .isEqualTo("90d");
+    for (var wrong : List.of("\"sometimes\"", "\"0d\"", "90", "{}")) {
+      assertThat(
+              put("/domains/" + domain, "{\"signed\": true, \"keyRotation\": " + wrong + "}")
+                  .statusCode())
+          .as(wrong)
+          .isEqualTo(400);
+    }
+  }
+
+  @Test
   void aKeyLivesItsLife() throws Exception {
     var key = makeKey("ed25519", "");
     var path = "/keys/" + key.get("keyId").asText();
@@ -288,7 +338,8 @@ class RegistryApiTest {
     assertThat(tree(get(Role.VIEWER, path)).get("published")).isNotNull();
     assertProblem(delete("/domains/" + domain), 409, "is active");
     assertThat(tree(post(path + "/retire", "")).get("state").asText()).isEqualTo("retired");
-    var revoked = tree(post(path + "/revoke", ""));
+    assertProblem(post(path + "/revoke", ""), 409, "may be on its way until");
+    var revoked = tree(post(path + "/revoke?force=true", ""));
     assertThat(revoked.get("recordText").asText()).isEqualTo("v=DKIM1; k=ed25519; p=");
     assertProblem(post(path + "/activate", ""), 409, "it is revoked");
     assertProblem(

@@ -3,6 +3,8 @@ package org.postseal.registry.api;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -19,7 +21,7 @@ public final class RegistryFixture implements QuarkusTestResourceLifecycleManage
 
   private @Nullable EmbeddedBroker broker;
   private static @Nullable ZoneServer dns;
-  private @Nullable Path directory;
+  private static @Nullable Path directory;
 
   /** The DNS that the registry asks. */
   static ZoneServer dns() {
@@ -46,6 +48,10 @@ public final class RegistryFixture implements QuarkusTestResourceLifecycleManage
       settings.put("postseal.registry.lookup.failure-ttl", "0s");
       settings.put("postseal.registry.publication.allow-loopback", "true");
       settings.put("postseal.registry.publication.watch-every", "1s");
+      settings.put("postseal.registry.name-server.enabled", "true");
+      settings.put("postseal.registry.name-server.address", "127.0.0.1");
+      settings.put("postseal.registry.name-server.port", Integer.toString(freePort()));
+      settings.put("postseal.registry.name-server.names", "ns1.provider.example");
       settings.put(
           "postseal.registry.publication.server-port",
           Integer.toString(server.address().getPort()));
@@ -53,6 +59,17 @@ public final class RegistryFixture implements QuarkusTestResourceLifecycleManage
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static int freePort() throws IOException {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  /** Where everything is that is on a disk: the broker's logs and the secrets. */
+  static Path directory() {
+    return Objects.requireNonNull(directory);
   }
 
   @Override

@@ -15,6 +15,7 @@ import org.postseal.authentication.dns.DnssecStatus;
 import org.postseal.authentication.dns.DomainName;
 import org.postseal.registry.journal.RegistryChange.FirstState;
 import org.postseal.registry.key.KeyAlgorithm;
+import org.postseal.registry.key.KeyEncryption;
 import org.postseal.registry.key.KeyEncryptionKeys;
 import org.postseal.registry.key.KeyTransition;
 import org.postseal.registry.key.NewKeyPair;
@@ -41,8 +42,8 @@ class ChangeRulesTest {
   private static final Precondition NONE = new Precondition.None();
 
   private final RegistryState state = new RegistryState();
-  private final ChangeRules rules =
-      new ChangeRules(state, KeyEncryptionKeys.parse(KeyEncryptionKeys.newFileText()));
+  private final String keyFile = KeyEncryptionKeys.newFileText();
+  private final ChangeRules rules = new ChangeRules(state, KeyEncryptionKeys.parse(keyFile));
   private long offset;
 
   @BeforeEach
@@ -61,7 +62,10 @@ class ChangeRulesTest {
   }
 
   private Decision.Accepted accepted(RegistryChange change) {
-    var decision = decide(change);
+    return apply(decide(change));
+  }
+
+  private Decision.Accepted apply(Decision decision) {
     assertThat(decision).isInstanceOf(Decision.Accepted.class);
     var accepted = (Decision.Accepted) decision;
     for (var entry : accepted.entries()) {
@@ -163,11 +167,65 @@ class ChangeRulesTest {
 
   @Test
   void aSelectorIsNeverUsedAgain() {
-    accepted(move("k1", KeyTransition.REVOKE));
+    accepted(move("k1", KeyTransition.REVOKE_AT_ONCE));
     refused(key("k2", "s1", FirstState.ACTIVE), Refusal.Conflict.class);
     accepted(new RegistryChange.DeleteDomain(DOMAIN, NONE));
     accepted(new RegistryChange.PutDomain(DOMAIN, ENTRY, NONE));
     refused(key("k3", "S1", FirstState.ANNOUNCED), Refusal.Conflict.class);
+  }
+
+  @Test
+  void aKeyIsRevokedByForceWhileItsMailIsOnItsWay() {
+    accepted(key("k2", "s2", FirstState.ANNOUNCED));
+    accepted(move("k2", KeyTransition.REVOKE));
+    assertThat(whyNot(move("k1", KeyTransition.REVOKE))).contains("it signs; retire it first");
+    accepted(move("k1", KeyTransition.RETIRE));
+    assertThat(whyNot(move("k1", KeyTransition.REVOKE))).contains("until 2026-12-07T12:00:00Z");
+    accepted(move("k1", KeyTransition.REVOKE_AT_ONCE));
+    assertThat(states()).containsExactly("s1 revoked", "s2 revoked");
+  }
+
+  private String whyNot(RegistryChange change) {
+    return decide(change) instanceof Decision.Refused(var refusal) ? refusal.detail() : "accepted";
+  }
+
+  @Test
+  void privateKeysAreSealedAnewAndOpenWithTheNewKeyAlone() throws Exception {
+    accepted(key("k2", "s2", FirstState.ANNOUNCED));
+    accepted(key("k3", "s3", FirstState.ANNOUNCED));
+    accepted(move("k3", KeyTransition.REVOKE));
+    var second = KeyEncryptionKeys.newFileText().replaceFirst("1:", "2:");
+    var anew = new ChangeRules(state, KeyEncryptionKeys.parse(second + keyFile));
+    var change = new RegistryChange.SealAnew(List.of("k1", "k2", "k3"));
+    var written = apply(anew.decide(change, "tester", NOW));
+    assertThat(written.entries()).extracting(Decision.Entry::key).containsExactly("k1", "k2");
+    assertThat(new String(Json.write(written.audit()), UTF_8)).doesNotContain("ciphertext");
+    var alone = KeyEncryptionKeys.parse(second);
+    for (var id : List.of("k1", "k2")) {
+      var key = state.key(id).orElseThrow().value();
+      assertThat(
+              alone.open(
+                  key.sealedPrivateKey().orElseThrow(),
+                  new KeyEncryption.Binding(id, key.name())))
+          .isEqualTo(PAIR.privateKey());
+    }
+    assertThat(states()).containsExactly("s1 active", "s2 announced", "s3 revoked");
+    assertThat(apply(anew.decide(change, "tester", NOW)).entries()).as("again").isEmpty();
+    refused(new RegistryChange.SealAnew(List.of("k9")), Refusal.NotFound.class);
+    assertThat(rules.decide(change, "tester", NOW))
+        .as("without the key it is sealed with")
+        .isInstanceOf(Decision.Refused.class);
+  }
+
+  @Test
+  void aLateKeyIsForTheAuditAlone() {
+    accepted(key("k2", "s2", FirstState.ANNOUNCED));
+    var sighting = seen("k2", KeyTransition.ACTIVATE, "v=DKIM1; p=").sighting();
+    var noted = accepted(new RegistryChange.NoteLateKey("k2", sighting, NOW));
+    assertThat(noted.entries()).isEmpty();
+    assertThat(noted.audit().subject()).isEqualTo("signing-key/k2");
+    assertThat(noted.audit().action()).contains("2026-11-23", "has \"v=DKIM1; p=\"");
+    refused(new RegistryChange.NoteLateKey("k9", sighting, NOW), Refusal.NotFound.class);
   }
 
   @Test
@@ -252,7 +310,7 @@ class ChangeRulesTest {
   void everyStateSurvivesItsRecord() throws Exception {
     var key = state.key("k1").orElseThrow().value();
     var retired = key.after(KeyTransition.RETIRE, NOW).orElseThrow();
-    var revoked = retired.after(KeyTransition.REVOKE, NOW).orElseThrow();
+    var revoked = retired.after(KeyTransition.REVOKE_AT_ONCE, NOW).orElseThrow();
     accepted(key("k2", "s2", FirstState.ANNOUNCED));
     var announced = state.key("k2").orElseThrow().value();
     var published = announced.after(KeyTransition.PUBLISH, NOW).orElseThrow();

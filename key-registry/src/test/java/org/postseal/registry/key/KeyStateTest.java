@@ -2,6 +2,7 @@ package org.postseal.registry.key;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -30,19 +31,34 @@ class KeyStateTest {
       useHeadersInDisplayName = true,
       textBlock =
           """
-          state,     PUBLISH,   ACTIVATE, FORCE,  RETIRE,  REVOKE
-          announced, published, -,        active, -,       revoked
-          published, -,         active,   active, -,       revoked
-          active,    -,         -,        -,      retired, revoked
-          retired,   -,         -,        -,      -,       revoked
-          revoked,   -,         -,        -,      -,       -
+          state,     PUBLISH,   ACTIVATE, FORCE,  RETIRE,  REVOKE,  REVOKE_AT_ONCE
+          announced, published, -,        active, -,       revoked, revoked
+          published, -,         active,   active, -,       revoked, revoked
+          active,    -,         -,        -,      retired, -,       revoked
+          retired,   -,         -,        -,      -,       revoked, revoked
+          revoked,   -,         -,        -,      -,       -,       -
           """)
   void offersOnlyItsLegalTransitions(
-      String state, String publish, String activate, String force, String retire, String revoke) {
+      String state,
+      String publish,
+      String activate,
+      String force,
+      String retire,
+      String revoke,
+      String revokeAtOnce) {
     var before = STATES.stream().filter(s -> s.word().equals(state)).findFirst().orElseThrow();
     assertThat(List.of(KeyTransition.values()))
         .extracting(t -> t.from(before, NOW).map(KeyState::word).orElse("-"))
-        .containsExactly(publish, activate, force, retire, revoke);
+        .containsExactly(publish, activate, force, retire, revoke, revokeAtOnce);
+  }
+
+  @Test
+  void aRetiredKeyKeepsItsRecordForFourteenDaysUnlessForced() {
+    var retired = new KeyState.Retired(MADE, Optional.of(SEEN), SIGNS, OLD);
+    var tooEarly = OLD.plus(Duration.ofDays(14)).minusMillis(1);
+    assertThat(KeyTransition.REVOKE.from(retired, tooEarly)).isEmpty();
+    assertThat(KeyTransition.REVOKE_AT_ONCE.from(retired, tooEarly)).isPresent();
+    assertThat(KeyTransition.REVOKE.from(retired, OLD.plus(Duration.ofDays(14)))).isPresent();
   }
 
   @Test

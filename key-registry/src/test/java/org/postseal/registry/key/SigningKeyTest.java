@@ -65,7 +65,7 @@ class SigningKeyTest {
     var key = key(KeyAlgorithm.ED25519, new byte[32]);
     assertThat(key.recordText())
         .isEqualTo("v=DKIM1; k=ed25519; p=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=");
-    var revoked = key.after(KeyTransition.REVOKE, NOW).orElseThrow();
+    var revoked = key.after(KeyTransition.REVOKE_AT_ONCE, NOW).orElseThrow();
     assertThat(revoked.recordText()).isEqualTo("v=DKIM1; k=ed25519; p=");
   }
 

@@ -3,6 +3,7 @@ package org.postseal.authentication.dkim;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.postseal.authentication.message.HeaderField;
 import org.postseal.authentication.message.HeaderSection;
 
 /**
@@ -26,6 +27,19 @@ public final class RepeatedFields {
           Map.entry("subject", "Subject"));
 
   private RepeatedFields() {}
+
+  /**
+   * The first of these fields that stands there more often than it may. Bcc is left out: who signs
+   * a message deletes it.
+   */
+  public static Optional<String> firstOf(HeaderSection section) {
+    return section.fields().stream()
+        .map(HeaderField::lowerCaseName)
+        .filter(name -> !name.equals("bcc") && ONCE.containsKey(name))
+        .filter(name -> section.fieldsNamed(name).size() > 1)
+        .findFirst()
+        .map(ONCE::get);
+  }
 
   /** The first of the signed names, in lower case, that stands there more often than it may. */
   public static Optional<String> firstOf(HeaderSection section, List<String> signedNames) {

@@ -40,7 +40,8 @@ public sealed interface VerificationKey {
    * refuse to choose, for the choice could be an attacker's.
    */
   private static VerificationKey among(List<String> records, SignatureAlgorithm algorithm) {
-    List<String> candidates = KeyRecord.fitting(records, algorithm.keyType());
+    List<String> candidates =
+        KeyRecord.fitting(records, algorithm.keyType()).stream().distinct().toList();
     if (candidates.isEmpty()) {
       return unusable(DkimDefect.NO_KEY_RECORD, "no TXT record there is a key record that fits a=");
     }

@@ -20,6 +20,9 @@ public sealed interface Fault {
   /** Answers a question with an OPT record by this response code alone, any other correctly. */
   record WithoutEdns(int rcode) implements Fault {}
 
+  /** The same by a header alone, as servers do that stop reading at what they do not know. */
+  record HeaderAlone(int rcode) implements Fault {}
+
   static Fault serverFailure() {
     return new ResponseCode(2);
   }

@@ -7,15 +7,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
 import org.xbill.DNS.CNAMERecord;
@@ -29,7 +25,6 @@ import org.xbill.DNS.Name;
 import org.xbill.DNS.PTRRecord;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.ReverseMap;
-import org.xbill.DNS.Section;
 import org.xbill.DNS.TLSARecord;
 import org.xbill.DNS.TXTRecord;
 import org.xbill.DNS.TextParseException;
@@ -50,14 +45,10 @@ public final class ZoneServer implements AutoCloseable {
   /** TTL of NXDOMAIN and NODATA, in seconds. */
   public static final long NEGATIVE_TTL = 60;
 
-  private static final int MAX_STRING = 255; // RFC 1035 §3.3
-
   private final Zone zone = new Zone(NEGATIVE_TTL);
-  private final Map<Name, Fault> faults = new ConcurrentHashMap<>();
-  private final Map<Name, Fault> faultsUnder = new ConcurrentHashMap<>();
+  private final Faults faults = new Faults();
   private final Map<Name, LongAdder> queriesByName = new ConcurrentHashMap<>();
   private final LongAdder queries = new LongAdder();
-  private volatile @Nullable Fault faultEverywhere;
   private volatile long ttl = DEFAULT_TTL;
   private volatile boolean authenticated;
   private volatile boolean authoritative = true;
@@ -103,15 +94,7 @@ public final class ZoneServer implements AutoCloseable {
    * as a key record has to be.
    */
   public ZoneServer txt(String name, String... strings) {
-    var parts = new ArrayList<byte[]>();
-    for (String string : strings) {
-      var octets = string.getBytes(StandardCharsets.ISO_8859_1);
-      for (int from = 0; from == 0 || from < octets.length; from += MAX_STRING) {
-        parts.add(Arrays.copyOfRange(octets, from, Math.min(octets.length, from + MAX_STRING)));
-      }
-    }
-    var escaped = parts.stream().map(ZoneServer::escaped).toList();
-    return add(new TXTRecord(name(name), DClass.IN, ttl, escaped));
+    return add(new TXTRecord(name(name), DClass.IN, ttl, TxtStrings.of(strings)));
   }
 
   /** Adds an A or AAAA record. */
@@ -187,10 +170,8 @@ public final class ZoneServer implements AutoCloseable {
   /** Removes every record and every fault; counters stay. */
   public ZoneServer clear() {
     zone.clear();
-    faults.clear();
-    faultsUnder.clear();
+    faults.heal();
     unsigned.clear();
-    faultEverywhere = null;
     return this;
   }
 
@@ -221,27 +202,25 @@ public final class ZoneServer implements AutoCloseable {
 
   /** Misbehaves about one name until {@link #heal}. */
   public ZoneServer fault(String name, Fault fault) {
-    faults.put(name(name), fault);
+    faults.at(name(name), fault);
     return this;
   }
 
   /** Misbehaves about a name and all below it that have no fault of their own. */
   public ZoneServer faultUnder(String name, Fault fault) {
-    faultsUnder.put(name(name), fault);
+    faults.under(name(name), fault);
     return this;
   }
 
   /** Misbehaves about every name that has no fault of its own. */
   public ZoneServer faultEverywhere(Fault fault) {
-    faultEverywhere = fault;
+    faults.everywhere(fault);
     return this;
   }
 
   /** Ends all faults. */
   public ZoneServer heal() {
-    faults.clear();
-    faultsUnder.clear();
-    faultEverywhere = null;
+    faults.heal();
     return this;
   }
 
@@ -276,13 +255,16 @@ public final class ZoneServer implements AutoCloseable {
     var name = query.getQuestion().getName();
     queries.increment();
     queriesByName.computeIfAbsent(name, _ -> new LongAdder()).increment();
-    var fault = faultAt(name);
+    var fault = faults.of(name);
     return switch (fault) {
       case null -> new Listener.Response.Answer(answerOf(query));
-      case Fault.ResponseCode(int rcode) -> new Listener.Response.Answer(refusal(query, rcode));
+      case Fault.ResponseCode(int rcode) -> new Listener.Response.Answer(Refusal.of(query, rcode));
       case Fault.WithoutEdns(int rcode) ->
           new Listener.Response.Answer(
-              query.getOPT() == null ? answerOf(query) : refusal(query, rcode));
+              query.getOPT() == null ? answerOf(query) : Refusal.of(query, rcode));
+      case Fault.HeaderAlone(int rcode) ->
+          new Listener.Response.Answer(
+              query.getOPT() == null ? answerOf(query) : Refusal.headerAlone(query, rcode));
       case Fault.Silence() -> new Listener.Response.Nothing();
       case Fault.Nonsense() -> new Listener.Response.Nonsense();
       case Fault.Delay(var delay) -> {
@@ -290,22 +272,6 @@ public final class ZoneServer implements AutoCloseable {
         yield new Listener.Response.Answer(answerOf(query));
       }
     };
-  }
-
-  private @Nullable Fault faultAt(Name name) {
-    return Stream.concat(
-            Stream.ofNullable(faults.get(name)),
-            faultsUnder.keySet().stream().filter(name::subdomain).map(faultsUnder::get))
-        .findFirst()
-        .orElse(faultEverywhere);
-  }
-
-  private static Message refusal(Message query, int rcode) {
-    var refusal = new Message(query.getHeader().getID());
-    refusal.getHeader().setFlag(Flags.QR);
-    refusal.getHeader().setRcode(rcode);
-    refusal.addRecord(query.getQuestion(), Section.QUESTION);
-    return refusal;
   }
 
   private Message answerOf(Message query) {
@@ -333,14 +299,5 @@ public final class ZoneServer implements AutoCloseable {
     } catch (TextParseException e) {
       throw new IllegalArgumentException("not a name: " + text, e);
     }
-  }
-
-  /** dnsjava reads its strings as presentation format, so every octet is written as \DDD. */
-  private static String escaped(byte[] octets) {
-    var text = new StringBuilder(octets.length * 4);
-    for (byte octet : octets) {
-      text.append('\\').append("%03d".formatted(octet & 0xFF));
-    }
-    return text.toString();
   }
 }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
@@ -18,6 +19,8 @@ import org.postseal.relay.sharing.WorkClass;
 import org.postseal.topics.AcceptedRecord;
 import org.postseal.topics.MailTopic;
 import org.postseal.topics.MalformedRecordException;
+import org.postseal.topics.Origin;
+import org.postseal.topics.RecordHeader;
 import org.postseal.topics.TransactionId;
 
 /**
@@ -36,6 +39,8 @@ final class AcceptedTaker implements RecordTaker {
 
   /** The last record seen of each partition, and when by our clock. */
   private final Map<Integer, Seen> lastSeen = new ConcurrentHashMap<>();
+
+  private volatile long unread;
 
   private record Seen(long offset, long appendedAtMillis, long nanoTime) {}
 
@@ -71,12 +76,24 @@ final class AcceptedTaker implements RecordTaker {
       var partition = new TopicPartition(record.topic(), record.partition());
       deliveries.arrived(
           new Consignment(
-              arrived(record, WorkClass.FIRST, record.value() == null ? 0 : record.value().length),
+              arrived(
+                  record,
+                  work(record, WorkClass.FIRST),
+                  record.value() == null ? 0 : record.value().length),
               new Lies.InOneRecord(partition, record.offset()),
               List.of(place)),
           new Deliveries.Sight.AtHand(record));
     }
     return Answer.TAKEN;
+  }
+
+  /** What operators release waits for nothing else. */
+  private static WorkClass work(ConsumerRecord<byte[], byte[]> record, WorkClass other) {
+    var origin = record.headers().lastHeader(RecordHeader.ORIGIN.headerName());
+    return origin != null
+            && Origin.RELEASE.word().equals(new String(origin.value(), StandardCharsets.UTF_8))
+        ? WorkClass.RELEASE
+        : other;
   }
 
   static Consignment.Arrived arrived(
@@ -107,7 +124,7 @@ final class AcceptedTaker implements RecordTaker {
       case GroupTracker.Progress.Whole<Place>(var group) ->
           deliveries.arrived(
               new Consignment(
-                  arrived(record, WorkClass.LARGE, part.length()),
+                  arrived(record, work(record, WorkClass.LARGE), part.length()),
                   new Lies.InAGroup(group.coordinates(record.topic())),
                   group.records()),
               new Deliveries.Sight.Elsewhere(
@@ -175,6 +192,20 @@ final class AcceptedTaker implements RecordTaker {
                 expire(partition, seen.appendedAtMillis() + since);
               }
             });
+  }
+
+  @Override
+  public void measure(Consumer<?, ?> consumer) {
+    long behind = 0;
+    for (var partition : consumer.assignment()) {
+      behind += consumer.currentLag(partition).orElse(0);
+    }
+    unread = behind;
+  }
+
+  /** Records that were not looked at yet. */
+  long unread() {
+    return unread;
   }
 
   @Override

@@ -261,7 +261,7 @@ final class Deliveries {
       consignment.withdraw();
       return;
     }
-    if (delivery.isSuspended(recipients)) {
+    if (delivery.isSuspended(recipients, hosts.names(hop))) {
       unvisited(consignment, Visit.parked(hop, recipients));
       return;
     }
@@ -274,7 +274,9 @@ final class Deliveries {
 
   private Visit resting(NextHop hop, List<Recipient> recipients, HostKey host) {
     var outcome = new Outcome.Deferred(shares.lastLoss(host));
-    return Visit.of(hop, recipients, MessageDelivery.all(recipients, outcome));
+    var reached = hosts.names(hop).stream().findFirst().map(Reached::notTried);
+    return Visit.of(
+        hop, recipients, MessageDelivery.all(recipients, outcome), reached.orElse(Reached.NOBODY));
   }
 
   /** Too much of its partition is open for it to wait here. */
@@ -387,8 +389,12 @@ final class Deliveries {
             if (message.isPresent()) {
               var whole = span(consignment, message.get());
               var recipients = recipients(consignment, message.get(), claim.hop());
-              visit = Optional.of(delivery.visit(claim.hop(), recipients, message.get(), whole));
-              end = end(visit.get());
+              if (delivery.isSuspended(recipients, hosts.names(claim.hop()))) {
+                visit = Optional.of(Visit.parked(claim.hop(), recipients)); // since it waits
+              } else {
+                visit = Optional.of(delivery.visit(claim.hop(), recipients, message.get(), whole));
+                end = end(visit.get());
+              }
             }
           } finally {
             shares
@@ -531,6 +537,11 @@ final class Deliveries {
       held.release(consignment);
       alive.remove(consignment);
     }
+  }
+
+  /** Messages of a class that are here, and not finished. */
+  long here(WorkClass work) {
+    return alive.stream().filter(one -> one.work() == work).count();
   }
 
   /** Since when the oldest message of a class has been here. */

@@ -3,9 +3,11 @@ package org.postseal.relay.delivery;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.postseal.relay.dsn.Wishes;
 import org.postseal.relay.retry.RetrySchedule;
@@ -38,6 +40,7 @@ final class Fates {
 
   private final List<ProducerRecord<byte[], byte[]>> facts = new ArrayList<>();
   private final List<String> deferred = new ArrayList<>();
+  private final Set<String> hosts = new LinkedHashSet<>();
   private final List<String> parked = new ArrayList<>();
   private final List<String> undeliverable = new ArrayList<>();
   private final List<DueReport.Told> failures = new ArrayList<>();
@@ -113,6 +116,7 @@ final class Fates {
       case Next.GiveUp() -> giveUp(tried, recipient, reply);
       case Next.Again(_, var dueAt) -> {
         deferred.add(recipient);
+        tried.reached().via().ifPresent(this::remember);
         lastDeferral = reply;
         fact(CloudEvent.Type.DELIVERY_DEFERRED, data(tried, recipient, reply, Optional.of(dueAt)));
         if (isLate() && Wishes.areFor(DueReport.Kind.DELAY, message.envelope(), recipient)) {
@@ -120,6 +124,11 @@ final class Fates {
         }
       }
     }
+  }
+
+  private void remember(DeliveryFact.Via host) {
+    hosts.add(host.host());
+    host.address().ifPresent(hosts::add);
   }
 
   private boolean isLate() {
@@ -148,8 +157,7 @@ final class Fates {
 
   private static DueReport.Told told(
       Tried tried, String recipient, DueReport.Action action, String reply) {
-    return new DueReport.Told(
-        recipient, action, reply, tried.reached().via().map(DeliveryFact.Via::host));
+    return new DueReport.Told(recipient, action, reply, tried.reached().remoteMta());
   }
 
   /** Notes recipients whose destination was busy. They were not tried. */
@@ -172,7 +180,8 @@ final class Fates {
         tried.attempt(),
         Math.max(0, latency),
         nextAttemptAt,
-        tried.reached().via());
+        tried.reached().via(),
+        Optional.of(tried.reached().tlsSessions()).filter(some -> !some.isEmpty()));
   }
 
   private void fact(CloudEvent.Type type, DeliveryFact data) {
@@ -244,7 +253,9 @@ final class Fates {
       records.add(
           leftovers
               .retry(
-                  deferred, new Leftovers.Due(attempts + 1, dueAt, lastDeferral, reported, broken))
+                  deferred,
+                  new Leftovers.Due(
+                      attempts + 1, dueAt, lastDeferral, reported, broken, List.copyOf(hosts)))
               .toRecord(topic));
     }
     if (!parked.isEmpty()) {
@@ -254,7 +265,12 @@ final class Fates {
               .retry(
                   parked,
                   new Leftovers.Due(
-                      attempts, next.dueAt(), BUSY, message.history().delayReportedAt(), broken))
+                      attempts,
+                      next.dueAt(),
+                      BUSY,
+                      message.history().delayReportedAt(),
+                      broken,
+                      List.of()))
               .toRecord(next.topic()));
     }
     if (!undeliverable.isEmpty()) {

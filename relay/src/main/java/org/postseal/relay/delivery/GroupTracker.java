@@ -1,6 +1,5 @@
 package org.postseal.relay.delivery;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -9,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.postseal.topics.AcceptedRecord;
-import org.postseal.topics.RecordGroups;
+import org.postseal.topics.OpenGroup;
 import org.postseal.topics.TransactionId;
 
 /**
@@ -25,8 +24,6 @@ import org.postseal.topics.TransactionId;
  * @param <R> what acknowledges a record
  */
 final class GroupTracker<R> {
-  static final Duration PATIENCE = RecordGroups.PATIENCE;
-
   private final Map<Integer, Map<TransactionId, WaitingGroup<R>>> byPartition = new HashMap<>();
 
   /** What one more record made of its group. */
@@ -58,8 +55,7 @@ final class GroupTracker<R> {
       group = new WaitingGroup<>(part, position.partition(), position.appendedAtMillis());
       waiting.put(part.transactionId(), group);
     }
-    boolean agrees = group.agreesWith(part);
-    group.take(part, position.offset(), record);
+    boolean agrees = group.take(part, position.offset(), record) != OpenGroup.Taken.CONTRADICTORY;
     if (agrees && !group.isWhole()) {
       return new Progress.Waiting<>();
     }
@@ -77,11 +73,7 @@ final class GroupTracker<R> {
       return List.of();
     }
     var expired = new ArrayList<WaitingGroup<R>>();
-    waiting
-        .values()
-        .removeIf(
-            group ->
-                group.isOlderThan(PATIENCE.toMillis(), brokerTimeMillis) && expired.add(group));
+    waiting.values().removeIf(group -> group.isLate(brokerTimeMillis) && expired.add(group));
     return expired;
   }
 

@@ -22,11 +22,20 @@ final class Handover {
   /** Our clock and the broker's may differ by so much; they are to be set by NTP. */
   private static final Duration CLOCKS = Duration.ofMinutes(1);
 
+  private final CompletableFuture<Void> decisions;
   private final ChainScan scan;
   private final ExecutorService threads;
   private final InstantSource clock;
 
-  Handover(ChainScan scan, ExecutorService threads, InstantSource clock) {
+  /**
+   * @param decisions completes when it is known what operators decided: nothing is delivered before
+   */
+  Handover(
+      CompletableFuture<Void> decisions,
+      ChainScan scan,
+      ExecutorService threads,
+      InstantSource clock) {
+    this.decisions = decisions;
     this.scan = scan;
     this.threads = threads;
     this.clock = clock;
@@ -41,7 +50,7 @@ final class Handover {
             .orElse(clock.instant())
             .minus(GroupFollower.SAY_ALL_EVERY)
             .minus(CLOCKS);
-    return CompletableFuture.runAsync(
+    return decisions.thenRunAsync(
         () -> {
           try {
             scan.since(since);

@@ -5,10 +5,12 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.postseal.relay.route.NextHop;
 import org.postseal.relay.route.Route;
 import org.postseal.relay.sharing.HostKey;
@@ -38,7 +40,14 @@ final class HopHosts {
         }
       };
 
-  private record Known(HostKey key, long sinceNanos) {}
+  /** As operators may call it, too. */
+  private record Host(HostKey key, Set<String> names) {
+    static Host of(NextHop hop, Found found) {
+      return new Host(new HostKey(hop.name(), found), Set.of(hop.name()));
+    }
+  }
+
+  private record Known(Host host, long sinceNanos) {}
 
   HopHosts(MailExchangers exchangers) {
     this.exchangers = exchangers;
@@ -49,16 +58,21 @@ final class HopHosts {
     return switch (hop.route()) {
       case Route.Maildir _, Route.Discard _ ->
           Optional.of(new HostKey(hop.name(), Found.IN_SETTINGS));
-      case Route.Lmtp _, Route.Smtp _, Route.MailExchangers _ -> remembered(hop);
+      case Route.Lmtp _, Route.Smtp _, Route.MailExchangers _ -> remembered(hop).map(Host::key);
     };
   }
 
-  private Optional<HostKey> remembered(NextHop hop) {
+  /** Names and addresses of its hosts, the first to be tried first, as far as they are known. */
+  Set<String> names(NextHop hop) {
+    return remembered(hop).map(Host::names).orElse(Set.of());
+  }
+
+  private Optional<Host> remembered(NextHop hop) {
     synchronized (known) {
       var found = known.get(hop);
       return found == null || System.nanoTime() - found.sinceNanos() > REMEMBERED.toNanos()
           ? Optional.empty()
-          : Optional.of(found.key());
+          : Optional.of(found.host());
     }
   }
 
@@ -67,38 +81,46 @@ final class HopHosts {
     return known(hop)
         .orElseGet(
             () -> {
-              var key = search(hop);
+              var host = search(hop);
               synchronized (known) {
                 known.remove(hop);
-                known.put(hop, new Known(key, System.nanoTime()));
+                known.put(hop, new Known(host, System.nanoTime()));
               }
-              return key;
+              return host.key();
             });
   }
 
-  private HostKey search(NextHop hop) {
+  private Host search(NextHop hop) {
     return switch (hop.route()) {
       case Route.Lmtp(var server) -> named(hop, server);
       case Route.Smtp(var server) -> named(hop, server.endpoint());
       case Route.MailExchangers() -> exchanger(hop);
-      case Route.Maildir _, Route.Discard _ -> new HostKey(hop.name(), Found.IN_SETTINGS);
+      case Route.Maildir _, Route.Discard _ -> Host.of(hop, Found.IN_SETTINGS);
     };
   }
 
-  private static HostKey named(NextHop hop, Endpoint server) {
+  private static Host named(NextHop hop, Endpoint server) {
     try {
       var addresses =
           Arrays.stream(InetAddress.getAllByName(server.host()))
               .map(InetAddress::getHostAddress)
               .sorted()
-              .collect(Collectors.joining(","));
-      return new HostKey(addresses + ":" + server.port(), Found.IN_SETTINGS);
+              .toList();
+      var names = new LinkedHashSet<String>();
+      names.add(lowerCase(server.host()));
+      names.addAll(addresses);
+      return new Host(
+          new HostKey(String.join(",", addresses) + ":" + server.port(), Found.IN_SETTINGS), names);
     } catch (UnknownHostException _) {
-      return new HostKey(hop.name(), Found.IN_SETTINGS);
+      return new Host(new HostKey(hop.name(), Found.IN_SETTINGS), Set.of(lowerCase(server.host())));
     }
   }
 
-  private HostKey exchanger(NextHop hop) {
+  private static String lowerCase(String name) {
+    return name.toLowerCase(Locale.ROOT);
+  }
+
+  private Host exchanger(NextHop hop) {
     return switch (exchangers.find(hop.domain())) {
       case HostSearch.Hosts(var names, _) -> {
         var addresses = new TreeSet<String>();
@@ -107,11 +129,19 @@ final class HopHosts {
             found.forEach(address -> addresses.add(address.getHostAddress()));
           }
         }
-        yield new HostKey(
-            addresses.isEmpty() ? hop.name() : String.join(",", addresses), Found.IN_DNS);
+        var all = new LinkedHashSet<String>();
+        names.forEach(name -> all.add(name.ascii()));
+        all.addAll(addresses);
+        yield new Host(
+            new HostKey(
+                addresses.isEmpty() ? hop.name() : String.join(",", addresses), Found.IN_DNS),
+            all);
       }
-      case HostSearch.Literal(var address) -> new HostKey(address.getHostAddress(), Found.IN_DNS);
-      case HostSearch.Never _, HostSearch.NotNow _ -> new HostKey(hop.name(), Found.IN_DNS);
+      case HostSearch.Literal(var address) ->
+          new Host(
+              new HostKey(address.getHostAddress(), Found.IN_DNS),
+              Set.of(address.getHostAddress()));
+      case HostSearch.Never _, HostSearch.NotNow _ -> Host.of(hop, Found.IN_DNS);
     };
   }
 }

@@ -17,6 +17,7 @@ import org.postseal.smtpclient.Outcome;
 import org.postseal.smtpclient.Protocol;
 import org.postseal.smtpclient.Sent;
 import org.postseal.smtpclient.Server;
+import org.postseal.smtpclient.TlsFact;
 import org.postseal.smtpclient.Transaction;
 import org.postseal.topics.Envelope;
 
@@ -38,8 +39,10 @@ public final class HopSender {
    *
    * @param outcomes one for each recipient's forward-path
    * @param reached who said so, by forward-path
+   * @param tls how TLS went with each host that was tried; the first recipient's {@code reached}
+   *     has it
    */
-  record Handed(Map<String, Outcome> outcomes, Map<String, Reached> reached) {}
+  record Handed(Map<String, Outcome> outcomes, Map<String, Reached> reached, List<TlsFact> tls) {}
 
   /** An outcome for each recipient's forward-path, whatever happens. Blocks. */
   Handed send(NextHop hop, List<Recipient> recipients, DueMessage message) {
@@ -56,12 +59,18 @@ public final class HopSender {
                       recipient.forwardPath(),
                       once.reached().getOrDefault(one.forwardPath(), Reached.NOBODY));
                 }));
-    return new Handed(outcomes, reached);
+    outcomes.keySet().stream()
+        .findFirst()
+        .ifPresent(
+            first ->
+                reached.put(first, reached.getOrDefault(first, Reached.NOBODY).with(once.tls())));
+    return new Handed(outcomes, reached, once.tls());
   }
 
   private Handed sendOnce(NextHop hop, List<Recipient> recipients, DueMessage message) {
     return switch (hop.route()) {
-      case Route.Maildir route -> new Handed(store(route, recipients, message), Map.of());
+      case Route.Maildir route ->
+          new Handed(store(route, recipients, message), Map.of(), List.of());
       case Route.Lmtp(var server) ->
           handed(
               client.deliverTo(Server.of(server), Protocol.LMTP, transaction(recipients, message)));
@@ -76,7 +85,7 @@ public final class HopSender {
   private static Handed handed(Sent sent) {
     var reached = new HashMap<String, Reached>();
     sent.via().forEach((path, via) -> reached.put(path, Reached.by(via)));
-    return new Handed(sent.outcomes(), reached);
+    return new Handed(sent.outcomes(), reached, sent.tls());
   }
 
   private Map<String, Outcome> store(
@@ -94,7 +103,7 @@ public final class HopSender {
   private static Handed all(List<Recipient> recipients, Outcome outcome) {
     var outcomes = new LinkedHashMap<String, Outcome>();
     recipients.forEach(recipient -> outcomes.put(recipient.forwardPath(), outcome));
-    return new Handed(outcomes, Map.of());
+    return new Handed(outcomes, Map.of(), List.of());
   }
 
   static Transaction transaction(List<Recipient> recipients, DueMessage message) {

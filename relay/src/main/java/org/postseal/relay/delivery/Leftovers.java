@@ -28,9 +28,15 @@ final class Leftovers {
    * @param why the last failure
    * @param delayReportedAt when the sender was told that the message is late
    * @param broken whether the attempt broke here
+   * @param hosts names and addresses of those that were tried
    */
   record Due(
-      int attempts, Instant at, String why, Optional<Instant> delayReportedAt, boolean broken) {}
+      int attempts,
+      Instant at,
+      String why,
+      Optional<Instant> delayReportedAt,
+      boolean broken,
+      List<String> hosts) {}
 
   Leftovers(DueMessage message, Instant firstAttemptAt) {
     this.message = message;
@@ -72,7 +78,8 @@ final class Leftovers {
                 new RetryRecord.Chain(
                     message.history().steps() + 1,
                     message.history().faults() + (due.broken() ? 1 : 0),
-                    message.source()))),
+                    message.source())),
+            Optional.of(due.hosts()).filter(hosts -> !hosts.isEmpty())),
         message.stored().isPresent() ? Optional.empty() : Optional.of(content.pieces().getFirst()),
         message.trace());
   }

@@ -21,6 +21,12 @@ import org.postseal.topics.TransactionId;
 final class Losses {
   private static final Logger LOG = Logger.getLogger(Losses.class);
   private static final String SERVICE = "relay";
+  private static final String INCOMPLETE = "incomplete";
+  private static final String POISON = "poison";
+  private static final String CONTENT_GONE = "content-gone";
+
+  /** Why something was dropped, as metrics have it. */
+  static final List<String> REASONS = List.of(INCOMPLETE, POISON, CONTENT_GONE);
 
   private final MessageDelivery.Books books;
   private final ContentReader contents;
@@ -49,7 +55,7 @@ final class Losses {
       drop(consignment.transactionId().get(), partition, reason, Optional.empty());
     } else {
       LOG.warnf("%s dropped: %s", consignment.lies(), reason);
-      books.metrics().dropped("incomplete");
+      books.metrics().dropped(INCOMPLETE);
     }
   }
 
@@ -58,7 +64,7 @@ final class Losses {
     LOG.warnf(
         "%s-%d@%d is no message, to the dead letters: %s",
         poison.topic(), poison.partition(), poison.offset(), reason);
-    books.metrics().dropped("poison");
+    books.metrics().dropped(POISON);
     books.writer().store(List.of(DeadLetter.record(poison, SERVICE, reason, clock.instant())));
   }
 
@@ -73,7 +79,7 @@ final class Losses {
   void drop(TransactionId id, int partition, String reason, Optional<TraceParent> trace)
       throws InterruptedException {
     LOG.warnf("record group %s dropped: %s", id, reason);
-    books.metrics().dropped("incomplete");
+    books.metrics().dropped(INCOMPLETE);
     var fact = new IncompleteFact(MailTopic.ACCEPTED.topic(), partition, reason);
     books.writer().store(List.of(event(CloudEvent.Type.INCOMPLETE, id, fact, trace)));
   }
@@ -81,7 +87,7 @@ final class Losses {
   /** The content of a message that was tried before cannot be had any more. */
   private void lose(RetryRecord retry, String reason) throws InterruptedException {
     LOG.errorf("%s cannot be delivered any more: %s", retry.transactionId(), reason);
-    books.metrics().dropped("content-gone");
+    books.metrics().dropped(CONTENT_GONE);
     var events = new ArrayList<ProducerRecord<byte[], byte[]>>();
     for (var recipient : retry.envelope().forwardPaths()) {
       var fact =

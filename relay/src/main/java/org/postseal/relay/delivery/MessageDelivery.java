@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -182,9 +183,13 @@ public final class MessageDelivery {
     return step == 0 ? Set.of() : means.orders().takenOut(id, step, forwardPaths);
   }
 
-  /** Whether operators want nothing delivered there now; others that share the hop wait as well. */
-  boolean isSuspended(List<Recipient> recipients) {
-    return recipients.stream().anyMatch(one -> means.orders().isSuspended(one.forwardPath()));
+  /**
+   * Whether operators want nothing delivered there now, to one of these domains or hosts; others
+   * that share the hop wait as well.
+   */
+  boolean isSuspended(List<Recipient> recipients, Collection<String> hosts) {
+    return recipients.stream().anyMatch(one -> means.orders().isSuspended(one.forwardPath()))
+        || hosts.stream().anyMatch(means.orders()::isHostSuspended);
   }
 
   private static void note(Visit visit, Fates fates) {

@@ -12,7 +12,6 @@ import java.util.Set;
 import org.jboss.logging.Logger;
 import org.postseal.authentication.dns.Dns;
 import org.postseal.relay.RelaySettings;
-import org.postseal.relay.tlspolicy.PolicyFile;
 import org.postseal.smtpclient.Credentials;
 import org.postseal.smtpclient.TlsRules;
 import org.postseal.smtpclient.Watch;
@@ -37,27 +36,23 @@ final class OutboundTls {
     this.rules = rules;
   }
 
-  static OutboundTls of(
-      RelaySettings settings,
-      Dns dns,
-      MailExchangers exchangers,
-      Watch watch,
-      InstantSource clock) {
+  /** What policies are fetched and remembered with. */
+  record Surroundings(MailExchangers exchangers, Watch watch, PolicyMemory memory) {}
+
+  static OutboundTls of(RelaySettings settings, Dns dns, Surroundings with, InstantSource clock) {
     var authorities = Authorities.ofPlatform();
     var sts = settings.tls().sts();
     var fetch =
         new HttpsPolicyFetch(
-            exchangers,
+            with.exchangers(),
             authorities,
-            watch::closing,
+            with.watch()::closing,
             new WellKnownDocuments.Limits(sts.timeout(), sts.octets(), HTTPS));
     var policies =
         new StsPolicies(
             dns,
             fetch,
-            sts.file()
-                .<PolicyMemory>map(file -> new PolicyFile(Path.of(file)))
-                .orElseGet(PolicyMemory::none),
+            with.memory(),
             new StsPolicies.Limits(
                 sts.domains(), sts.afterFailure(), sts.refreshAfter(), sts.atOnce(), sts.timeout()),
             clock);
@@ -75,17 +70,6 @@ final class OutboundTls {
 
   TlsRules rules() {
     return rules;
-  }
-
-  /** Reads what outlived the last process, and keeps it fresh from now on. */
-  void start() {
-    rules
-        .sts()
-        .ifPresent(
-            policies -> {
-              policies.recall();
-              LOG.debugf("%d MTA-STS policies remembered", policies.size());
-            });
   }
 
   /** How often policies are looked through for some that have come of age. */

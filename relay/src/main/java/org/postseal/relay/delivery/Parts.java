@@ -34,6 +34,8 @@ import org.postseal.smtpclient.Timeouts;
 import org.postseal.smtpclient.Watch;
 import org.postseal.smtpclient.hosts.MailExchangers;
 import org.postseal.smtpclient.hosts.ReachableAddresses;
+import org.postseal.smtpclient.pace.HostRest;
+import org.postseal.smtpclient.sts.PolicyMemory;
 
 /**
  * What the settings mean to each part of the relay. A setting that cannot be read stops the start.
@@ -42,11 +44,13 @@ final class Parts {
   private final RelaySettings settings;
   private final MeterRegistry meters;
   private final CachingDns dns;
+  private final HostPace pace;
 
   Parts(RelaySettings settings, MeterRegistry meters) {
     this.settings = settings;
     this.meters = meters;
     this.dns = caching();
+    this.pace = pace();
   }
 
   RouteTable routes() {
@@ -89,13 +93,19 @@ final class Parts {
   }
 
   /** What others say about TLS, and where it is looked up. */
-  OutboundTls outboundTls(Watch watch, InstantSource clock) {
-    return OutboundTls.of(settings, dns, mailExchangers(), watch, clock);
+  OutboundTls outboundTls(Watch watch, InstantSource clock, PolicyMemory memory) {
+    return OutboundTls.of(
+        settings, dns, new OutboundTls.Surroundings(mailExchangers(), watch, memory), clock);
   }
 
   /** How others are gone about. */
   NextHopClient.Habits habits(OutboundTls tls) {
-    return new NextHopClient.Habits(dialogue(), tls.rules(), pace(), reach());
+    return new NextHopClient.Habits(dialogue(), tls.rules(), pace, reach());
+  }
+
+  /** How many hosts of next hops rest, each by itself. */
+  int restingHosts() {
+    return pace.resting();
   }
 
   private HostPace pace() {
@@ -159,7 +169,8 @@ final class Parts {
         Map.of(
             WorkClass.FIRST, new Budget(messages, octets),
             WorkClass.RETRY, new Budget(Math.max(1, messages / 2), octets / 2),
-            WorkClass.LARGE, new Budget(Math.max(1, messages / 8), octets));
+            WorkClass.LARGE, new Budget(Math.max(1, messages / 8), octets),
+            WorkClass.RELEASE, new Budget(Math.max(1, messages / 8), octets / 4));
     var destination = settings.destination();
     return new HostShares<>(
         new ShareLimits(
@@ -167,8 +178,7 @@ final class Parts {
             destination.waiting(),
             budgets,
             destination.slowAfter(),
-            destination.firstRest(),
-            destination.longestRest()));
+            new HostRest.Limits(destination.firstRest(), destination.longestRest())));
   }
 
   RetrySchedule schedule() {

@@ -27,18 +27,20 @@ import org.postseal.relay.RelaySettings;
 import org.postseal.relay.desk.DeskBooks;
 import org.postseal.relay.desk.DeskConsumers;
 import org.postseal.relay.desk.OrderBook;
-import org.postseal.relay.desk.OrderFollower;
+import org.postseal.relay.latest.LatestTopics;
 import org.postseal.relay.reporting.ReportSigning;
 import org.postseal.relay.reporting.ReportsOnTopics;
 import org.postseal.relay.retry.ChainMemory;
 import org.postseal.relay.retry.ChainScan;
 import org.postseal.relay.retry.RetryBacklog;
 import org.postseal.relay.retry.RetrySchedule;
+import org.postseal.relay.tlspolicy.PolicyTopic;
 import org.postseal.smtpclient.Connections;
 import org.postseal.smtpclient.NextHopClient;
 import org.postseal.smtpclient.Watch;
 import org.postseal.topics.InstanceId;
 import org.postseal.topics.MailTopic;
+import org.postseal.topics.OperatorOrder;
 import org.postseal.topics.OperatorOrder.Action;
 
 /** Puts the relay together from its settings, starts it and ends it. Nothing is decided here. */
@@ -46,7 +48,11 @@ import org.postseal.topics.OperatorOrder.Action;
 public class Relay implements DeskBooks {
   private static final Logger LOG = Logger.getLogger(Relay.class);
 
+  /** Topics keep mail for 30 days, and its last segment for a week more. */
+  private static final Duration ORDERS_HOLD = Duration.ofDays(45);
+
   private final RelaySettings settings;
+  private final InstantSource clock = InstantSource.system();
   private final Watch watch = new Watch();
   private final MemberName name;
   private final Connections connections;
@@ -55,12 +61,12 @@ public class Relay implements DeskBooks {
   private final StoredContent stored;
   private final Optional<ReportsOnTopics> signing;
   private final OrderBook orders;
-  private final DeskConsumers consumers;
   private final MessageDelivery delivery;
   private final RecordWriter writer;
   private final RelayMetrics metrics;
+  private final RelayMetrics.Queue queue;
   private final String source;
-  private Optional<OrderFollower> orderFollower = Optional.empty();
+  private final LatestTopics latest;
   private final Deliveries deliveries;
   private final AcceptedTaker accepted;
   private final GroupFollower acceptedFollower;
@@ -88,20 +94,18 @@ public class Relay implements DeskBooks {
             .orElseGet(() -> MemberName.ofHost(Path.of(System.getProperty("java.io.tmpdir"))));
     var clients = new KafkaClients(kafka, name.name());
     var parts = new Parts(settings, registry);
-    var clock = InstantSource.system();
     this.connections = new Connections(parts.reuse());
     this.producer = clients.producer();
     this.stored = new StoredContent(clients::reader, settings.inFlight().readers());
     this.metrics = new RelayMetrics(registry);
     metrics.watch(orders);
-    this.tls = parts.outboundTls(watch, clock);
+    this.writer = new RecordWriter(producer);
+    this.tls = parts.outboundTls(watch, clock, new PolicyTopic(this::storeSoon));
     var exchangers = parts.mailExchangers();
     var client = new NextHopClient(exchangers, parts.habits(tls), connections, watch);
     var instance = InstanceId.random();
     this.source = "/relay/" + instance;
-    this.writer = new RecordWriter(producer);
     this.orders = orders;
-    this.consumers = consumers;
     this.signing =
         settings.enabled()
             ? Optional.of(new ReportsOnTopics(kafka, instance, parts.askingTimes()))
@@ -118,7 +122,17 @@ public class Relay implements DeskBooks {
             source);
     var reader = new ContentReader(stored);
     var chains = new ChainMemory();
-    var handover = new Handover(new ChainScan(clients::reader, chains), threads, clock);
+    this.latest =
+        new LatestTopics(
+            _ -> consumers.alone(),
+            Map.of(
+                MailTopic.ORDERS,
+                orders::take,
+                MailTopic.STS_POLICIES,
+                record -> tls.rules().sts().ifPresent(known -> PolicyTopic.take(record, known))));
+    var _ = latest.read().thenRun(orders::complete);
+    var handover =
+        new Handover(latest.read(), new ChainScan(clients::reader, chains), threads, clock);
     var losses = new Losses(books, reader, clock);
     var shares = parts.shares();
     this.delivery =
@@ -139,13 +153,15 @@ public class Relay implements DeskBooks {
             threads,
             metrics,
             clock);
-    metrics.watch(shares, deliveries);
     this.accepted = new AcceptedTaker(deliveries, losses, stored, handover, threads);
     this.acceptedFollower = new GroupFollower(List.of(MailTopic.ACCEPTED.topic()), accepted, clock);
+    var backlog = new RetryBacklog(registry);
+    this.queue = new RelayMetrics.Queue(deliveries, backlog, accepted::unread);
+    metrics.watch(shares, queue, parts::restingHosts);
     this.retryFollower =
         new GroupFollower(
             RetrySchedule.TOPICS.stream().map(MailTopic::topic).toList(),
-            new RetryTaker(deliveries, accepted, new RetryBacklog(registry), handover, clock),
+            new RetryTaker(deliveries, accepted, backlog, handover, clock),
             clock);
     var lag = new ConsumerLag(registry);
     this.loops =
@@ -156,14 +172,13 @@ public class Relay implements DeskBooks {
                 acceptedFollower,
                 SupervisedLoop.Limits.USUAL),
             new SupervisedLoop(
-                "relay-retry", clients::retries, retryFollower, SupervisedLoop.Limits.USUAL));
+                "relay-retry", clients::retries, retryFollower, SupervisedLoop.Limits.USUAL),
+            latest.loop());
     loops.forEach(loop -> new LoopMetrics(loop).bindTo(registry));
     signing.ifPresent(asking -> new LoopMetrics(asking.loop()).bindTo(registry));
   }
 
   void start() {
-    orderFollower = Optional.of(new OrderFollower(consumers::alone, orders));
-    tls.start();
     long every = OutboundTls.REFRESHED_EVERY.toMinutes();
     var _ =
         clockwork.scheduleWithFixedDelay(
@@ -173,12 +188,44 @@ public class Relay implements DeskBooks {
     var _ =
         clockwork.scheduleWithFixedDelay(
             accepted::expireWhereNothingFollows, 1, 1, TimeUnit.MINUTES);
+    var _ =
+        clockwork.scheduleWithFixedDelay(
+            () -> threads.execute(this::revokeOutlived), 1, 60, TimeUnit.MINUTES);
     LOG.infof("relay delivers as %s", settings.hostName());
+  }
+
+  /** Orders about messages that are long gone; whichever replica looks first. */
+  private void revokeOutlived() {
+    try {
+      for (var subject : orders.outlived(clock.instant().minus(ORDERS_HOLD))) {
+        writer.store(List.of(OperatorOrder.revoked(subject)));
+        orders.revoked(subject);
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      LOG.error("old orders are not revoked", e);
+    }
+  }
+
+  /** What it is no loss not to have, for nobody to wait for. */
+  private void storeSoon(ProducerRecord<byte[], byte[]> record) {
+    threads.execute(
+        () -> {
+          try {
+            writer.store(List.of(record));
+          } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+          } catch (RuntimeException e) {
+            LOG.warnf("%s was not written: %s", record.topic(), e.toString());
+          }
+        });
   }
 
   private void tick() {
     try {
       deliveries.tick();
+      metrics.look(queue);
     } catch (RuntimeException e) {
       LOG.error("looking after what waits", e);
     }
@@ -218,7 +265,6 @@ public class Relay implements DeskBooks {
     deliveries.stop(settings.shutdownGrace());
     loops.forEach(SupervisedLoop::close);
     signing.ifPresent(ReportsOnTopics::close);
-    orderFollower.ifPresent(OrderFollower::close);
     deliveries.close();
     connections.close();
     watch.close();

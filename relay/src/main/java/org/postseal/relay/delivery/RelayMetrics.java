@@ -5,9 +5,13 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.postseal.relay.desk.OrderBook;
+import org.postseal.relay.retry.RetryBacklog;
 import org.postseal.relay.route.NextHop;
 import org.postseal.relay.sharing.HostShares;
 import org.postseal.relay.sharing.WorkClass;
@@ -15,7 +19,10 @@ import org.postseal.smtpclient.Outcome;
 import org.postseal.topics.DueReport;
 import org.postseal.topics.OperatorOrder.Action;
 
-/** The numbers an operator watches. Labels are the five kinds of route and four outcomes. */
+/**
+ * The numbers an operator watches. Labels are the five kinds of route and four outcomes. All are
+ * there from the start, at zero: an alert about what is not there yet would look at nothing.
+ */
 public final class RelayMetrics {
   private static final Duration[] ATTEMPTS =
       buckets(5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 30_000, 60_000, 300_000);
@@ -41,18 +48,81 @@ public final class RelayMetrics {
           21_600_000,
           86_400_000);
 
+  private static final List<String> OUTCOMES = List.of("delivered", "deferred", "failed", "parked");
+
   private final MeterRegistry registry;
   private final Counter faults;
   private final Counter suppressed;
+  private final SinceDelivery sinceDelivery = new SinceDelivery();
 
-  /** What alerts ask for is there from the start, at zero. */
   public RelayMetrics(MeterRegistry registry) {
     this.registry = registry;
     this.faults = registry.counter("postseal_relay_faults");
     this.suppressed = registry.counter("postseal_relay_duplicates_suppressed");
+    for (var route : NextHop.KINDS) {
+      OUTCOMES.forEach(outcome -> count(route, outcome, 0));
+      var _ = attempts(route);
+      var _ = latencies(route);
+    }
+    for (var kind : DueReport.Kind.values()) {
+      ReportDesk.OUTCOMES.forEach(outcome -> reports(kind, outcome).increment(0));
+    }
+    quarantined(0);
+    silent(0);
+    Losses.REASONS.forEach(reason -> drops(reason).increment(0));
+    for (var action : Action.values()) {
+      acts(action).increment(0);
+    }
   }
 
-  void watch(HostShares<HopClaim> shares, Deliveries deliveries) {
+  /** Mail that waits somewhere: here, in the retry topics, or not read yet. */
+  record Queue(Deliveries deliveries, RetryBacklog backlog, LongSupplier unread) {
+    /** Retries are mostly in their topics; what was not read yet counts as first attempts. */
+    long depth(WorkClass work) {
+      return deliveries.here(work)
+          + switch (work) {
+            case FIRST -> unread.getAsLong();
+            case RETRY -> backlog.depth();
+            case LARGE, RELEASE -> 0;
+          };
+    }
+
+    long oldestSeconds(WorkClass work) {
+      long here = deliveries.oldest(work).toSeconds();
+      return work == WorkClass.RETRY ? Math.max(here, backlog.oldestSeconds()) : here;
+    }
+
+    boolean isEmpty() {
+      for (var work : WorkClass.values()) {
+        if (depth(work) > 0) {
+          return false;
+        }
+      }
+      return true;
+    }
+  }
+
+  void watch(HostShares<HopClaim> shares, Queue queue, Supplier<Integer> restingHosts) {
+    Gauge.builder("postseal_relay_hosts_backing_off", restingHosts, all -> all.get())
+        .description("Single hosts of next hops that failed and are passed over now")
+        .register(registry);
+    var deliveries = queue.deliveries();
+    for (var work : WorkClass.values()) {
+      Gauge.builder("postseal_relay_queue_messages", queue, all -> all.depth(work))
+          .description("Messages that are not finished: here, in the retry topics, not read yet")
+          .tag("class", work.word())
+          .register(registry);
+      Gauge.builder("postseal_relay_queue_oldest_seconds", queue, all -> all.oldestSeconds(work))
+          .description("For how long the oldest of them is where it is")
+          .tag("class", work.word())
+          .register(registry);
+    }
+    Gauge.builder(
+            "postseal_relay_undelivered_seconds",
+            sinceDelivery,
+            since -> since.length(System.nanoTime()).toSeconds())
+        .description("Time since the last delivery, while mail waits")
+        .register(registry);
     Gauge.builder("postseal_relay_in_flight_messages", shares, HostShares::running)
         .description("Attempts being made now, each of one message at one next hop")
         .register(registry);
@@ -82,37 +152,50 @@ public final class RelayMetrics {
   }
 
   void tried(NextHop hop, Map<String, Outcome> outcomes, Duration took) {
-    timer("postseal_relay_attempt", "Time of one attempt at one next hop", ATTEMPTS, hop)
-        .record(took);
+    attempts(hop.kind()).record(took);
     for (var outcome : outcomes.values()) {
-      count(hop, outcome.word(), 1);
+      count(hop.kind(), outcome.word(), 1);
     }
   }
 
+  /** Something waits, or nothing does: to be said now and then. */
+  void look(Queue queue) {
+    sinceDelivery.look(!queue.isEmpty(), System.nanoTime());
+  }
+
   void parked(NextHop hop, int recipients) {
-    count(hop, "parked", recipients);
+    count(hop.kind(), "parked", recipients);
   }
 
   void delivered(NextHop hop, Duration sinceReceived) {
-    timer("postseal_relay_latency", "From the end of the content to its delivery", LATENCIES, hop)
+    sinceDelivery.delivered(System.nanoTime());
+    latencies(hop.kind())
         // below 0, if the clock of who received it is ahead of ours
         .record(sinceReceived.isNegative() ? Duration.ZERO : sinceReceived);
   }
 
   /** An operator did something with one message or destination. */
   void acted(Action action) {
-    registry.counter("postseal_relay_operator_acts", "action", action.word()).increment();
+    acts(action).increment();
+  }
+
+  private Counter acts(Action action) {
+    return registry.counter("postseal_relay_operator_acts", "action", action.word());
   }
 
   void watch(OrderBook orders) {
     Gauge.builder("postseal_relay_suspended_domains", orders, book -> book.suspended())
-        .description("Domains to which nothing is delivered")
+        .description("Domains and hosts to which nothing is delivered")
         .register(registry);
   }
 
   /** A report to a sender was written, put off, or cannot be. */
   void reported(DueReport.Kind kind, String outcome) {
-    registry.counter("postseal_relay_reports", "kind", kind.word(), "outcome", outcome).increment();
+    reports(kind, outcome).increment();
+  }
+
+  private Counter reports(DueReport.Kind kind, String outcome) {
+    return registry.counter("postseal_relay_reports", "kind", kind.word(), "outcome", outcome);
   }
 
   /** Recipients given up of whom nobody could be told. */
@@ -136,19 +219,32 @@ public final class RelayMetrics {
   }
 
   void dropped(String why) {
-    registry.counter("postseal_relay_dropped", "reason", why).increment();
+    drops(why).increment();
   }
 
-  private void count(NextHop hop, String outcome, int recipients) {
+  private Counter drops(String why) {
+    return registry.counter("postseal_relay_dropped", "reason", why);
+  }
+
+  private void count(String route, String outcome, int recipients) {
     registry
-        .counter("postseal_relay_recipients", "route", hop.kind(), "outcome", outcome)
+        .counter("postseal_relay_recipients", "route", route, "outcome", outcome)
         .increment(recipients);
   }
 
-  private Timer timer(String name, String description, Duration[] buckets, NextHop hop) {
+  private Timer attempts(String route) {
+    return timer("postseal_relay_attempt", "Time of one attempt at one next hop", ATTEMPTS, route);
+  }
+
+  private Timer latencies(String route) {
+    return timer(
+        "postseal_relay_latency", "From the end of the content to its delivery", LATENCIES, route);
+  }
+
+  private Timer timer(String name, String description, Duration[] buckets, String route) {
     return Timer.builder(name)
         .description(description)
-        .tag("route", hop.kind())
+        .tag("route", route)
         .serviceLevelObjectives(buckets)
         .register(registry);
   }

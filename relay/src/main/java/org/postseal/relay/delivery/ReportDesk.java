@@ -18,6 +18,13 @@ import org.postseal.topics.DueReport;
 final class ReportDesk {
   private static final Logger LOG = Logger.getLogger(ReportDesk.class);
 
+  private static final String SENT = "sent";
+  private static final String DEFERRED = "deferred";
+  private static final String IMPOSSIBLE = "impossible";
+
+  /** What can become of a report, as metrics have it. */
+  static final List<String> OUTCOMES = List.of(SENT, DEFERRED, IMPOSSIBLE);
+
   private final Reports reports;
   private final RetrySchedule schedule;
   private final RelayMetrics metrics;
@@ -44,7 +51,7 @@ final class ReportDesk {
             message.content().length());
     return switch (reports.compose(about, report, message.trace())) {
       case Reports.Outcome.Composed(var records) -> {
-        metrics.reported(report.kind(), "sent");
+        metrics.reported(report.kind(), SENT);
         yield records;
       }
       case Reports.Outcome.NotNow(var reason) ->
@@ -60,12 +67,13 @@ final class ReportDesk {
     return switch (schedule.afterAttempt(failed.tries() + 1, report.at(), now)) {
       case RetrySchedule.Next.GiveUp() -> never(message, report, failed.reason());
       case RetrySchedule.Next.Again(var topic, var dueAt) -> {
-        metrics.reported(report.kind(), "deferred");
+        metrics.reported(report.kind(), DEFERRED);
         LOG.warnf(
             "%s: its report (%s) has no signature yet: %s",
             message.transactionId(), report.kind().word(), failed.reason());
         var due =
-            new Leftovers.Due(failed.tries() + 1, dueAt, failed.reason(), Optional.empty(), false);
+            new Leftovers.Due(
+                failed.tries() + 1, dueAt, failed.reason(), Optional.empty(), false, List.of());
         yield List.of(new Leftovers(message, report.at()).owing(report, due).toRecord(topic));
       }
     };
@@ -74,7 +82,7 @@ final class ReportDesk {
   /** What failed and cannot be reported is the operators' affair; the rest was good to know. */
   private List<ProducerRecord<byte[], byte[]>> never(
       DueMessage message, DueReport report, String reason) {
-    metrics.reported(report.kind(), "impossible");
+    metrics.reported(report.kind(), IMPOSSIBLE);
     LOG.errorf(
         "%s: no report (%s) can be signed: %s",
         message.transactionId(), report.kind().word(), reason);

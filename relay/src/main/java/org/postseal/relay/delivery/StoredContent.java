@@ -2,6 +2,7 @@ package org.postseal.relay.delivery;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -88,9 +89,10 @@ public final class StoredContent implements AutoCloseable {
     var wanted = new HashSet<>(where.offsets());
     var found = new ArrayList<ConsumerRecord<byte[], byte[]>>(where.offsets().size());
     from.assign(List.of(partition));
-    from.seek(partition, where.offsets().getFirst());
+    from.seek(partition, Collections.min(wanted));
+    long last = Collections.max(wanted);
     long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (!wanted.isEmpty() && from.position(partition) <= where.offsets().getLast()) {
+    while (!wanted.isEmpty() && from.position(partition) <= last) {
       for (var record : from.poll(POLL).records(partition)) {
         if (wanted.remove(record.offset())) {
           found.add(record);

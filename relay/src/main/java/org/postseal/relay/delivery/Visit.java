@@ -1,5 +1,6 @@
 package org.postseal.relay.delivery;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,8 +22,12 @@ record Visit(
     Map<String, Reached> reached,
     Optional<String> fault) {
 
-  static Visit of(NextHop hop, List<Recipient> recipients, Map<String, Outcome> outcomes) {
-    return new Visit(hop, recipients, Optional.of(outcomes), Map.of(), Optional.empty());
+  /** All by the same host. */
+  static Visit of(
+      NextHop hop, List<Recipient> recipients, Map<String, Outcome> outcomes, Reached reached) {
+    var by = new HashMap<String, Reached>();
+    outcomes.keySet().forEach(path -> by.put(path, reached));
+    return new Visit(hop, recipients, Optional.of(outcomes), by, Optional.empty());
   }
 
   static Visit of(NextHop hop, List<Recipient> recipients, HopSender.Handed handed) {

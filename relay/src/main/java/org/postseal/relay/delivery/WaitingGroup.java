@@ -3,6 +3,7 @@ package org.postseal.relay.delivery;
 import java.util.ArrayList;
 import java.util.List;
 import org.postseal.topics.AcceptedRecord;
+import org.postseal.topics.OpenGroup;
 import org.postseal.topics.RetryRecord.Coordinates;
 import org.postseal.topics.TransactionId;
 
@@ -13,48 +14,37 @@ import org.postseal.topics.TransactionId;
  * @param <R> what acknowledges a record
  */
 final class WaitingGroup<R> {
-  private final AcceptedRecord first;
+  private final OpenGroup<Long> offsets;
   private final int partition;
-  private final long beganAtMillis;
-  private final List<Long> offsets = new ArrayList<>();
   private final List<R> records = new ArrayList<>();
+  private long lastOffset = -1;
 
   WaitingGroup(AcceptedRecord first, int partition, long beganAtMillis) {
-    this.first = first;
+    this.offsets = new OpenGroup<>(first, beganAtMillis);
     this.partition = partition;
-    this.beganAtMillis = beganAtMillis;
   }
 
-  /** False if this record says something else about the message than the first did. */
-  boolean agreesWith(AcceptedRecord record) {
-    return record.count() == first.count()
-        && record.length() == first.length()
-        && record.sha256().equals(first.sha256());
-  }
-
-  /** Takes the record if it is the next one; a repeated one has only to be acknowledged. */
-  void take(AcceptedRecord part, long offset, R record) {
+  /** Takes a record; one that repeats another or contradicts has to be acknowledged as well. */
+  OpenGroup.Taken take(AcceptedRecord part, long offset, R record) {
     records.add(record);
-    if (part.index() == offsets.size()) {
-      offsets.add(offset);
-    }
+    lastOffset = Math.max(lastOffset, offset);
+    return offsets.take(part, offset);
   }
 
   boolean isWhole() {
-    return offsets.size() == first.count();
+    return offsets.isWhole();
   }
 
-  /** Whether it began longer ago than that, in the broker's time. */
-  boolean isOlderThan(long patienceMillis, long brokerTimeMillis) {
-    return brokerTimeMillis - beganAtMillis > patienceMillis;
+  boolean isLate(long brokerTimeMillis) {
+    return offsets.isLate(brokerTimeMillis);
   }
 
   AcceptedRecord first() {
-    return first;
+    return offsets.first();
   }
 
   TransactionId transactionId() {
-    return first.transactionId();
+    return offsets.first().transactionId();
   }
 
   int partition() {
@@ -62,11 +52,11 @@ final class WaitingGroup<R> {
   }
 
   long lastOffset() {
-    return offsets.getLast();
+    return lastOffset;
   }
 
   Coordinates coordinates(String topic) {
-    return new Coordinates(topic, partition, offsets);
+    return new Coordinates(topic, partition, offsets.kept());
   }
 
   /** Everything to acknowledge. */
@@ -76,6 +66,6 @@ final class WaitingGroup<R> {
 
   @Override
   public String toString() {
-    return transactionId() + ": " + offsets.size() + " of " + first.count() + " records";
+    return offsets.toString();
   }
 }

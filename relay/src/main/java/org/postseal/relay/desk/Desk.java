@@ -75,6 +75,9 @@ final class Desk {
 
   /** The messages of a shelf that are meant, the oldest first. Blocks. */
   List<Entry> find(Shelf shelf, Selection selection) {
+    if (!orders.isComplete()) {
+      throw new TopicView.AwayException("what was decided before has not been read yet");
+    }
     var now = clock.instant();
     var entries =
         switch (shelf) {
@@ -83,10 +86,29 @@ final class Desk {
           case QUARANTINE -> shelves.quarantined();
         };
     return entries.now().stream()
-        .filter(entry -> orders.about(entry.subject()).isEmpty())
+        .flatMap(entry -> stillThere(entry).stream())
         .filter(entry -> entry.state().flatMap(state -> state.owed()).isEmpty())
         .filter(entry -> selection.includes(entry, now))
         .toList();
+  }
+
+  /** For the recipients nobody has taken it out for. */
+  private Optional<Entry> stillThere(Entry entry) {
+    if (entry.state().isEmpty()) {
+      return orders.about(entry.subject()).isEmpty() ? Optional.of(entry) : Optional.empty();
+    }
+    var all = entry.envelope().forwardPaths();
+    var out = orders.takenOut(entry.transactionId(), entry.steps(), all);
+    if (out.isEmpty()) {
+      return Optional.of(entry);
+    }
+    var left = all.stream().filter(path -> !out.contains(path)).toList();
+    return left.isEmpty() ? Optional.empty() : Optional.of(entry.withRecipients(left));
+  }
+
+  /** How many messages there are. Blocks. */
+  int count(Shelf shelf) {
+    return find(shelf, Selection.EVERYTHING).size();
   }
 
   /** The header section of a message; empty if it cannot be read. Blocks. */
@@ -121,7 +143,7 @@ final class Desk {
       var order = order(entry, action, becomes, by);
       var records = new ArrayList<>(effect(entry, content, order));
       books.storing().store(records);
-      books.storing().store(List.of(order.toRecord()));
+      books.storing().store(outOfTheWay(entry, order));
       books.storing().store(List.of(audit(order, entry)));
       orders.noted(order);
       books.tally().acted(action);
@@ -131,13 +153,36 @@ final class Desk {
     }
   }
 
+  /**
+   * What takes it out of where it was. What was held is deleted for good; the order hides it until
+   * then.
+   */
+  private static List<ProducerRecord<byte[], byte[]>> outOfTheWay(
+      Entry entry, OperatorOrder order) {
+    var records = new ArrayList<ProducerRecord<byte[], byte[]>>();
+    records.add(order.toRecord());
+    entry
+        .holding()
+        .ifPresent(
+            holding -> {
+              for (int index = 0; index < entry.count(); index++) {
+                records.add(RecordGroup.deleted(entry.transactionId(), holding, index));
+              }
+            });
+    return records;
+  }
+
   private List<ProducerRecord<byte[], byte[]>> effect(
       Entry entry, List<byte[]> content, OperatorOrder order) throws InterruptedException {
     return switch (order.action()) {
       case RETRY, RELEASE ->
-          group(MailTopic.ACCEPTED, order.becomes().orElseThrow(), Origin.RELEASE, entry, content);
+          group(MailTopic.ACCEPTED, order.becomes().orElseThrow(), Origin.RELEASE, entry, content)
+              .records();
       case HOLD -> {
-        var records = group(MailTopic.HELD, entry.transactionId(), entry.origin(), entry, content);
+        var records =
+            group(MailTopic.HELD, entry.transactionId(), entry.origin(), entry, content)
+                .heldAs(entry.holdingName())
+                .records();
         var reason =
             ("held by " + order.by() + ": " + order.note() + " (" + entry.reason() + ")")
                 .getBytes(StandardCharsets.UTF_8);
@@ -179,16 +224,14 @@ final class Desk {
         .toRecord(MailTopic.DELIVERIES);
   }
 
-  private static List<ProducerRecord<byte[], byte[]>> group(
+  private static RecordGroup group(
       MailTopic topic, TransactionId id, Origin origin, Entry entry, List<byte[]> content) {
     return RecordGroup.of(
-            topic, id, origin, entry.envelope(), content.stream().map(ByteBuffer::wrap).toList())
-        .records();
+        topic, id, origin, entry.envelope(), content.stream().map(ByteBuffer::wrap).toList());
   }
 
-  /** Stops deliveries to a domain, or begins them again. Blocks. */
-  OperatorOrder suspend(String domain, Action action, Operator by) throws InterruptedException {
-    var subject = OperatorOrder.Subject.destination(domain);
+  /** Stops deliveries to a destination, or begins them again. Blocks. */
+  OperatorOrder suspend(String subject, Action action, Operator by) throws InterruptedException {
     var order =
         new OperatorOrder(
             subject, action, List.of(), Optional.empty(), by.name(), clock.instant(), by.note());

@@ -73,6 +73,9 @@ public final class DeskResource {
     @QueryParam("reason")
     @Nullable String reason;
 
+    @QueryParam("host")
+    @Nullable String host;
+
     @QueryParam("older-than")
     @Nullable String olderThan;
 
@@ -83,6 +86,7 @@ public final class DeskResource {
           Optional.ofNullable(sender),
           Optional.ofNullable(recipient),
           Optional.ofNullable(reason),
+          Optional.ofNullable(host).map(name -> HostName.parse(name).orElse(name)),
           Optional.ofNullable(olderThan).map(DeskResource::duration));
     }
   }
@@ -110,8 +114,10 @@ public final class DeskResource {
    * @param note for the audit
    * @param dryRun whether to say only what would be done
    * @param everything whether it is meant that no criterion was given
+   * @param asIs of a release from quarantine, which has to say so: without being judged again
    */
-  record ActRequest(String action, @Nullable String note, boolean dryRun, boolean everything) {}
+  record ActRequest(
+      String action, @Nullable String note, boolean dryRun, boolean everything, boolean asIs) {}
 
   /** What became of one message. */
   @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -188,6 +194,9 @@ public final class DeskResource {
     if (selection.isEverything() && !request.everything()) {
       throw bad("say which messages are meant, or \"everything\": true");
     }
+    if (shelf == Desk.Shelf.QUARANTINE && action == Action.RELEASE && !request.asIs()) {
+      throw bad("what is released from quarantine is not judged again: say \"asIs\": true");
+    }
     var operator = operator(Optional.ofNullable(request.note()).orElse(""));
     var entries = find(shelf, selection);
     var acts =
@@ -245,7 +254,7 @@ public final class DeskResource {
   @GET
   @Path("suspensions")
   @RolesAllowed({Role.OPERATOR_NAME, Role.VIEWER_NAME})
-  @Operation(summary = "Domains to which nothing is delivered")
+  @Operation(summary = "Domains and hosts to which nothing is delivered")
   public List<OperatorOrder> suspensions() {
     return desk.suspensions();
   }
@@ -264,8 +273,33 @@ public final class DeskResource {
   @Operation(summary = "Delivers nothing to a domain")
   public OperatorOrder suspend(@PathParam("domain") String name, @Nullable SuspendRequest request)
       throws InterruptedException {
-    var note = request == null ? "" : Optional.ofNullable(request.note()).orElse("");
-    return desk.suspend(domain(name), Action.SUSPEND, operator(note));
+    return desk.suspend(domain(name), Action.SUSPEND, operator(note(request)));
+  }
+
+  @PUT
+  @Path("suspensions/hosts/{host}")
+  @RunOnVirtualThread
+  @RolesAllowed(Role.OPERATOR_NAME)
+  @Operation(
+      summary =
+          "Delivers nothing to a host, by name or address, whatever domains it takes mail for")
+  public OperatorOrder suspendHost(@PathParam("host") String name, @Nullable SuspendRequest request)
+      throws InterruptedException {
+    return desk.suspend(host(name), Action.SUSPEND, operator(note(request)));
+  }
+
+  private static String note(@Nullable SuspendRequest request) {
+    return request == null ? "" : Optional.ofNullable(request.note()).orElse("");
+  }
+
+  @DELETE
+  @Path("suspensions/hosts/{host}")
+  @RunOnVirtualThread
+  @RolesAllowed(Role.OPERATOR_NAME)
+  @Operation(summary = "Delivers to a host again")
+  public Response resumeHost(@PathParam("host") String name) throws InterruptedException {
+    desk.suspend(host(name), Action.RESUME, operator(""));
+    return Response.noContent().build();
   }
 
   @DELETE
@@ -287,15 +321,7 @@ public final class DeskResource {
   }
 
   private Entry one(Desk.Shelf shelf, String id) {
-    var selection =
-        new Selection(
-            Optional.of(id),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty());
-    return find(shelf, selection).stream()
+    return find(shelf, Selection.of(id)).stream()
         .findFirst()
         .orElseThrow(
             () ->
@@ -334,7 +360,15 @@ public final class DeskResource {
   }
 
   private static String domain(String name) {
-    return DomainName.parse(name).map(DomainName::toString).orElseThrow(() -> bad("not a domain"));
+    return DomainName.parse(name)
+        .map(known -> OperatorOrder.Subject.destination(known.toString()))
+        .orElseThrow(() -> bad("not a domain"));
+  }
+
+  private static String host(String name) {
+    return HostName.parse(name)
+        .map(OperatorOrder.Subject::host)
+        .orElseThrow(() -> bad("neither a host's name nor an address"));
   }
 
   private static Duration duration(String text) {

@@ -31,6 +31,9 @@ final class Entries implements AutoCloseable {
   private final TopicView view;
   private final Map<Entry.Place, Entry> entries = new HashMap<>();
 
+  /** Those of {@code mail.held}, by what the keys of their records have in common. */
+  private final Map<String, Entry.Place> held = new HashMap<>();
+
   /** The first record of a group whose others are yet to come, by topic, partition and key. */
   private final Map<String, Entry.Place> open = new HashMap<>();
 
@@ -89,6 +92,10 @@ final class Entries implements AutoCloseable {
             .findFirst()
             .orElseThrow();
     var place = new Entry.Place(topic, record.partition(), record.offset());
+    if (record.value() == null) {
+      delete(record);
+      return;
+    }
     try {
       if (record.headers().lastHeader(RecordHeader.RETRY.headerName()) != null) {
         takeRetry(place, RetryRecord.of(record), record.timestamp());
@@ -98,6 +105,30 @@ final class Entries implements AutoCloseable {
     } catch (MalformedRecordException _) {
       // a dead letter by now
     }
+  }
+
+  /** One record of a held message is gone, and with it the message. */
+  private void delete(ConsumerRecord<byte[], byte[]> deleted) {
+    var place = held.remove(withoutIndex(deleted));
+    if (place != null) {
+      entries.remove(place);
+    }
+  }
+
+  private static String withoutIndex(ConsumerRecord<byte[], byte[]> record) {
+    var key = key(record);
+    return key.substring(0, Math.max(0, key.lastIndexOf('/')));
+  }
+
+  private static String key(ConsumerRecord<byte[], byte[]> record) {
+    return record.key() == null ? "" : new String(record.key(), StandardCharsets.ISO_8859_1);
+  }
+
+  /** What is between the transaction id and the index in the key of a held record. */
+  private static Optional<String> holding(ConsumerRecord<byte[], byte[]> record) {
+    var key = withoutIndex(record);
+    int slash = key.indexOf('/');
+    return slash < 0 ? Optional.empty() : Optional.of(key.substring(slash + 1));
   }
 
   private void takeRetry(Entry.Place place, RetryRecord retry, long timestamp) {
@@ -113,6 +144,7 @@ final class Entries implements AutoCloseable {
             retry.state().length(),
             retry.state().sha256(),
             Optional.of(retry.state()),
+            Optional.empty(),
             retry.state().lastFailure(),
             Instant.ofEpochMilli(timestamp)));
   }
@@ -128,6 +160,12 @@ final class Entries implements AutoCloseable {
       return;
     }
     open.put(group, place);
+    if (holding(record).isPresent()) {
+      var before = held.put(withoutIndex(record), place);
+      if (before != null) {
+        entries.remove(before); // held twice: compaction keeps the later, too
+      }
+    }
     var reason = record.headers().lastHeader(RecordHeader.REASON.headerName());
     entries.put(
         place,
@@ -141,6 +179,7 @@ final class Entries implements AutoCloseable {
             part.length(),
             part.sha256(),
             Optional.empty(),
+            holding(record),
             reason == null ? "" : new String(reason.value(), StandardCharsets.UTF_8),
             Instant.ofEpochMilli(record.timestamp())));
   }

@@ -21,6 +21,7 @@ import org.postseal.topics.TransactionId;
  * @param envelope whose forward-paths are the recipients it waits for
  * @param sha256 of the whole message, lower-case hex
  * @param state of one that waits
+ * @param holding what the keys of its records on {@code mail.held} have in common
  * @param reason why it is there, for people
  * @param since when it came there
  */
@@ -34,6 +35,7 @@ record Entry(
     long length,
     String sha256,
     Optional<RetryRecord.State> state,
+    Optional<String> holding,
     String reason,
     Instant since) {
 
@@ -47,8 +49,28 @@ record Entry(
   Entry withOffset(long another) {
     var all = new ArrayList<>(offsets);
     all.add(another);
+    return with(all, envelope);
+  }
+
+  /** The same for some of its recipients. */
+  Entry withRecipients(List<String> some) {
+    return with(offsets, envelope.withForwardPaths(some));
+  }
+
+  private Entry with(List<Long> where, Envelope whom) {
     return new Entry(
-        place, all, count, transactionId, origin, envelope, length, sha256, state, reason, since);
+        place,
+        where,
+        count,
+        transactionId,
+        origin,
+        whom,
+        length,
+        sha256,
+        state,
+        holding,
+        reason,
+        since);
   }
 
   boolean isWhole() {
@@ -66,6 +88,11 @@ record Entry(
         .orElse(0);
   }
 
+  /** Under which it is held: the same, if it is done twice. */
+  String holdingName() {
+    return subject().replace("waiting/" + transactionId() + "/", "").replace('/', '-');
+  }
+
   /** Where its content lies, if it does not travel in its one record. */
   Optional<Coordinates> stored() {
     return state.isPresent()
@@ -81,7 +108,7 @@ record Entry(
   /** What orders about it are written under. */
   String subject() {
     return state.isPresent()
-        ? OperatorOrder.Subject.waiting(transactionId, steps())
+        ? OperatorOrder.Subject.waiting(transactionId, steps(), envelope.forwardPaths())
         : OperatorOrder.Subject.kept(place.topic(), place.partition(), place.offset());
   }
 }

@@ -18,6 +18,7 @@ import org.postseal.topics.ReversePathProof;
  * @param reason why it is there: the last reply, or the rule
  * @param attempts made so far
  * @param nextAttemptAt of one that waits
+ * @param hosts names and addresses of those that were tried last
  * @param place its first record, as the orders name it
  * @param provenBy what proves the reverse-path, if anything does
  */
@@ -32,6 +33,7 @@ record EntryView(
     String reason,
     int attempts,
     Optional<Instant> nextAttemptAt,
+    Optional<List<String>> hosts,
     Optional<ReversePathProof> provenBy,
     String place) {
 
@@ -46,6 +48,7 @@ record EntryView(
         entry.reason(),
         entry.attempts(),
         entry.state().map(RetryRecord.State::dueAt),
+        entry.state().flatMap(RetryRecord.State::hosts),
         entry.envelope().reversePathProof(),
         entry.place().topic().topic()
             + "/"

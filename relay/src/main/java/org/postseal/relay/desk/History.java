@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.utils.Utils;
 import org.postseal.topics.CloudEvent;
 import org.postseal.topics.MailTopic;
 import org.postseal.topics.MalformedRecordException;
@@ -33,8 +32,7 @@ final class History {
     var key = entry.transactionId().value().getBytes(StandardCharsets.US_ASCII);
     var partition =
         new TopicPartition(
-            MailTopic.DELIVERIES.topic(),
-            Utils.toPositive(Utils.murmur2(key)) % MailTopic.DELIVERIES.partitions());
+            MailTopic.DELIVERIES.topic(), MailTopic.DELIVERIES.partitionOf(entry.transactionId()));
     var events = new ArrayList<CloudEvent>();
     try (var consumer = consumers.get()) {
       consumer.assign(List.of(partition));

@@ -2,6 +2,7 @@ package org.postseal.relay.desk;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -77,7 +78,7 @@ final class RecordsAt {
       throws GoneException {
     try (var consumer = consumers.get()) {
       consumer.assign(List.of(partition));
-      consumer.seek(partition, offsets.getFirst());
+      consumer.seek(partition, Collections.min(offsets));
       var found = new ArrayList<ConsumerRecord<byte[], byte[]>>();
       long deadline = System.nanoTime() + PATIENCE.toNanos();
       while (found.size() < offsets.size() && System.nanoTime() - deadline < 0) {

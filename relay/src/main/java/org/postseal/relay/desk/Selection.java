@@ -2,8 +2,10 @@ package org.postseal.relay.desk;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.postseal.topics.RetryRecord;
 
 /**
  * Which messages are meant. Every criterion that is there must hold.
@@ -13,6 +15,7 @@ import java.util.Optional;
  * @param sender the reverse-path; {@code <>} is the null one
  * @param recipient a forward-path
  * @param reason a part of why it is there, such as a rule's name or a reply
+ * @param host the name or an address of a host that was tried last
  * @param olderThan how long it has been there at least
  */
 record Selection(
@@ -21,7 +24,30 @@ record Selection(
     Optional<String> sender,
     Optional<String> recipient,
     Optional<String> reason,
+    Optional<String> host,
     Optional<Duration> olderThan) {
+
+  static final Selection EVERYTHING =
+      new Selection(
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty());
+
+  /** One message. */
+  static Selection of(String transaction) {
+    return new Selection(
+        Optional.of(transaction),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
 
   /** Whether it is about everything there is. */
   boolean isEverything() {
@@ -30,6 +56,7 @@ record Selection(
         && sender.isEmpty()
         && recipient.isEmpty()
         && reason.isEmpty()
+        && host.isEmpty()
         && olderThan.isEmpty();
   }
 
@@ -47,7 +74,14 @@ record Selection(
             .filter(to -> envelope.forwardPaths().stream().noneMatch(to::equalsIgnoreCase))
             .isEmpty()
         && reason.filter(text -> !entry.reason().contains(text)).isEmpty()
+        && host.filter(name -> !wasTriedAt(entry, name)).isEmpty()
         && olderThan.filter(age -> entry.since().plus(age).isAfter(now)).isEmpty();
+  }
+
+  private static boolean wasTriedAt(Entry entry, String host) {
+    return entry.state().flatMap(RetryRecord.State::hosts).stream()
+        .flatMap(List::stream)
+        .anyMatch(host::equalsIgnoreCase);
   }
 
   private static boolean isIn(String forwardPath, String domain) {

@@ -48,6 +48,16 @@ public final class RetryBacklog {
     waitingSince.remove(partition);
   }
 
+  /** All records not taken yet. */
+  public long depth() {
+    return depths.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** Age of the oldest of them, in seconds. */
+  public long oldestSeconds() {
+    return ages.values().stream().mapToLong(Long::longValue).max().orElse(0);
+  }
+
   /** Called on the consumer's thread now and then. */
   public void measure(Consumer<?, ?> consumer, Instant now) {
     for (var topic : RetrySchedule.TOPICS) {

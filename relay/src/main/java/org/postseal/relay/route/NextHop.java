@@ -1,5 +1,7 @@
 package org.postseal.relay.route;
 
+import java.util.List;
+
 /**
  * One destination of one message: recipients with the same next hop travel in one transaction,
  * share its connections and compete for its slots.
@@ -8,6 +10,9 @@ package org.postseal.relay.route;
  * @param domain whose mail exchangers are meant; empty where the route says it all
  */
 public record NextHop(Route route, String domain) {
+
+  /** All kinds of route, as {@link #kind} has them. */
+  public static final List<String> KINDS = List.of("maildir", "lmtp", "smtp", "mx", "discard");
 
   static NextHop of(Route route, Recipient recipient) {
     return new NextHop(route, route instanceof Route.MailExchangers ? recipient.domain() : "");

@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.postseal.smtpclient.pace.HostRest;
 
 /**
  * What is known of one host.
@@ -26,14 +27,13 @@ final class Host<C extends Claim> {
   private int attempts;
   private int turn;
   private boolean proven;
-  private int losses;
-  private long restsUntil;
+  private final HostRest rest;
   private String lastLoss = "";
   private long usedAt;
 
-  Host(HostKey key, long now) {
+  Host(HostKey key, HostRest.Limits rests, long now) {
     this.key = key;
-    this.restsUntil = now;
+    this.rest = new HostRest(rests);
     this.usedAt = now;
     for (var work : CLASSES) {
       waiting.put(work, new ArrayDeque<>());
@@ -51,27 +51,23 @@ final class Host<C extends Claim> {
   void setProven(boolean now) {
     proven = now;
     if (now) {
-      losses = 0;
+      rest.worked();
     }
   }
 
   /** Lost: it rests, longer each time. What was lost while it rested already says nothing new. */
-  boolean lost(String why, ShareLimits limits, long now) {
+  boolean lost(String why, long now) {
     proven = false;
     if (isResting(now)) {
       return false;
     }
     lastLoss = why;
-    long first = limits.firstRest().toNanos();
-    long rest = losses >= 30 ? Long.MAX_VALUE : first << losses;
-    rest = rest < first ? Long.MAX_VALUE : rest;
-    losses++;
-    restsUntil = now + Math.min(rest, limits.longestRest().toNanos());
+    rest.begin(now);
     return true;
   }
 
   boolean isResting(long now) {
-    return losses > 0 && restsUntil - now > 0;
+    return rest.isResting(now);
   }
 
   String lastLoss() {
@@ -122,7 +118,7 @@ final class Host<C extends Claim> {
     if (proven) {
       return limits.perHost();
     }
-    return losses > 0 ? 1 : limits.perUnprovenHost();
+    return rest.isOnTrial() ? 1 : limits.perUnprovenHost();
   }
 
   boolean isForgettable(long now) {

@@ -73,7 +73,7 @@ public final class HostShares<C extends Claim> {
 
   /** A claim comes. */
   public synchronized Arrival arrive(HostKey key, C claim, long now) {
-    var host = hosts.computeIfAbsent(key, of -> new Host<>(of, now));
+    var host = hosts.computeIfAbsent(key, of -> new Host<>(of, limits.rests(), now));
     if (host.isResting(now)) {
       return Arrival.RESTING;
     }
@@ -223,7 +223,7 @@ public final class HostShares<C extends Claim> {
       }
       case End.Lost(var why) -> {
         prove(host, false);
-        yield host.lost(why, limits, now) ? withdrawAll(host) : List.of();
+        yield host.lost(why, now) ? withdrawAll(host) : List.of();
       }
       case End.Unknown() -> List.of();
     };

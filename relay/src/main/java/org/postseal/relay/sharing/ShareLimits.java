@@ -2,6 +2,7 @@ package org.postseal.relay.sharing;
 
 import java.time.Duration;
 import java.util.Map;
+import org.postseal.smtpclient.pace.HostRest;
 
 /**
  * How much there is to share.
@@ -10,16 +11,14 @@ import java.util.Map;
  * @param waitingPerHost claims that may wait for one host; what comes beyond that is to be parked
  * @param budgets of each class of work
  * @param slowAfter an attempt that takes longer holds none of its class' budget any more
- * @param firstRest how long a host rests that was lost; doubled each time
- * @param longestRest no longer than that
+ * @param rests how long a host rests that was lost
  */
 public record ShareLimits(
     int perHost,
     int waitingPerHost,
     Map<WorkClass, Budget> budgets,
     Duration slowAfter,
-    Duration firstRest,
-    Duration longestRest) {
+    HostRest.Limits rests) {
 
   public ShareLimits {
     budgets = Map.copyOf(budgets);

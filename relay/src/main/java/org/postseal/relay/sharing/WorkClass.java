@@ -9,7 +9,9 @@ public enum WorkClass {
   /** A message of one record, tried again. */
   RETRY,
   /** A message of several records. */
-  LARGE;
+  LARGE,
+  /** What operators let go on, of any size. */
+  RELEASE;
 
   /** As metrics have it. */
   public String word() {

@@ -1,5 +1,6 @@
 /**
- * Other domains' policies about TLS, on disk, so that they outlive the process.
+ * Other domains' policies about TLS, on a topic, so that they outlive the process and all relays
+ * know them.
  *
  * <p>Never: what a policy means, a fetch.
  *

@@ -19,8 +19,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +38,7 @@ import org.postseal.topics.MailTopic;
 import org.postseal.topics.OperatorOrder;
 import org.postseal.topics.Origin;
 import org.postseal.topics.RecordGroup;
+import org.postseal.topics.RetryRecord;
 import org.postseal.topics.ReversePathProof;
 import org.postseal.topics.TransactionId;
 
@@ -109,7 +113,7 @@ class DeskTest {
             DeskBroker.OPERATOR,
             "POST",
             "/" + shelf + "/actions?" + query,
-            "{\"action\":\"" + action + "\",\"note\":\"a test\"}");
+            "{\"action\":\"" + action + "\",\"note\":\"a test\",\"asIs\":true}");
     assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
     var answer = JSON.readTree(response.body());
     assertThat(answer.path("failed").asInt()).as(response.body()).isZero();
@@ -303,6 +307,132 @@ class DeskTest {
     var fresh = mail.resolve("released").resolve("new");
     await(() -> Files.isDirectory(fresh) && fresh.toFile().list().length == 1);
     assertThat(act("quarantine", "id=" + id, "release").path("done").asInt()).isZero();
+  }
+
+  /** It is not judged again, and whoever releases it has to say that he knows. */
+  @Test
+  void withoutSayingAsItIsNothingIsReleasedFromQuarantine() throws Exception {
+    var id = TransactionId.next(Instant.now());
+    write(MailTopic.QUARANTINE, id, "x@y.example", Optional.empty(), "unsaid@maildir.example");
+    await(() -> attempts("/quarantine", id) == 0);
+    var response =
+        send(
+            DeskBroker.OPERATOR,
+            "POST",
+            "/quarantine/actions?id=" + id,
+            "{\"action\":\"release\"}");
+    assertThat(response.statusCode()).isEqualTo(400);
+    assertThat(response.body()).contains("asIs");
+    assertThat(attempts("/quarantine", id)).isZero();
+  }
+
+  /** One attempt can leave two records of the same step: for those tried, and those parked. */
+  @Test
+  void twoPartsOfOneMessageAreTwoMatters() throws Exception {
+    var id = TransactionId.next(Instant.now());
+    for (var recipient : List.of("part1@hop.example", "part2@discard.example")) {
+      topics.write(waitingFor(id, recipient).toRecord(MailTopic.RETRY_1H));
+    }
+    await(() -> total("/queue?id=" + id) == 2);
+    assertThat(
+            act("queue", "id=" + id + "&recipient=part1@hop.example", "hold").path("done").asInt())
+        .isEqualTo(1);
+    assertThat(get("/queue?id=" + id).path("messages").get(0).path("recipients").toString())
+        .isEqualTo("[\"part2@discard.example\"]");
+    act("queue", "id=" + id, "drop");
+    assertThat(total("/queue?id=" + id)).isZero();
+    // what is held is held, whatever was done with the rest
+    assertThat(get("/held?id=" + id).path("messages").get(0).path("recipients").toString())
+        .isEqualTo("[\"part1@hop.example\"]");
+  }
+
+  private RetryRecord waitingFor(TransactionId id, String recipient) {
+    var content = MESSAGE.getBytes(StandardCharsets.US_ASCII);
+    var source = new RetryRecord.Coordinates(MailTopic.ACCEPTED.topic(), 0, List.of(0L));
+    return new RetryRecord(
+        id,
+        Origin.MX,
+        new Envelope(
+            "two@y.example",
+            List.of(recipient),
+            new Envelope.Client("192.0.2.1", "mx.example.org", Optional.empty(), "mx"),
+            Optional.empty(),
+            "7BIT",
+            false,
+            Instant.now()),
+        new RetryRecord.State(
+            1,
+            Instant.now(),
+            Instant.now().plus(Duration.ofMinutes(30)),
+            "450 4.2.0 later",
+            content.length,
+            sha256(content),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(new RetryRecord.Chain(1, 0, source)),
+            Optional.of(List.of("mx.of.y.example", "192.0.2.77"))),
+        Optional.of(content),
+        Optional.empty());
+  }
+
+  private static String sha256(byte[] octets) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(octets));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void aHostIsACriterionByNameAndAddress() throws Exception {
+    var id = TransactionId.next(Instant.now());
+    topics.write(waitingFor(id, "b@hop.example").toRecord(MailTopic.RETRY_4H));
+    await(() -> total("/queue?id=" + id) == 1);
+    assertThat(total("/queue?host=MX.of.y.example&id=" + id)).isEqualTo(1);
+    assertThat(total("/queue?host=192.0.2.77&id=" + id)).isEqualTo(1);
+    assertThat(total("/queue?host=192.0.2.7&id=" + id)).isZero();
+  }
+
+  /** The hop is at 127.0.0.1, whatever its domain is called. */
+  @Test
+  void aSuspendedHostGetsNothingUntilItIsResumed() throws Exception {
+    assertThat(
+            send(DeskBroker.OPERATOR, "PUT", "/suspensions/hosts/127.0.0.1", "{\"note\":\"full\"}")
+                .statusCode())
+        .isEqualTo(200);
+    var id = TransactionId.next(Instant.now());
+    try {
+      assertThat(get("/suspensions").toString()).contains("host/127.0.0.1", "full");
+      write(MailTopic.ACCEPTED, id, "a@maildir.example", Optional.empty(), "s@hop.example");
+      assertThat(topics.events(id, 1).getFirst().data().path("reply").asText())
+          .startsWith("451 4.4.5");
+      assertThat(sink.received("s@hop.example")).isEmpty();
+    } finally {
+      assertThat(
+              send(DeskBroker.OPERATOR, "DELETE", "/suspensions/hosts/127.0.0.1", "").statusCode())
+          .isEqualTo(204);
+    }
+    await(() -> sink.received("s@hop.example").size() == 1);
+    assertThat(send(DeskBroker.OPERATOR, "PUT", "/suspensions/hosts/no%20host", "").statusCode())
+        .isEqualTo(400);
+  }
+
+  /** What was held and let go is deleted, so that the topic does not keep it for ever. */
+  @Test
+  void whatWasReleasedIsDeletedFromTheTopicOfWhatIsHeld() throws Exception {
+    var id = waiting("gone@maildir.example", "slow8@hop.example");
+    act("queue", "id=" + id, "hold");
+    assertThat(get("/held?id=" + id).path("total").asInt()).isEqualTo(1);
+    act("held", "id=" + id, "release");
+    var records =
+        topics.records(
+            MailTopic.HELD,
+            record -> new String(record.key(), StandardCharsets.UTF_8).startsWith(id.value() + "/"),
+            2);
+    assertThat(records).hasSize(2);
+    assertThat(records.get(0).key()).isEqualTo(records.get(1).key());
+    assertThat(records.get(1).value()).isNull();
   }
 
   @Test

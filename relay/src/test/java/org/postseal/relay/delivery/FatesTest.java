@@ -24,6 +24,7 @@ import org.postseal.relay.route.NextHop;
 import org.postseal.relay.route.Route;
 import org.postseal.relay.route.RouteTable;
 import org.postseal.smtpclient.Outcome;
+import org.postseal.smtpclient.Via;
 import org.postseal.smtpclient.hosts.Endpoint;
 import org.postseal.topics.CloudEvent;
 import org.postseal.topics.DeliveryFact;
@@ -193,10 +194,7 @@ class FatesTest {
               default -> new Route.MailExchangers();
             });
     var fates = fates(message(Optional.of("SUCCESS"), Optional.of(ReversePathProof.DKIM)), START);
-    fates.tried(
-        hop,
-        Map.of(BOB, DELIVERED, EVE, DELIVERED),
-        Map.of(BOB, new Reached(Optional.empty(), reportsItself)));
+    fates.tried(hop, Map.of(BOB, DELIVERED, EVE, DELIVERED), Map.of(BOB, reached(reportsItself)));
     if (action == null) {
       assertThat(fates.reports()).isEmpty();
     } else {
@@ -207,12 +205,28 @@ class FatesTest {
     }
   }
 
+  private static Reached reached(boolean reportsItself) {
+    return new Reached(
+        Optional.empty(),
+        reportsItself ? Via.Contact.SESSION_WITH_REPORTS : Via.Contact.SESSION,
+        List.of());
+  }
+
   @Test
   void theEventSaysWhoRepliedAndHow() throws Exception {
     var via =
-        new DeliveryFact.Via("mx1.receiver.example", Optional.of("TLSv1.3"), Optional.of("sts"));
+        new DeliveryFact.Via(
+            "mx1.receiver.example",
+            Optional.of("192.0.2.25"),
+            Optional.of("TLSv1.3"),
+            Optional.of("TLS_AES_256_GCM_SHA384"),
+            Optional.of("mta-sts"),
+            Optional.of("met"));
     var fates = fates(submitted(), START);
-    fates.tried(HOP, Map.of(BOB, DEFERRED), Map.of(BOB, new Reached(Optional.of(via), false)));
+    fates.tried(
+        HOP,
+        Map.of(BOB, DEFERRED),
+        Map.of(BOB, new Reached(Optional.of(via), Via.Contact.SESSION, List.of())));
     var event = CloudEvent.of(arrived(on(MailTopic.DELIVERIES, fates.records()).getFirst()));
     var data = Json.read(Json.write(event.data()), DeliveryFact.class);
     assertThat(data.via()).contains(via);

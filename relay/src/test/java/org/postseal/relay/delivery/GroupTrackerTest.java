@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.postseal.relay.delivery.GroupTracker.Position;
 import org.postseal.relay.delivery.GroupTracker.Progress;
 import org.postseal.topics.AcceptedRecord;
+import org.postseal.topics.OpenGroup;
 import org.postseal.topics.Origin;
 import org.postseal.topics.TransactionId;
 
@@ -68,6 +69,16 @@ class GroupTrackerTest {
   }
 
   @Test
+  void recordsOutOfOrderAreFoundInOrder() {
+    add(one, 0, 10);
+    add(one, 2, 11);
+
+    var whole = (Progress.Whole<String>) add(one, 1, 12);
+
+    assertThat(whole.group().coordinates("mail.accepted").offsets()).containsExactly(10L, 12L, 11L);
+  }
+
+  @Test
   void theRestOfAFinishedGroupIsNotWaitedFor() {
     assertThat(add(one, 1, 10)).isEqualTo(new Progress.Finished<>(one.value() + 1));
     assertThat(tracker.partitionsWaiting()).isEmpty();
@@ -95,7 +106,7 @@ class GroupTrackerTest {
 
   @Test
   void anIncompleteGroupIsGivenUpByTheBrokersTime() {
-    long end = BEGIN + 10 + GroupTracker.PATIENCE.toMillis();
+    long end = BEGIN + 10 + OpenGroup.PATIENCE.toMillis();
     add(one, 0, 10);
 
     assertThat(tracker.expire(PARTITION, end)).isEmpty();

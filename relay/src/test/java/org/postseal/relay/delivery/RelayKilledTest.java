@@ -226,7 +226,8 @@ class RelayKilledTest {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
-            Optional.of(new RetryRecord.Chain(step, 0, source))),
+            Optional.of(new RetryRecord.Chain(step, 0, source)),
+            Optional.empty()),
         Optional.of(arrived.content()),
         Optional.empty());
   }

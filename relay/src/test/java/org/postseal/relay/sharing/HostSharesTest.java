@@ -11,6 +11,7 @@ import org.postseal.relay.sharing.HostKey.Found;
 import org.postseal.relay.sharing.HostShares.Arrival;
 import org.postseal.relay.sharing.HostShares.End;
 import org.postseal.relay.sharing.ShareLimits.Budget;
+import org.postseal.smtpclient.pace.HostRest;
 
 /** Places and memory, whatever hosts do; time is what the test says. */
 class HostSharesTest {
@@ -28,10 +29,10 @@ class HostSharesTest {
               Map.of(
                   WorkClass.FIRST, new Budget(ATTEMPTS, OCTETS),
                   WorkClass.RETRY, new Budget(ATTEMPTS / 2, OCTETS / 2),
-                  WorkClass.LARGE, new Budget(4, OCTETS)),
+                  WorkClass.LARGE, new Budget(4, OCTETS),
+                  WorkClass.RELEASE, new Budget(4, OCTETS / 4)),
               SLOW,
-              Duration.ofSeconds(5),
-              Duration.ofMinutes(15)));
+              new HostRest.Limits(Duration.ofSeconds(5), Duration.ofMinutes(15))));
   private long now = 1_000_000_000L;
 
   private record Letter(WorkClass work, long octets, int number) implements Claim {}

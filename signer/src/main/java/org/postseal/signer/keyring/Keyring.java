@@ -3,10 +3,15 @@ package org.postseal.signer.keyring;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.postseal.authentication.dkim.Selector;
+import org.postseal.authentication.dkim.SigningKey;
 import org.postseal.authentication.dns.DomainName;
 import org.postseal.registryview.RegistryHttp;
 
@@ -16,6 +21,9 @@ import org.postseal.registryview.RegistryHttp;
  *
  * <p>A domain is fetched by one thread at a time. Others go on with what is known, or wait if
  * nothing is. The least recently used domains leave when there are too many.
+ *
+ * <p>A key that was revoked signs no more from that moment on, whatever a replica of the registry
+ * that has not heard of it may answer; the names of revoked keys are kept until the end.
  */
 public final class Keyring {
   /** Nobody's domain (RFC 2606 §2). */
@@ -26,6 +34,7 @@ public final class Keyring {
   private final LongSupplier nanoClock;
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<DomainName, Ring> rings = new LinkedHashMap<>(64, 0.75f, true);
+  private final Set<KeyName> revoked = ConcurrentHashMap.newKeySet();
   private final LongAdder asked = new LongAdder();
   private final LongAdder fetched = new LongAdder();
 
@@ -45,11 +54,18 @@ public final class Keyring {
    */
   public record Statistics(long asked, long fetched) {}
 
+  private record KeyName(DomainName domain, Selector selector) {
+    static KeyName of(SigningKey key) {
+      return new KeyName(key.domain(), key.selector());
+    }
+  }
+
   /** What is known about one domain. */
   private final class Ring {
     private final ReentrantLock fetching = new ReentrantLock();
     private volatile @Nullable SigningKeys known;
     private volatile long fetchedAt;
+    private volatile boolean isOutdated;
 
     SigningKeys keys(DomainName domain) {
       var current = known;
@@ -71,14 +87,18 @@ public final class Keyring {
     }
 
     private boolean isFresh() {
-      return nanoClock.getAsLong() - fetchedAt < limits.refresh().toNanos();
+      return !isOutdated && nanoClock.getAsLong() - fetchedAt < limits.refresh().toNanos();
     }
 
     private SigningKeys fetch(DomainName domain, @Nullable SigningKeys before) {
       fetched.increment();
+      isOutdated = false; // what changes from here on is not in the answer
       var answer = source.fetch(domain);
       return switch (answer) {
-        case SigningKeys.Unavailable _ -> before == null ? answer : before;
+        case SigningKeys.Unavailable _ -> {
+          isOutdated = true;
+          yield before == null ? answer : before;
+        }
         case SigningKeys.Active _, SigningKeys.Missing _, SigningKeys.NotOurs _ -> {
           known = answer;
           fetchedAt = nanoClock.getAsLong();
@@ -102,7 +122,48 @@ public final class Keyring {
   /** With what mail of this author domain is signed. May block while the registry is asked. */
   public SigningKeys keysOf(DomainName authorDomain) {
     asked.increment();
-    return ring(authorDomain).keys(authorDomain);
+    var ring = ring(authorDomain);
+    return withoutRevoked(ring, ring.keys(authorDomain));
+  }
+
+  private SigningKeys withoutRevoked(Ring ring, SigningKeys known) {
+    if (!(known instanceof SigningKeys.Active(var keys))
+        || keys.stream().noneMatch(key -> revoked.contains(KeyName.of(key)))) {
+      return known;
+    }
+    ring.isOutdated = true; // so was the replica that answered
+    var left = keys.stream().filter(key -> !revoked.contains(KeyName.of(key))).toList();
+    return left.isEmpty() ? new SigningKeys.Missing() : new SigningKeys.Active(left);
+  }
+
+  /** This key signs no more from now on. */
+  public void revoked(DomainName signingDomain, Selector selector) {
+    revoked.add(new KeyName(signingDomain, selector));
+    changed(signingDomain);
+  }
+
+  /** The keys of this domain are to be fetched anew before they are used again. */
+  public void changed(DomainName signingDomain) {
+    outdate(author -> author.isSameOrSubdomainOf(signingDomain));
+  }
+
+  /** Changes may have been missed: all keys are to be fetched anew. */
+  public void changed() {
+    outdate(_ -> true);
+  }
+
+  private void outdate(Predicate<DomainName> authors) {
+    lock.lock();
+    try {
+      rings.forEach(
+          (author, ring) -> {
+            if (authors.test(author)) {
+              ring.isOutdated = true;
+            }
+          });
+    } finally {
+      lock.unlock();
+    }
   }
 
   public Statistics statistics() {

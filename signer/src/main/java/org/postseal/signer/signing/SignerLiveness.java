@@ -16,11 +16,13 @@ class SignerLiveness implements HealthCheck {
 
   private final SignerSettings settings;
   private final KafkaClientService clients;
+  private final SignerWiring wiring;
   private final PollPulse pulse = new PollPulse(Duration.ofMinutes(1));
 
-  SignerLiveness(SignerSettings settings, KafkaClientService clients) {
+  SignerLiveness(SignerSettings settings, KafkaClientService clients, SignerWiring wiring) {
     this.settings = settings;
     this.clients = clients;
+    this.wiring = wiring;
   }
 
   @Override
@@ -31,6 +33,8 @@ class SignerLiveness implements HealthCheck {
       if (questions != null) {
         pulse.standstill(questions.unwrap()).ifPresent(why -> health.withData(CHANNEL, why).down());
       }
+      var changes = wiring.changes();
+      changes.standstill().ifPresent(why -> health.withData(changes.name(), why).down());
     }
     return health.build();
   }

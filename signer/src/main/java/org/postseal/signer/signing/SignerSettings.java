@@ -54,7 +54,10 @@ public interface SignerSettings {
     @WithDefault("1s")
     Duration pause();
 
-    /** Age at which known keys are fetched again: how soon a revoked key is no longer used. */
+    /**
+     * Age at which known keys are fetched again. That a key was revoked or another took its place
+     * is heard through Kafka, within moments.
+     */
     @WithDefault("30s")
     Duration refresh();
 

@@ -3,11 +3,13 @@ package org.postseal.signer.signing;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.tls.TlsConfigurationRegistry;
+import io.smallrye.common.annotation.Identifier;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -15,6 +17,8 @@ import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import org.postseal.authentication.dkim.SigningProfile;
 import org.postseal.authentication.dns.DomainName;
+import org.postseal.following.LoopMetrics;
+import org.postseal.following.SupervisedLoop;
 import org.postseal.registryview.RegistryHttp;
 import org.postseal.registryview.RegistryHttpMetrics;
 import org.postseal.registryview.RegistryToken;
@@ -28,9 +32,14 @@ class SignerWiring {
   private final RegistryHttp registry;
   private final Keyring keyring;
   private final Signatory signatory;
+  private final KeyChanges changes;
 
   @Inject
-  SignerWiring(SignerSettings settings, TlsConfigurationRegistry tls, MeterRegistry meters) {
+  SignerWiring(
+      SignerSettings settings,
+      TlsConfigurationRegistry tls,
+      @Identifier("default-kafka-broker") Map<String, Object> kafka,
+      MeterRegistry meters) {
     var asked = settings.registry();
     var token = asked.tokenFile().map(file -> RegistryToken.read(file, ROLE));
     this.registry =
@@ -46,6 +55,8 @@ class SignerWiring {
             "postseal_signer_keyring_fetched", keyring, k -> k.statistics().fetched())
         .description("Times that the registry was asked for them; the others were kept ones")
         .register(meters);
+    this.changes = KeyChanges.follow(kafka, keyring);
+    new LoopMetrics(changes.loop()).bindTo(meters);
     this.signatory = new Signatory(keyring::keysOf, profiles(settings), InstantSource.system());
   }
 
@@ -57,8 +68,14 @@ class SignerWiring {
     return keyring;
   }
 
+  /** What follows the registry's topic. */
+  SupervisedLoop changes() {
+    return changes.loop();
+  }
+
   @PreDestroy
   void close() {
+    changes.close();
     registry.close();
   }
 

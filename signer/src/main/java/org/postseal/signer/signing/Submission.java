@@ -2,6 +2,7 @@ package org.postseal.signer.signing;
 
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.postseal.authentication.dkim.RepeatedFields;
 import org.postseal.authentication.dns.DomainName;
 import org.postseal.authentication.message.Author;
 import org.postseal.authentication.message.BodyDigest;
@@ -28,9 +29,10 @@ final class Submission {
   }
 
   /**
-   * RFC 6409 §6.1: RFC5321.MailFrom and RFC5322.From are the account's own, and so is whoever sent
-   * the message, or sent it again. A null reverse-path names nobody and is everybody's (RFC 5321
-   * §4.5.5).
+   * What a verifier would not take for signed is not signed: a field that may stand once and stands
+   * more often (RFC 5322 §3.6). RFC 6409 §6.1: RFC5321.MailFrom and RFC5322.From are the account's
+   * own, and so is whoever sent the message, or sent it again. A null reverse-path names nobody and
+   * is everybody's (RFC 5321 §4.5.5).
    */
   static Checked check(SignQuestion question) throws MalformedRecordException {
     var defect = question.message().defect();
@@ -52,9 +54,15 @@ final class Submission {
         if (!identities.coverAll(section.fieldsNamed("from"))) {
           yield unacceptable("5.7.1", "this account may not write as that author", "from-identity");
         }
-        yield coversSenders(identities, section)
-            ? new Checked.Signable(domain, section, bodyDigest(question))
-            : unacceptable("5.7.1", "this account may not send as that sender", "sender-identity");
+        if (!coversSenders(identities, section)) {
+          yield unacceptable(
+              "5.7.1", "this account may not send as that sender", "sender-identity");
+        }
+        var repeated = RepeatedFields.firstOf(section);
+        yield repeated.isPresent()
+            ? unacceptable(
+                "5.6.0", "there is more than one " + repeated.get() + " field", "field-repeated")
+            : new Checked.Signable(domain, section, bodyDigest(question));
       }
       case Author.Several _ ->
           unacceptable("5.7.1", "From names authors of several domains", "from-several");

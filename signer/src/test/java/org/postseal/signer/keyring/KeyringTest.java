@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -109,6 +110,66 @@ class KeyringTest {
       assertThat(first.get()).isSameAs(second.get());
     }
     assertThat(fetches).hasValue(1);
+  }
+
+  @Test
+  void aRevokedKeySignsNoMoreWhateverTheRegistryAnswers() {
+    var keyring = keyring(10);
+    keyring.keysOf(OURS);
+    var below = DomainName.of("news.ours.example");
+    keyring.keysOf(below);
+    keyring.revoked(OURS, new Selector("first"));
+    assertThat(keyring.keysOf(OURS)).as("a replica that lags").isEqualTo(new SigningKeys.Missing());
+    assertThat(keyring.keysOf(below)).isEqualTo(new SigningKeys.Missing());
+    answer = AWAY;
+    assertThat(keyring.keysOf(OURS)).as("nobody to ask").isEqualTo(new SigningKeys.Missing());
+    answer = keys("second");
+    assertThat(keyring.keysOf(OURS)).as("asked again at once").isSameAs(answer);
+  }
+
+  @Test
+  void theOtherKeyOfARevokedOneGoesOn() {
+    var both = new ArrayList<>(((SigningKeys.Active) keys("first")).keys());
+    both.addAll(((SigningKeys.Active) keys("second")).keys());
+    answer = new SigningKeys.Active(both);
+    var keyring = keyring(10);
+    keyring.keysOf(OURS);
+    keyring.revoked(OURS, new Selector("first"));
+    assertThat(keyring.keysOf(OURS))
+        .isInstanceOfSatisfying(
+            SigningKeys.Active.class,
+            left ->
+                assertThat(left.keys())
+                    .extracting(key -> key.selector().ascii())
+                    .containsExactly("second"));
+  }
+
+  @Test
+  void whatChangedIsFetchedAnewWhenItIsNextWanted() {
+    var keyring = keyring(10);
+    keyring.keysOf(OURS);
+    keyring.changed(DomainName.of("other.example"));
+    keyring.keysOf(OURS);
+    assertThat(fetches).hasValue(1);
+    answer = keys("second");
+    keyring.changed(OURS);
+    assertThat(keyring.keysOf(OURS)).isSameAs(answer);
+    keyring.keysOf(OURS);
+    assertThat(fetches).hasValue(2);
+    keyring.changed();
+    keyring.keysOf(OURS);
+    assertThat(fetches).hasValue(3);
+  }
+
+  @Test
+  void aChangeWhileTheRegistryIsAwayIsAskedForAgain() {
+    var keyring = keyring(10);
+    var first = keyring.keysOf(OURS);
+    keyring.changed(OURS);
+    answer = AWAY;
+    assertThat(keyring.keysOf(OURS)).isSameAs(first);
+    answer = keys("second");
+    assertThat(keyring.keysOf(OURS)).isSameAs(answer);
   }
 
   @Test

@@ -163,6 +163,16 @@ class SigningTest {
   }
 
   @Test
+  void refusesWhatNoVerifierWouldTakeForSigned() throws Exception {
+    for (var name :
+        List.of("Date", "To", "Cc", "Subject", "Reply-To", "Message-ID", "References")) {
+      var repeated = (name + ": <1@theirs.example>\r\n").repeat(2);
+      assertRefused("field-repeated", ask(repeated + MESSAGE));
+    }
+    assertThat(ask("Comments: a\r\nComments: b\r\n" + MESSAGE)).isInstanceOf(Outcome.Signed.class);
+  }
+
+  @Test
   void signsAnAuthorWhoseNameIsTheAddress() throws Exception {
     var named = MESSAGE.replace("From: ", "From: ann@mail.ours.example ");
     assertThat(ask(named)).isInstanceOf(Outcome.Signed.class);

@@ -49,6 +49,9 @@ public final class StsPolicies {
     static final Found NOTHING = new Found(Optional.empty(), Optional.empty());
   }
 
+  /** Clocks of processes may differ by so much. */
+  private static final Duration CLOCKS = Duration.ofMinutes(5);
+
   private record Failure(TlsDefect defect, Instant until) {}
 
   private final Dns dns;
@@ -83,6 +86,28 @@ public final class StsPolicies {
         }
       }
       trim();
+    }
+  }
+
+  /** Another process has fetched a policy. The later of two counts. */
+  public void learned(KeptPolicy policy) {
+    var now = clock.instant();
+    if (!policy.expiresAt().isAfter(now) || policy.fetchedAt().isAfter(now.plus(CLOCKS))) {
+      return;
+    }
+    synchronized (kept) {
+      var known = kept.get(policy.domain());
+      if (known == null || !known.fetchedAt().isAfter(policy.fetchedAt())) {
+        kept.put(policy.domain(), policy);
+        trim();
+      }
+    }
+  }
+
+  /** Another process has forgotten a policy: it had expired, or there are too many. */
+  public void unlearned(DomainName domain) {
+    synchronized (kept) {
+      kept.remove(domain);
     }
   }
 

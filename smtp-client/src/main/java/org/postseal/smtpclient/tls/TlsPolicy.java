@@ -67,6 +67,18 @@ public sealed interface TlsPolicy {
     };
   }
 
+  /** As events have it. */
+  default String word() {
+    return switch (this) {
+      case Clear _ -> "none";
+      case Opportunistic _ -> "opportunistic";
+      case Dane _, DaneWithoutRecords _, Unusable _ -> "dane";
+      case Sts(var enforcement) ->
+          enforcement == Enforcement.ENFORCED ? "mta-sts" : "mta-sts-testing";
+      case Verified _ -> "verified";
+    };
+  }
+
   /** What operators read. */
   default String words() {
     return switch (this) {

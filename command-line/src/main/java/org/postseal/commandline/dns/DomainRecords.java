@@ -1,0 +1,40 @@
+package org.postseal.commandline.dns;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.postseal.authentication.dns.DomainName;
+
+/** What a mail domain needs in the DNS beside MX and key records, to begin with. */
+public final class DomainRecords {
+  static final String SPF = "v=spf1 mx -all";
+  static final String STS = "v=STSv1; id=1";
+
+  private DomainRecords() {}
+
+  /** A TXT record. */
+  public record Record(DomainName name, String text) {}
+
+  /** The records, as far as the domain's name leaves room for theirs. */
+  public static List<Record> of(DomainName domain) {
+    return Stream.of(
+            Optional.of(new Record(domain, SPF)),
+            below("_dmarc", domain, dmarc(domain)),
+            below("_mta-sts", domain, STS),
+            below("_smtp._tls", domain, reports(domain)))
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  private static Optional<Record> below(String labels, DomainName domain, String text) {
+    return domain.prefixedWith(labels).map(name -> new Record(name, text));
+  }
+
+  static String dmarc(DomainName domain) {
+    return "v=DMARC1; p=reject; rua=mailto:dmarc@" + domain;
+  }
+
+  static String reports(DomainName domain) {
+    return "v=TLSRPTv1; rua=mailto:tls@" + domain;
+  }
+}
