@@ -135,9 +135,9 @@ public final class PolicyPinTopic implements Pins, AutoCloseable {
   @Override
   public void keep(PolicyPin pin) {
     var domain = DomainName.of(pin.domain());
-    if (view.pin(domain).isEmpty() && view.pins().size() + unread.size() >= most) {
+    if (of(domain).isEmpty() && held() >= most) {
       makeRoom();
-      if (view.pins().size() + unread.size() >= most) {
+      if (held() >= most) {
         LOG.warnf("%d domains are pinned; %s is not", most, domain);
         return;
       }
@@ -150,6 +150,18 @@ public final class PolicyPinTopic implements Pins, AutoCloseable {
     if (of(domain).isPresent()) {
       write(domain, Optional.empty());
     }
+  }
+
+  /** Domains that are pinned, with what has not been read back yet. */
+  private long held() {
+    long change =
+        unread.entrySet().stream()
+            .mapToInt(
+                one ->
+                    (one.getValue().pin().isPresent() ? 1 : 0)
+                        - (view.pin(one.getKey()).isPresent() ? 1 : 0))
+            .sum();
+    return view.pins().size() + change;
   }
 
   /** Lets go what has expired. */

@@ -38,8 +38,8 @@ import org.postseal.topics.MailTopic;
 import org.postseal.topics.SigningKeyEntry.SealedPrivateKey;
 
 /**
- * A hundred thousand domains with two keys each: how soon a replica is ready, what it holds, and how
- * long a lookup takes at 5,000 a second. Not part of the usual tests: {@code -Dgroups=scale
+ * A hundred thousand domains with two keys each: how soon a replica is ready, what it holds, and
+ * how long a lookup takes at 5,000 a second. Not part of the usual tests: {@code -Dgroups=scale
  * -Dtest.groups.excluded=none}.
  */
 @Tag("scale")
@@ -89,8 +89,7 @@ class ManyDomainsTest {
             nanos[LOOKUPS / 2] / 1000,
             nanos[LOOKUPS / 100 * 99] / 1000);
         assertThat(ready).isLessThan(Duration.ofSeconds(30));
-        assertThat(Duration.ofNanos(nanos[LOOKUPS / 100 * 99]))
-            .isLessThan(Duration.ofMillis(5));
+        assertThat(Duration.ofNanos(nanos[LOOKUPS / 100 * 99])).isLessThan(Duration.ofMillis(5));
       }
     }
   }
@@ -132,11 +131,7 @@ class ManyDomainsTest {
                 domain.ascii(), true, true, SigningPolicy.ALL, false, Optional.empty()));
         for (var algorithm : KeyAlgorithm.values()) {
           var key = key(domain, algorithm);
-          send(
-              producer,
-              MailTopic.REGISTRY_SIGNING_KEYS,
-              key.id(),
-              SigningKeyRecords.write(key));
+          send(producer, MailTopic.REGISTRY_SIGNING_KEYS, key.id(), SigningKeyRecords.write(key));
         }
       }
     }
