@@ -39,8 +39,8 @@ public record Transaction(
   /**
    * A message and what it asks of a next hop.
    *
-   * @param pieces its octets, in order; asked for one at a time, each when it is to be sent, so that
-   *     they need not all be in memory
+   * @param pieces its octets, in order; asked for one at a time, each when it is to be sent, so
+   *     that they need not all be in memory
    * @param length their sum
    * @param needs extensions without which it cannot be handed on
    */

@@ -134,7 +134,8 @@ class NextHopsTest {
   @CsvSource({"may", "encrypt"})
   void postfixTakesItOverTlsWhetherItMustBeOrNot(String level) throws Exception {
     try (var postfix = programs.postfix(level)) {
-      assertTakenOverTls(toServer(postfix, Server.Security.OPPORTUNISTIC), PolicyType.NO_POLICY_FOUND);
+      assertTakenOverTls(
+          toServer(postfix, Server.Security.OPPORTUNISTIC), PolicyType.NO_POLICY_FOUND);
     }
   }
 
@@ -146,12 +147,21 @@ class NextHopsTest {
     }
   }
 
+  /**
+   * Debian 12 has one that offers STARTTLS and then breaks off each handshake (version 6.8 with
+   * OpenSSL 3): there it goes in the clear, unless TLS is required.
+   */
   @Test
-  void openSmtpdTakesItOverTls() throws Exception {
+  void openSmtpdTakesItEvenIfItsTlsIsBroken() throws Exception {
     try (var opensmtpd = programs.openSmtpd()) {
-      assertTakenOverTls(
-          toServer(opensmtpd, Server.Security.OPPORTUNISTIC), PolicyType.NO_POLICY_FOUND);
-      assertTakenOverTls(toServer(opensmtpd, Server.Security.STARTTLS), PolicyType.OURS);
+      var sent = toServer(opensmtpd, Server.Security.OPPORTUNISTIC);
+      assertThat(sent.outcomes().get(TO)).isInstanceOf(Outcome.Delivered.class);
+      var required = toServer(opensmtpd, Server.Security.STARTTLS);
+      if (sent.via().get(TO).tlsVersion().isPresent()) {
+        assertTakenOverTls(required, PolicyType.OURS);
+      } else {
+        assertThat(required.outcomes().get(TO)).isInstanceOf(Outcome.Deferred.class);
+      }
     }
   }
 
@@ -271,7 +281,8 @@ class NextHopsTest {
       Waiting.until(
           "Postfix's log",
           TIME,
-          () -> read(postfix).contains("status=sent (taken)") ? Optional.of(true) : Optional.empty());
+          () ->
+              read(postfix).contains("status=sent (taken)") ? Optional.of(true) : Optional.empty());
     }
   }
 
@@ -310,7 +321,8 @@ class NextHopsTest {
 
   private static void assertTakenOverTls(Sent sent, PolicyType policy) {
     assertThat(sent.outcomes().get(TO)).isInstanceOf(Outcome.Delivered.class);
-    assertThat(sent.via().get(TO).tlsVersion()).hasValueSatisfying(v -> assertThat(v).startsWith("TLSv1."));
+    assertThat(sent.via().get(TO).tlsVersion())
+        .hasValueSatisfying(v -> assertThat(v).startsWith("TLSv1."));
     assertThat(sent.via().get(TO).policy()).isEqualTo(policy);
   }
 
@@ -344,7 +356,10 @@ class NextHopsTest {
                 100,
                 Set.of()),
             new TlsRules(
-                authorities, Optional.of(new DaneSearch(dns)), Optional.empty(), Credentials.none()),
+                authorities,
+                Optional.of(new DaneSearch(dns)),
+                Optional.empty(),
+                Credentials.none()),
             new HostPace(HostPace.Limits.DEFAULT),
             new NextHopClient.Reach(mxPort, Duration.ofMinutes(1))),
         new Connections(new Connections.Reuse(Duration.ZERO, 1)),

@@ -83,8 +83,7 @@ final class Postfix implements AutoCloseable {
             "tlsmgr unix - - n 1000? 1 tlsmgr",
             "postlog unix-dgram n - n - 1 postlogd");
     Files.write(
-        directory.resolve("master.cf"),
-        Stream.concat(master.stream(), services.stream()).toList());
+        directory.resolve("master.cf"), Stream.concat(master.stream(), services.stream()).toList());
     var run = program.run(LIMIT, List.of("-c", directory.toString(), "start"));
     if (run.exitStatus() != 0) {
       throw new IllegalStateException(run.printed() + postfix.log());

@@ -93,8 +93,7 @@ class HopSenderTest {
                   read.incrementAndGet();
                   return new byte[0];
                 });
-    var pieces =
-        HopSender.transaction(recipients("b@dest.example"), message).content().pieces();
+    var pieces = HopSender.transaction(recipients("b@dest.example"), message).content().pieces();
     assertThat(pieces.getFirst()).isNotEmpty();
     message.letGo();
     assertThat(pieces.getFirst()).isEmpty();
