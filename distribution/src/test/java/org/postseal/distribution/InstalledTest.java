@@ -116,7 +116,9 @@ class InstalledTest {
   void evaluatesAMessage() throws Exception {
     var message = directory.resolve("message.eml");
     Files.writeString(message, "From: a@sender.example\nSubject: x\n\nText.\n");
-    var checked = postseal("check", "--resolver", "127.0.0.1:" + zone.port(), message.toString());
+    var checked =
+        postseal(
+            "check", "--resolver", "127.0.0.1:" + zone.address().getPort(), message.toString());
     assertThat(checked.status()).as(checked.err()).isZero();
     assertThat(checked.out()).contains("\"decision\":{\"action\":\"accept\"");
   }
@@ -167,7 +169,7 @@ class InstalledTest {
     Files.writeString(directory.resolve("token.txt"), "secret:operator");
     // it listens, and closes every connection
     try (var taken = new ServerSocket(0, 1)) {
-      var closing = Thread.ofVirtual().start(() -> closeAll(taken));
+      var _ = Thread.ofVirtual().start(() -> closeAll(taken));
       var port = Integer.toString(taken.getLocalPort());
       var command = new ArrayList<>(List.of(words.replace("TAKEN", port).split(" ", -1)));
       if (words.startsWith("up ") && !words.contains("--data")) {
@@ -180,8 +182,6 @@ class InstalledTest {
               "postseal: " + line.replace("TAKEN", port).replace("DIR", directory.toString()));
       assertThat(ran.status()).as(ran.err()).isEqualTo(status);
       assertThat(ran.out()).isEmpty();
-      taken.close();
-      closing.join();
     }
   }
 
@@ -221,8 +221,8 @@ class InstalledTest {
                     Integer.toString(freePort()),
                     "--broker-port",
                     Integer.toString(freePort()),
-                    "-Dpostseal.verifier.dns.servers=127.0.0.1:" + zone.port(),
-                    "-Dpostseal.relay.dns.servers=127.0.0.1:" + zone.port()))
+                    "-Dpostseal.verifier.dns.servers=127.0.0.1:" + zone.address().getPort(),
+                    "-Dpostseal.relay.dns.servers=127.0.0.1:" + zone.address().getPort()))
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
             .start();
