@@ -176,7 +176,7 @@ class InstalledTest {
         command.addAll(List.of("--data", directory.resolve("data1").toString()));
       }
       var ran = postseal(command.toArray(String[]::new));
-      assertThat(ran.err().lines().toList()).as(ran.out()).singleElement();
+      assertThat(ran.err()).as(ran.out()).hasLineCount(1);
       assertThat(ran.err())
           .startsWith(
               "postseal: " + line.replace("TAKEN", port).replace("DIR", directory.toString()));
