@@ -18,20 +18,23 @@ import org.postseal.topics.MalformedRecordException;
 
 /** Follows {@code mail.events} and {@code mail.deliveries} without a consumer group. */
 final class EventReader implements AutoCloseable {
-  private static final List<MailTopic> TOPICS = List.of(MailTopic.EVENTS, MailTopic.DELIVERIES);
-
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final List<TopicPartition> partitions;
 
   /** An event as it was read; {@code event} is empty if the record is none. */
   record Seen(ConsumerRecord<byte[], byte[]> record, Optional<CloudEvent> event) {}
 
+  /** Of what happens to messages. */
   EventReader(Map<String, Object> clientSettings) {
+    this(clientSettings, List.of(MailTopic.EVENTS, MailTopic.DELIVERIES));
+  }
+
+  EventReader(Map<String, Object> clientSettings, List<MailTopic> topics) {
     consumer =
         new KafkaConsumer<>(
             clientSettings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     partitions =
-        TOPICS.stream()
+        topics.stream()
             .flatMap(topic -> consumer.partitionsFor(topic.topic()).stream())
             .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
             .toList();

@@ -54,6 +54,7 @@ class MonitorTest {
               event(MailTopic.EVENTS, CloudEvent.Type.REJECTED, "TX2", 2, rejected()),
               new ProducerRecord<>(MailTopic.EVENTS.topic(), 0, new byte[1], new byte[] {'{'}),
               event(MailTopic.DELIVERIES, CloudEvent.Type.DELIVERED, "TX1", 3, delivered()),
+              event(MailTopic.AUDIT, CloudEvent.Type.OPERATOR_ACTED, "TX1", 5, held()),
               event(MailTopic.EVENTS, CloudEvent.Type.DOMAIN_CHANGED, "a.example", 4, Map.of()))) {
         var _ = producer.send(record).get();
       }
@@ -102,6 +103,23 @@ class MonitorTest {
     assertThat(tail("--json", "--transaction", "TX1", "--outcome", "delivered").out())
         .contains("\"type\":\"org.postseal.delivery.delivered\"")
         .contains("\"subject\":\"TX1\"");
+  }
+
+  @Test
+  void saysWhoDidWhatWithMail() {
+    assertThat(run("audit").out())
+        .isEqualTo(
+            "1970-01-01T00:00:05Z  hold     TX1  by operator/0badcafe  <bob@b.example>  | house\n");
+    assertThat(run("audit", "--transaction", "TX2").out()).isEmpty();
+    assertThat(run("audit", "--json").out()).contains("\"action\":\"hold\"");
+  }
+
+  private static Map<String, Object> held() {
+    return Map.of(
+        "action", "hold",
+        "recipients", List.of("bob@b.example"),
+        "by", "operator/0badcafe",
+        "note", "house");
   }
 
   @Test

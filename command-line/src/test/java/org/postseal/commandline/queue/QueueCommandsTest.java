@@ -168,6 +168,8 @@ class QueueCommandsTest {
     canned.put(
         "POST /quarantine/actions?id=" + ID,
         "{\"done\":1,\"failed\":0,\"messages\":[{\"id\":\"" + ID + "\",\"becomes\":\"NEW\"}]}");
+    assertThat(run("quarantine", "release", ID)).isEqualTo(2);
+    assertThat(err.toString()).contains("--as-is");
     assertThat(run("quarantine", "release", "--as-is", ID)).isZero();
     assertThat(requests.getFirst()).contains("\"asIs\":true");
   }

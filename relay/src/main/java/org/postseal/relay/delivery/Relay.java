@@ -164,7 +164,7 @@ public class Relay implements DeskBooks {
     this.acceptedFollower = new GroupFollower(List.of(MailTopic.ACCEPTED.topic()), accepted, clock);
     var backlog = new RetryBacklog(registry);
     this.queue = new RelayMetrics.Queue(deliveries, backlog, accepted::unread);
-    metrics.watch(shares, queue, parts::restingHosts);
+    metrics.watch(shares, queue, parts.pace());
     this.retryFollower =
         new GroupFollower(
             RetrySchedule.TOPICS.stream().map(MailTopic::topic).toList(),
