@@ -10,12 +10,8 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import org.postseal.dns.ResolverSettings;
-import org.postseal.dns.DnsjavaDns;
-import org.postseal.authentication.dns.DomainName;
-import org.postseal.authentication.dns.DnsAnswer;
-import java.net.InetSocketAddress;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -36,6 +32,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.postseal.access.Role;
+import org.postseal.authentication.dns.DnsAnswer;
+import org.postseal.authentication.dns.DomainName;
+import org.postseal.dns.DnsjavaDns;
+import org.postseal.dns.ResolverSettings;
 import org.postseal.dns.server.Fault;
 import org.postseal.registry.RegistrySettings;
 import org.postseal.registry.journal.Journal;
@@ -314,7 +314,8 @@ class RegistryApiTest {
 
   @Test
   void aDomainSaysHowItsKeysTakeTurns() throws Exception {
-    assertThat(put("/domains/" + domain, "{\"signed\": true, \"keyRotation\": \"90d\"}").statusCode())
+    assertThat(
+            put("/domains/" + domain, "{\"signed\": true, \"keyRotation\": \"90d\"}").statusCode())
         .isEqualTo(200);
     assertThat(tree(get(Role.VIEWER, "/domains/" + domain)).get("keyRotation").asText())
         .isEqualTo("90d");

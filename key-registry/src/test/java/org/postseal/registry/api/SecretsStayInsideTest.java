@@ -8,7 +8,6 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -75,7 +74,8 @@ class SecretsStayInsideTest {
     Logger.getLogger("").addHandler(listener);
     var answers = new ArrayList<String>();
     try {
-      answers.add(send(Role.OPERATOR, "PUT", "registry/v1/domains/" + DOMAIN, "{\"signed\": true}"));
+      answers.add(
+          send(Role.OPERATOR, "PUT", "registry/v1/domains/" + DOMAIN, "{\"signed\": true}"));
       for (var algorithm : List.of("rsa-2048", "ed25519")) {
         answers.add(
             send(
@@ -88,8 +88,13 @@ class SecretsStayInsideTest {
       }
       for (var path :
           List.of(
-              "keys", "keys?domain=" + DOMAIN, "domains", "domains/" + DOMAIN + "/dns",
-              "blocklist", "key-encryption", "policies/" + DOMAIN)) {
+              "keys",
+              "keys?domain=" + DOMAIN,
+              "domains",
+              "domains/" + DOMAIN + "/dns",
+              "blocklist",
+              "key-encryption",
+              "policies/" + DOMAIN)) {
         answers.add(send(Role.OPERATOR, "GET", "registry/v1/" + path, ""));
       }
       answers.add(send(Role.OPERATOR, "POST", "registry/v1/key-encryption/rewrap", ""));
@@ -167,8 +172,7 @@ class SecretsStayInsideTest {
       var key =
           (RSAPrivateCrtKey)
               KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
-      for (var number :
-          List.of(key.getPrivateExponent(), key.getPrimeP(), key.getPrimeQ())) {
+      for (var number : List.of(key.getPrivateExponent(), key.getPrimeP(), key.getPrimeQ())) {
         forms.add(number.toString());
         forms.add(number.toString(16));
         secrets.add(number.toByteArray());

@@ -205,8 +205,7 @@ class ChangeRulesTest {
       var key = state.key(id).orElseThrow().value();
       assertThat(
               alone.open(
-                  key.sealedPrivateKey().orElseThrow(),
-                  new KeyEncryption.Binding(id, key.name())))
+                  key.sealedPrivateKey().orElseThrow(), new KeyEncryption.Binding(id, key.name())))
           .isEqualTo(PAIR.privateKey());
     }
     assertThat(states()).containsExactly("s1 active", "s2 announced", "s3 revoked");
