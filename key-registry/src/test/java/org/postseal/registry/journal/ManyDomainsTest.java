@@ -90,7 +90,8 @@ class ManyDomainsTest {
             looked.sinceDue()[LOOKUPS / 2] / 1000,
             looked.sinceDue()[LOOKUPS / 100 * 99] / 1000);
         assertThat(ready).isLessThan(Duration.ofSeconds(30));
-        assertThat(Duration.ofNanos(looked.itself()[LOOKUPS / 100 * 99])).isLessThan(Duration.ofMillis(5));
+        assertThat(Duration.ofNanos(looked.itself()[LOOKUPS / 100 * 99]))
+            .isLessThan(Duration.ofMillis(5));
       }
     }
   }
