@@ -12,5 +12,6 @@ module org.postseal.smtp {
   exports org.postseal.smtp.command;
   exports org.postseal.smtp.framing;
   exports org.postseal.smtp.path;
+  exports org.postseal.smtp.proxy;
   exports org.postseal.smtp.reply;
 }

@@ -15,9 +15,9 @@ public final class Harness {
   /** Called once, with the name of the target. */
   public static void fuzzerInitialize(String[] arguments) {
     if (arguments.length != 1) {
-      throw new IllegalArgumentException("one target, of these: " + Target.names());
+      throw new IllegalArgumentException("one target, of these: " + Targets.names());
     }
-    pace = new Pace(Target.named(arguments[0].toLowerCase(Locale.ROOT)).attack());
+    pace = new Pace(Targets.named(arguments[0].toLowerCase(Locale.ROOT)).attack().get());
   }
 
   /** Called for every input. */
@@ -39,6 +39,6 @@ public final class Harness {
 
   /** Prints the names of all targets, one a line. */
   public static void main(String[] arguments) {
-    System.out.println(String.join("\n", Target.names()));
+    System.out.println(String.join("\n", Targets.names()));
   }
 }

@@ -35,6 +35,15 @@ final class Pace {
     this.attack = attack;
   }
 
+  /** Attacks; whatever is thrown says what the octets were. */
+  void run(byte[] octets, String what) {
+    try {
+      run(octets);
+    } catch (RuntimeException | AssertionError e) {
+      throw new AssertionError(what, e);
+    }
+  }
+
   /** Attacks once; an input that costs too much is a finding. */
   void run(byte[] octets) {
     executions++;

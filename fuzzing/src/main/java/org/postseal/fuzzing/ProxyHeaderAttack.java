@@ -2,9 +2,9 @@ package org.postseal.fuzzing;
 
 import java.net.InetAddress;
 import java.util.Arrays;
-import org.postseal.ingress.proxy.ProxyHeader;
-import org.postseal.ingress.proxy.ProxyHeaderParser;
-import org.postseal.ingress.proxy.ProxyHeaderReading;
+import org.postseal.smtp.proxy.ProxyHeader;
+import org.postseal.smtp.proxy.ProxyHeaderParser;
+import org.postseal.smtp.proxy.ProxyHeaderReading;
 
 /**
  * The octets a connection begins with: a header of a bounded length, the same however much of the

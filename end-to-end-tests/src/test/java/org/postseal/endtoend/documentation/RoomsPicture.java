@@ -58,6 +58,14 @@ public final class RoomsPicture {
         + page.substring(page.indexOf(END));
   }
 
+  /** All rooms that a room's code needs when it runs, those that its needs need among them. */
+  static List<String> needs(Path repository, String room) throws IOException {
+    var picture = read(repository);
+    return picture.rooms.keySet().stream()
+        .filter(other -> !other.equals(room) && picture.reaches(room, other))
+        .toList();
+  }
+
   private static RoomsPicture read(Path repository) throws IOException {
     var names = new ArrayList<String>();
     elements(pom(repository.resolve("pom.xml")), "modules", "module")

@@ -10,12 +10,12 @@ import java.util.function.Function;
 import org.jboss.logging.Logger;
 import org.postseal.accounts.sasl.SecureChannel;
 import org.postseal.ingress.load.Allowance;
-import org.postseal.ingress.proxy.ProxyHeaderParser;
 import org.postseal.ingress.session.SessionAction;
 import org.postseal.ingress.session.SessionInput;
 import org.postseal.ingress.session.SessionState;
 import org.postseal.ingress.session.Step;
 import org.postseal.ingress.tls.TlsChannel;
+import org.postseal.smtp.proxy.ProxyHeaderParser;
 import org.postseal.smtp.reply.Reply;
 
 /**

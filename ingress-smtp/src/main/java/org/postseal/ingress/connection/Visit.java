@@ -9,12 +9,12 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.postseal.ingress.load.Entrance;
-import org.postseal.ingress.proxy.ProxyHeader;
-import org.postseal.ingress.proxy.ProxyHeaderParser;
-import org.postseal.ingress.proxy.ProxyHeaderReading;
 import org.postseal.ingress.session.Listener;
 import org.postseal.ingress.session.Replies;
 import org.postseal.ingress.watch.SessionMetrics;
+import org.postseal.smtp.proxy.ProxyHeader;
+import org.postseal.smtp.proxy.ProxyHeaderParser;
+import org.postseal.smtp.proxy.ProxyHeaderReading;
 import org.postseal.smtp.reply.Reply;
 
 /**

@@ -1,10 +1,8 @@
 /**
- * What a load balancer says about the client whose connection it passes on: the header of the PROXY
- * protocol, versions 1 and 2.
+ * Who may say in whose name a connection comes: load balancers with a PROXY header, and proxies
+ * with XCLIENT.
  *
- * <p>Never: a socket, or a decision whom to believe; see {@code server}.
- *
- * <p>The PROXY protocol, versions 1 and 2 (HAProxy's {@code proxy-protocol.txt}, 2020-03-05).
+ * <p>Never: the header itself; see {@code org.postseal.smtp.proxy}.
  */
 @NullMarked
 package org.postseal.ingress.proxy;

@@ -1,4 +1,4 @@
-package org.postseal.ingress.proxy;
+package org.postseal.smtp.proxy;
 
 /** How far the header at the beginning of a connection could be read. */
 public sealed interface ProxyHeaderReading {

@@ -1,4 +1,4 @@
-package org.postseal.ingress.proxy;
+package org.postseal.smtp.proxy;
 
 import java.net.InetAddress;
 

@@ -1,12 +1,12 @@
-package org.postseal.ingress.proxy;
+package org.postseal.smtp.proxy;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import org.postseal.ingress.proxy.ProxyHeaderReading.Complete;
-import org.postseal.ingress.proxy.ProxyHeaderReading.Incomplete;
-import org.postseal.ingress.proxy.ProxyHeaderReading.Malformed;
+import org.postseal.smtp.proxy.ProxyHeaderReading.Complete;
+import org.postseal.smtp.proxy.ProxyHeaderReading.Incomplete;
+import org.postseal.smtp.proxy.ProxyHeaderReading.Malformed;
 
 /**
  * Reads the header of either version from the octets a connection begins with. The first octet

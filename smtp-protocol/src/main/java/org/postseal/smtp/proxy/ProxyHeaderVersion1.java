@@ -1,4 +1,4 @@
-package org.postseal.ingress.proxy;
+package org.postseal.smtp.proxy;
 
 import java.net.Inet4Address;
 import java.net.Inet6Address;
@@ -6,9 +6,9 @@ import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.postseal.ingress.proxy.ProxyHeaderReading.Complete;
-import org.postseal.ingress.proxy.ProxyHeaderReading.Incomplete;
-import org.postseal.ingress.proxy.ProxyHeaderReading.Malformed;
+import org.postseal.smtp.proxy.ProxyHeaderReading.Complete;
+import org.postseal.smtp.proxy.ProxyHeaderReading.Incomplete;
+import org.postseal.smtp.proxy.ProxyHeaderReading.Malformed;
 
 /**
  * The header as a line.
