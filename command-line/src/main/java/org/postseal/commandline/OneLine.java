@@ -11,7 +11,7 @@ import picocli.CommandLine.ParameterException;
 /** What went wrong, in one line for people, without stack traces. */
 final class OneLine {
   /** Commands that the launcher has beside ours, separated by spaces. */
-  private static final String LAUNCHER_COMMANDS = "postseal.launcher.commands";
+  private static final String LAUNCHER_COMMANDS = "launcher.commands";
 
   private OneLine() {}
 

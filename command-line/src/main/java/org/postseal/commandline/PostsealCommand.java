@@ -1,7 +1,9 @@
 package org.postseal.commandline;
 
 import java.util.List;
+import java.util.logging.LogManager;
 import org.postseal.commandline.accounts.AccountsCommand;
+import org.postseal.commandline.monitor.AuditCommand;
 import org.postseal.commandline.monitor.FindCommand;
 import org.postseal.commandline.monitor.TailCommand;
 import org.postseal.commandline.monitor.TopCommand;
@@ -42,6 +44,7 @@ public final class PostsealCommand implements Runnable {
           AccountsCommand.class,
           TopicsCommand.class,
           TailCommand.class,
+          AuditCommand.class,
           TopCommand.class,
           SetupCommand.class,
           SendCommand.class,
@@ -51,8 +54,9 @@ public final class PostsealCommand implements Runnable {
   @Spec private CommandSpec spec;
 
   public static void main(String[] arguments) {
-    // The logging of the libraries must not speak before it knows where: nothing is logged here.
-    System.setProperty("java.util.logging.manager", "org.jboss.logmanager.LogManager");
+    // What libraries log is nothing for whoever asked this command: nothing is logged here.
+    System.setProperty("slf4j.internal.verbosity", "ERROR");
+    LogManager.getLogManager().reset();
     System.exit(commandLine().execute(arguments));
   }
 

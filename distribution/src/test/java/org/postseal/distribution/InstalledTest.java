@@ -18,6 +18,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.postseal.dns.server.ZoneServer;
 
 /** The archive, unpacked elsewhere and run with a Java runtime alone. */
@@ -114,7 +116,9 @@ class InstalledTest {
   void evaluatesAMessage() throws Exception {
     var message = directory.resolve("message.eml");
     Files.writeString(message, "From: a@sender.example\nSubject: x\n\nText.\n");
-    var checked = postseal("check", "--resolver", "127.0.0.1:" + zone.port(), message.toString());
+    var checked =
+        postseal(
+            "check", "--resolver", "127.0.0.1:" + zone.address().getPort(), message.toString());
     assertThat(checked.status()).as(checked.err()).isZero();
     assertThat(checked.out()).contains("\"decision\":{\"action\":\"accept\"");
   }
@@ -135,6 +139,60 @@ class InstalledTest {
         .contains("JAVA_HOME is Java 17 (" + old + ")")
         .startsWith("postseal: ")
         .hasLineCount(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      textBlock =
+          """
+          up --host-name not_a.name            | 78 | postseal.standalone.host-name is no host name: not_a.name
+          up --data message.txt                | 78 | postseal.standalone.data: DIR/message.txt cannot be used: DIR/message.txt is no directory
+          up --data /proc/none/such            | 78 | postseal.standalone.data: /proc/none/such cannot be used: /proc/none cannot be made
+          up -Dpostseal.standalone.free-space=9000T | 1 | DIR/data1 has too little room:
+          up --mx-port many                    | 2  | Invalid value for option '--mx-port': 'many' is not an int (postseal up --help)
+          up --mx-prot 25                      | 2  | no option --mx-prot; did you mean --mx-port? (postseal up --help)
+          up -Dpostseal.nonsense=1             | 78 | postseal.nonsense is not a setting (-D)
+          up --broker-port 2525                | 78 | postseal.standalone.broker-port is that of the MX, 2525
+          up --route a.example=nowhere         | 78 | postseal.relay.routes."a.example": not a route: 'nowhere'
+          up --mx-port TAKEN                   | 1  | postseal.ingress.mx.port: port TAKEN of 0.0.0.0 is in use
+          up --http-port TAKEN                 | 1  | quarkus.http.port: port TAKEN of 127.0.0.1 is in use
+          up --broker-port TAKEN               | 1  | postseal.standalone.broker-port: port TAKEN of 127.0.0.1 is in use
+          keys list --data nowhere             | 2  | cannot read the token file nowhere/registry-tokens;
+          tail --data nowhere                  | 2  | cannot read nowhere/kafka-client.properties;
+          send --from a@b.example --to c@d.example --data nowhere | 2 | no gateway runs with nowhere;
+          keys list --url http://127.0.0.1:TAKEN --token-file token.txt | 1 | the registry at http://127.0.0.1:TAKEN cannot be reached:
+          """)
+  void aMistakeIsOneLineWithItsStatus(String words, int status, String line) throws Exception {
+    Files.writeString(directory.resolve("message.txt"), "x");
+    Files.writeString(directory.resolve("token.txt"), "secret:operator");
+    // it listens, and closes every connection
+    try (var taken = new ServerSocket(0, 1)) {
+      var _ = Thread.ofVirtual().start(() -> closeAll(taken));
+      var port = Integer.toString(taken.getLocalPort());
+      var command = new ArrayList<>(List.of(words.replace("TAKEN", port).split(" ", -1)));
+      if (words.startsWith("up ") && !words.contains("--data")) {
+        command.addAll(List.of("--data", directory.resolve("data1").toString()));
+      }
+      var ran = postseal(command.toArray(String[]::new));
+      assertThat(ran.err()).as(ran.out()).hasLineCount(1);
+      assertThat(ran.err())
+          .startsWith(
+              "postseal: " + line.replace("TAKEN", port).replace("DIR", directory.toString()));
+      assertThat(ran.status()).as(ran.err()).isEqualTo(status);
+      assertThat(ran.out()).isEmpty();
+    }
+  }
+
+  private static void closeAll(ServerSocket listening) {
+    try {
+      while (true) {
+        listening.accept().close();
+      }
+    } catch (IOException _) {
+      // it was closed itself
+    }
   }
 
   @Test
@@ -163,8 +221,8 @@ class InstalledTest {
                     Integer.toString(freePort()),
                     "--broker-port",
                     Integer.toString(freePort()),
-                    "-Dpostseal.verifier.dns.servers=127.0.0.1:" + zone.port(),
-                    "-Dpostseal.relay.dns.servers=127.0.0.1:" + zone.port()))
+                    "-Dpostseal.verifier.dns.servers=127.0.0.1:" + zone.address().getPort(),
+                    "-Dpostseal.relay.dns.servers=127.0.0.1:" + zone.address().getPort()))
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
             .start();

@@ -32,7 +32,8 @@ final class WrongField {
                   .sorted()
                   .collect(Collectors.joining(", "));
       case InvalidFormatException unreadable -> said(wrong, unreadable.getTargetType());
-      case ValueInstantiationException unreadable -> said(wrong, unreadable.getType().getRawClass());
+      case ValueInstantiationException unreadable ->
+          said(wrong, unreadable.getType().getRawClass());
       case MismatchedInputException other -> said(wrong, other.getTargetType());
       default -> said(wrong, null);
     };

@@ -108,6 +108,9 @@ class NetworkArrowsTest {
     var zones =
         KnownSettings.defaults("key-registry").get("postseal.registry.publication.server-port");
     arrows.add(new Arrow("key-registry", Arrow.WORLD, Integer.parseInt(zones)));
+    var delegated =
+        KnownSettings.defaults("key-registry").get("postseal.registry.name-server.port");
+    arrows.add(new Arrow(Arrow.WORLD, "key-registry", Integer.parseInt(delegated)));
     return arrows;
   }
 

@@ -41,7 +41,7 @@ record KeyMetrics(
   static KeyMetrics of(RegistryState state, Duration rotateAfter) {
     return new KeyMetrics(
         () -> values(state.domains()),
-        () -> values(state.keys()),
+        () -> values(state.keysInNoOrder()),
         rotateAfter,
         InstantSource.system());
   }

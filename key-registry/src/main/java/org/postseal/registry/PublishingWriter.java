@@ -30,7 +30,8 @@ final class PublishingWriter implements AutoCloseable {
 
   private PublishingWriter(Journal journal, List<Publisher> ways, Duration every) {
     this.publication =
-        new Publication(() -> journal.state().keys().stream().map(Versioned::value).toList(), ways);
+        new Publication(
+            () -> journal.state().keysInNoOrder().stream().map(Versioned::value).toList(), ways);
     this.duty = new WriterDuty("key-publication", journal::isWriter, new Rounds(), every);
   }
 
@@ -42,7 +43,8 @@ final class PublishingWriter implements AutoCloseable {
       ways.add(dynamicUpdates(updates, settings.keyRecordTtl()));
     }
     ways.add(settings.nameServer().enabled() ? Publisher.builtIn() : Publisher.byHand());
-    var publishing = new PublishingWriter(journal, ways, updates.every());
+    var every = updates.server().isPresent() ? updates.every() : Duration.ZERO; // else in vain
+    var publishing = new PublishingWriter(journal, ways, every);
     Gauge.builder(
             "postseal_registry_publication_failing", publishing.publication, Publication::failing)
         .description("Key records that could not be brought to their zone; the writer's")

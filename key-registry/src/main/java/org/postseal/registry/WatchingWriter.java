@@ -31,7 +31,7 @@ final class WatchingWriter implements AutoCloseable {
     this.journal = journal;
     this.watch =
         new PublicationWatch(
-            () -> journal.state().keys().stream().map(Versioned::value).toList(),
+            () -> journal.state().keysInNoOrder().stream().map(Versioned::value).toList(),
             records::look,
             this::publish);
     this.duty = new WriterDuty("publication-watch", journal::isWriter, new Rounds(), every);

@@ -1,5 +1,6 @@
 package org.postseal.smtpclient;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
@@ -38,13 +39,14 @@ public record Transaction(
   /**
    * A message and what it asks of a next hop.
    *
-   * @param pieces its octets, in order
+   * @param pieces its octets, in order; asked for one at a time, each when it is to be sent, so
+   *     that they need not all be in memory
    * @param length their sum
    * @param needs extensions without which it cannot be handed on
    */
   public record Content(List<byte[]> pieces, long length, Needs needs) {
     public Content {
-      pieces = List.copyOf(pieces);
+      pieces = Collections.unmodifiableList(pieces); // a copy would hold them all
     }
   }
 

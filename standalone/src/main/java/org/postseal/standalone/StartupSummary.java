@@ -103,7 +103,7 @@ class StartupSummary {
           {postseal} keys activate KEY{data}               when the DNS has it
           {postseal} accounts set --generate alice alice@example.org{data}
         Ctrl-C lets open sessions finish and stops it."""
-            .replace("{postseal}", System.getProperty("postseal.launcher.name", "./postseal"))
+            .replace("{postseal}", System.getProperty("launcher.name", "./postseal"))
             .replace("{data}", dataOption(data));
   }
 

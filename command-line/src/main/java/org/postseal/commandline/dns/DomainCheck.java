@@ -55,7 +55,8 @@ public final class DomainCheck {
     var findings = new ArrayList<Finding>();
     findings.addAll(mailExchanges(exchanges));
     findings.add(
-        single(domain, "SPF", SpfRecord::isSpf, quoted(DomainRecords.SPF), DomainCheck::faultOfSpf));
+        single(
+            domain, "SPF", SpfRecord::isSpf, quoted(DomainRecords.SPF), DomainCheck::faultOfSpf));
     keys.forEach(key -> findings.add(KeyFindings.of(key, dns)));
     findings.add(
         below(

@@ -12,13 +12,13 @@ public final class DomainRecords {
 
   private DomainRecords() {}
 
-  /** A TXT record. */
-  public record Record(DomainName name, String text) {}
+  /** A TXT record: its name and text. */
+  public record Text(DomainName name, String text) {}
 
   /** The records, as far as the domain's name leaves room for theirs. */
-  public static List<Record> of(DomainName domain) {
+  public static List<Text> of(DomainName domain) {
     return Stream.of(
-            Optional.of(new Record(domain, SPF)),
+            Optional.of(new Text(domain, SPF)),
             below("_dmarc", domain, dmarc(domain)),
             below("_mta-sts", domain, STS),
             below("_smtp._tls", domain, reports(domain)))
@@ -26,8 +26,8 @@ public final class DomainRecords {
         .toList();
   }
 
-  private static Optional<Record> below(String labels, DomainName domain, String text) {
-    return domain.prefixedWith(labels).map(name -> new Record(name, text));
+  private static Optional<Text> below(String labels, DomainName domain, String text) {
+    return domain.prefixedWith(labels).map(name -> new Text(name, text));
   }
 
   static String dmarc(DomainName domain) {

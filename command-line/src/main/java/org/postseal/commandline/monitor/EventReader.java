@@ -20,8 +20,13 @@ final class EventReader implements AutoCloseable {
   /** An event as it was read; {@code event} is empty if the record is none. */
   record Seen(ConsumerRecord<byte[], byte[]> record, Optional<CloudEvent> event) {}
 
+  /** Of what happens to messages. */
   EventReader(Map<String, Object> clientSettings) {
-    topics = new TopicReader(clientSettings, MailTopic.EVENTS, MailTopic.DELIVERIES);
+    this(clientSettings, MailTopic.EVENTS, MailTopic.DELIVERIES);
+  }
+
+  EventReader(Map<String, Object> clientSettings, MailTopic... topics) {
+    this.topics = new TopicReader(clientSettings, topics);
   }
 
   /** Goes back to the first event that was appended at that time or later. */

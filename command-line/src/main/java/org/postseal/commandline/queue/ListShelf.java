@@ -52,7 +52,7 @@ abstract class ListShelf extends RelayCommand {
     return 0;
   }
 
-  private static String seconds(String instant) {
+  static String seconds(String instant) {
     return instant.replaceFirst("\\.[0-9]+Z", "Z");
   }
 

@@ -52,7 +52,10 @@ public final class QuarantineCommand extends CommandGroup {
       mixinStandardHelpOptions = true,
       description = "Delivers to the recipients, as it is: it is not judged again.")
   static final class ReleaseCommand extends ActOnShelf {
-    @Option(names = "--as-is", description = "has to be said: without being judged again")
+    @Option(
+        names = "--as-is",
+        required = true,
+        description = "has to be said: without being judged again")
     private boolean asIs;
 
     ReleaseCommand() {

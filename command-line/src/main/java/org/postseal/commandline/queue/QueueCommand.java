@@ -225,7 +225,7 @@ public final class QueueCommand extends CommandGroup {
       for (var order : answer) {
         table.row(
             order.path("subject").asText().replace("destination/", "").replace("host/", "host "),
-            order.path("at").asText(),
+            ListShelf.seconds(order.path("at").asText()),
             order.path("by").asText(),
             order.path("note").asText());
       }

@@ -108,8 +108,7 @@ final class AddDomainCommand extends RegistryCommand {
     if (dryRun) {
       return wanted;
     }
-    var tag =
-        present.flatMap(ServiceClient.Answer::entityTag);
+    var tag = present.flatMap(ServiceClient.Answer::entityTag);
     return registry.send(new Request("PUT", path, Optional.of(wanted), tag)).tree();
   }
 
@@ -149,8 +148,7 @@ final class AddDomainCommand extends RegistryCommand {
     }
     for (var key : keys) {
       lines.add(
-          RecordForm.ZONE.of(
-              PublishCommand.recordName(key), key.path("recordText").asText(), ttl));
+          RecordForm.ZONE.of(PublishCommand.recordName(key), key.path("recordText").asText(), ttl));
     }
     StatedPolicy.id(registry, name)
         .ifPresent(

@@ -208,7 +208,7 @@ public final class SetupCommand implements Callable<Integer> {
   }
 
   private static String launcher() {
-    return System.getProperty("postseal.launcher.name", "./postseal");
+    return System.getProperty("launcher.name", "./postseal");
   }
 
   private static String dataOption(Path data) {

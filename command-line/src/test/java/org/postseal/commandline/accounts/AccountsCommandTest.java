@@ -2,7 +2,9 @@ package org.postseal.commandline.accounts;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -106,5 +108,39 @@ class AccountsCommandTest {
     assertThat(accounts("set", "--generate", "bob", "not an identity")).isEqualTo(2);
     assertThat(accounts("set", "--generate", "bob")).isEqualTo(2);
     assertThat(Files.readString(file())).isEqualTo(before);
+  }
+
+  @Test
+  void aDataDirectoryThatNoGatewayUsesIsSaid() throws IOException {
+    var data = directory.resolve("data");
+    int status =
+        new CommandLine(new AccountsCommand())
+            .setOut(new PrintWriter(out, true))
+            .setErr(new PrintWriter(err, true))
+            .execute("set", "--data", data.toString(), "--generate", "alice", "alice@a.example");
+    assertThat(status).isZero();
+    assertThat(err)
+        .hasToString(
+            "postseal: no gateway runs with %s now; one that starts with it knows the account%n"
+                .formatted(data));
+    assertThat(Files.readAllLines(data.resolve("accounts"))).isNotEmpty();
+  }
+
+  @Test
+  void theListIsJsonForPrograms() throws IOException {
+    set("alice", "alice@a.example", "@b.example");
+    assertThat(accounts("list", "--json")).isZero();
+    assertThat(new ObjectMapper().readTree(out.toString()))
+        .hasToString("[{\"name\":\"alice\",\"identities\":[\"alice@a.example\",\"@b.example\"]}]");
+  }
+
+  @Test
+  void whatRootChangesStaysTheGatewaysOwn() throws IOException {
+    assumeTrue("root".equals(System.getProperty("user.name")), "only root can give files away");
+    var nobody =
+        directory.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody");
+    Files.setOwner(directory, nobody);
+    set("alice", "alice@a.example");
+    assertThat(Files.getOwner(file())).isEqualTo(nobody);
   }
 }

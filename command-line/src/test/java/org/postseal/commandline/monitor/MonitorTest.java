@@ -61,6 +61,7 @@ class MonitorTest {
                   "TX1".getBytes(UTF_8),
                   "From: <alice@a.example>\r\nMessage-Id:\r\n <1@a.example>\r\n\r\nMessage-ID: <2@a.example>\r\n"
                       .getBytes(UTF_8)),
+              event(MailTopic.AUDIT, CloudEvent.Type.OPERATOR_ACTED, "TX1", 5, held()),
               event(MailTopic.EVENTS, CloudEvent.Type.DOMAIN_CHANGED, "a.example", 4, Map.of()))) {
         var _ = producer.send(record).get();
       }
@@ -158,6 +159,23 @@ class MonitorTest {
     assertThat(tail("--json", "--transaction", "TX1", "--outcome", "delivered").out())
         .contains("\"type\":\"org.postseal.delivery.delivered\"")
         .contains("\"subject\":\"TX1\"");
+  }
+
+  @Test
+  void saysWhoDidWhatWithMail() {
+    assertThat(run("audit").out())
+        .isEqualTo(
+            "1970-01-01T00:00:05Z  hold     TX1  by operator/0badcafe  <bob@b.example>  | house\n");
+    assertThat(run("audit", "--transaction", "TX2").out()).isEmpty();
+    assertThat(run("audit", "--json").out()).contains("\"action\":\"hold\"");
+  }
+
+  private static Map<String, Object> held() {
+    return Map.of(
+        "action", "hold",
+        "recipients", List.of("bob@b.example"),
+        "by", "operator/0badcafe",
+        "note", "house");
   }
 
   @Test

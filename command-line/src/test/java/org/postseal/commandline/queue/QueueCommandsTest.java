@@ -137,6 +137,44 @@ class QueueCommandsTest {
   }
 
   @Test
+  void aDestinationIsADomainOrAHost() {
+    for (var path : List.of("/suspensions/y.example", "/suspensions/hosts/mx1.y.example")) {
+      canned.put("PUT " + path, "{}");
+      canned.put("DELETE " + path, "");
+    }
+    assertThat(run("queue", "suspend", "y.example", "--note", "full")).isZero();
+    assertThat(run("queue", "suspend", "--host", "mx1.y.example")).isZero();
+    assertThat(run("queue", "resume", "--host", "mx1.y.example")).isZero();
+    assertThat(run("queue", "resume", "y.example")).isZero();
+    assertThat(requests)
+        .containsExactly(
+            "PUT /suspensions/y.example {\"note\":\"full\"}",
+            "PUT /suspensions/hosts/mx1.y.example {\"note\":\"\"}",
+            "DELETE /suspensions/hosts/mx1.y.example",
+            "DELETE /suspensions/y.example");
+    assertThat(out.toString())
+        .contains("suspended: y.example", "suspended: host mx1.y.example", "resumed: y.example");
+  }
+
+  @Test
+  void aDestinationIsOneOfBothAndNotNothing() {
+    assertThat(run("queue", "suspend")).isEqualTo(2);
+    assertThat(run("queue", "suspend", "y.example", "--host", "mx1.y.example")).isEqualTo(2);
+    assertThat(requests).isEmpty();
+  }
+
+  @Test
+  void aReleaseFromQuarantineSaysAsIs() {
+    canned.put(
+        "POST /quarantine/actions?id=" + ID,
+        "{\"done\":1,\"failed\":0,\"messages\":[{\"id\":\"" + ID + "\",\"becomes\":\"NEW\"}]}");
+    assertThat(run("quarantine", "release", ID)).isEqualTo(2);
+    assertThat(err.toString()).contains("--as-is");
+    assertThat(run("quarantine", "release", "--as-is", ID)).isZero();
+    assertThat(requests.getFirst()).contains("\"asIs\":true");
+  }
+
+  @Test
   void actsOnWhatIsNamedAndSaysWhatItGoesOnAs() {
     canned.put(
         "POST /queue/actions?id=" + ID,

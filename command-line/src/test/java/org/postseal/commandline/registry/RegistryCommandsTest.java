@@ -175,6 +175,37 @@ class RegistryCommandsTest {
   }
 
   @Test
+  void aKeyWhoseMailMayBeOnItsWayIsRevokedByForce() {
+    canned.put("POST /keys/4f1c/revoke", new Canned(409, "{\"detail\":\"it signs\"}"));
+    canned.put("POST /keys/4f1c/revoke?force=true", new Canned(200, KEY));
+    assertThat(run("keys", "revoke", "4f1c")).isEqualTo(1);
+    assertThat(err).hasToString("postseal: it signs\n");
+    assertThat(run("keys", "revoke", "4f1c", "--force")).isZero();
+  }
+
+  @Test
+  void rewrapSaysWhatMayGo() {
+    var answer =
+        new Canned(
+            200,
+            """
+            {"current":"file:2","inUse":{"file:2":7},"mayGo":["file:1"],"unopenable":["9a"]}""");
+    canned.put("POST /key-encryption/rewrap", answer);
+    canned.put("GET /key-encryption", answer);
+    assertThat(run("keys", "rewrap")).isZero();
+    assertThat(out)
+        .hasToString(
+            """
+            current:  file:2
+            in use:   file:2, 7
+            cannot:   9a
+            may go:   file:1
+            """);
+    assertThat(run("keys", "rewrap", "--dry-run", "--json")).isZero();
+    assertThat(requests).containsExactly("POST /key-encryption/rewrap", "GET /key-encryption");
+  }
+
+  @Test
   void theStatusIsALineForEachServerThatWasAsked() {
     canned.put(
         "GET /domains/example.com/status",
@@ -219,10 +250,8 @@ class RegistryCommandsTest {
                 request.startsWith("PUT /domains/new.example")
                     && request.contains("\"signed\":true")
                     && request.contains("\"testing\":true"))
-        .anyMatch(
-            request -> request.startsWith("POST /keys") && request.contains("\"rsa-2048\""))
-        .anyMatch(
-            request -> request.startsWith("POST /keys") && request.contains("\"ed25519\""));
+        .anyMatch(request -> request.startsWith("POST /keys") && request.contains("\"rsa-2048\""))
+        .anyMatch(request -> request.startsWith("POST /keys") && request.contains("\"ed25519\""));
 
     canned.put("GET /domains/new.example", new Canned(200, entry));
     canned.put("GET /keys?domain=new.example", new Canned(200, "[" + key + "," + other + "]"));

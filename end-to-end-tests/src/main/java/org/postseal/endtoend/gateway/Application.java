@@ -26,10 +26,11 @@ public enum Application {
   /**
    * The jar to run.
    *
+   * @param repository the source tree that it was built in
    * @throws IllegalStateException if the build has not packaged it
    */
-  Path jar() {
-    var jar = repository().resolve(module).resolve("target/quarkus-app/quarkus-run.jar");
+  Path jar(Path repository) {
+    var jar = repository.resolve(module).resolve("target/quarkus-app/quarkus-run.jar");
     if (!Files.exists(jar)) {
       throw new IllegalStateException(
           module + " is not packaged: run mvn package -pl " + module + " -am");

@@ -21,11 +21,12 @@ public final class Gateway implements RunningGateway {
     this.process =
         ServiceProcess.start(
             new ServicePlan(
-                Application.STANDALONE,
-                plan.directory(),
-                ports.http(),
-                settings(plan, ports),
-                plan.javaOptions()));
+                    Application.STANDALONE,
+                    plan.directory(),
+                    ports.http(),
+                    settings(plan, ports),
+                    plan.javaOptions())
+                .builtIn(plan.repository()));
   }
 
   /** Starts it and returns at once; see {@link #awaitReady}. */

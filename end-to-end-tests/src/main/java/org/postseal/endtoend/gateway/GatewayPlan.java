@@ -17,9 +17,14 @@ import org.postseal.accounts.source.AccountsFile;
  * @param hostName its name in the DNS, greetings and trace fields
  * @param settings beyond those that {@link Gateway} chooses; they win over its choice
  * @param javaOptions of its JVM
+ * @param repository the source tree it was built in, this one or that of another version
  */
 public record GatewayPlan(
-    Path directory, String hostName, Map<String, String> settings, List<String> javaOptions) {
+    Path directory,
+    String hostName,
+    Map<String, String> settings,
+    List<String> javaOptions,
+    Path repository) {
 
   public GatewayPlan {
     directory = directory.toAbsolutePath();
@@ -33,14 +38,15 @@ public record GatewayPlan(
         directory,
         hostName,
         Map.of("postseal.standalone.durability", "page-cache"),
-        ServicePlan.QUICK_START);
+        ServicePlan.QUICK_START,
+        Application.repository());
   }
 
   /** The same with one more setting, or another value of it. */
   public GatewayPlan with(String key, String value) {
     var more = new HashMap<>(settings);
     more.put(key, value);
-    return new GatewayPlan(directory, hostName, more, javaOptions);
+    return new GatewayPlan(directory, hostName, more, javaOptions, repository);
   }
 
   /** The same, with one more account that may write as one mailbox. */
@@ -65,6 +71,11 @@ public record GatewayPlan(
 
   /** The same with other options of its JVM. */
   public GatewayPlan withJava(String... options) {
-    return new GatewayPlan(directory, hostName, settings, List.of(options));
+    return new GatewayPlan(directory, hostName, settings, List.of(options), repository);
+  }
+
+  /** The same of another version. */
+  public GatewayPlan builtIn(Path anotherRepository) {
+    return new GatewayPlan(directory, hostName, settings, javaOptions, anotherRepository);
   }
 }

@@ -12,6 +12,7 @@ import java.util.Map;
  * @param settings as in {@code application.properties}
  * @param environment variables beside those of this process
  * @param javaOptions of its JVM
+ * @param repository the source tree it was built in, this one or that of another version
  */
 public record ServicePlan(
     Application application,
@@ -19,7 +20,8 @@ public record ServicePlan(
     int httpPort,
     Map<String, String> settings,
     Map<String, String> environment,
-    List<String> javaOptions) {
+    List<String> javaOptions,
+    Path repository) {
 
   /** Starts fast and stays small: for everything but measurements. */
   public static final List<String> QUICK_START =
@@ -31,6 +33,24 @@ public record ServicePlan(
     javaOptions = List.copyOf(javaOptions);
   }
 
+  /** A plan for what this source tree has built. */
+  public ServicePlan(
+      Application application,
+      Path directory,
+      int httpPort,
+      Map<String, String> settings,
+      Map<String, String> environment,
+      List<String> javaOptions) {
+    this(
+        application,
+        directory,
+        httpPort,
+        settings,
+        environment,
+        javaOptions,
+        Application.repository());
+  }
+
   /** A plan that adds nothing to the environment. */
   public ServicePlan(
       Application application,
@@ -39,5 +59,11 @@ public record ServicePlan(
       Map<String, String> settings,
       List<String> javaOptions) {
     this(application, directory, httpPort, settings, Map.of(), javaOptions);
+  }
+
+  /** The same of another version. */
+  public ServicePlan builtIn(Path anotherRepository) {
+    return new ServicePlan(
+        application, directory, httpPort, settings, environment, javaOptions, anotherRepository);
   }
 }

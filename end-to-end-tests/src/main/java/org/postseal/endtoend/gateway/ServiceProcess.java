@@ -61,7 +61,7 @@ public final class ServiceProcess implements AutoCloseable {
       command.add("--enable-native-access=ALL-UNNAMED");
       command.addAll(plan.javaOptions());
       command.add("-jar");
-      command.add(plan.application().jar().toString());
+      command.add(plan.application().jar(plan.repository()).toString());
       var builder =
           new ProcessBuilder(command)
               .directory(plan.directory().toFile())

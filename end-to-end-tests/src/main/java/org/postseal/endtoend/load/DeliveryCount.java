@@ -1,10 +1,13 @@
 package org.postseal.endtoend.load;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -17,6 +20,7 @@ import org.postseal.topics.MalformedRecordException;
 /** Follows {@code mail.deliveries}: how often each transaction was delivered. */
 public final class DeliveryCount implements AutoCloseable {
   private final Map<String, Integer> delivered = new ConcurrentHashMap<>();
+  private final List<Long> latencies = Collections.synchronizedList(new ArrayList<>());
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final Thread reader;
   private volatile long lastNanos = System.nanoTime();
@@ -42,6 +46,7 @@ public final class DeliveryCount implements AutoCloseable {
           var event = CloudEvent.of(record);
           if (event.type().equals(CloudEvent.Type.DELIVERED.word())) {
             delivered.merge(event.subject(), 1, Integer::sum);
+            latencies.add(latencyNanos(event));
             lastNanos = System.nanoTime();
           }
         }
@@ -66,6 +71,18 @@ public final class DeliveryCount implements AutoCloseable {
   /** Deliveries beyond one for a transaction. */
   public int repeated() {
     return delivered.values().stream().mapToInt(times -> times - 1).sum();
+  }
+
+  private static long latencyNanos(CloudEvent event) {
+    return TimeUnit.MILLISECONDS.toNanos(event.data().path("latencyMillis").asLong());
+  }
+
+  /** How long the deliveries took that were seen after the first so many. */
+  Latencies latenciesSince(int first) {
+    synchronized (latencies) {
+      return Latencies.ofNanos(
+          latencies.subList(first, latencies.size()).stream().mapToLong(Long::longValue).toArray());
+    }
   }
 
   /** When the last delivery was seen, as {@link System#nanoTime}. */

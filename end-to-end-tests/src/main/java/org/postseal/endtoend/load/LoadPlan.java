@@ -5,6 +5,6 @@ package org.postseal.endtoend.load;
  *
  * @param messages of the measured run; each over a connection of its own
  * @param sessions at a time
- * @param octets of a message
+ * @param profile of their sizes
  */
-public record LoadPlan(int messages, int sessions, int octets) {}
+public record LoadPlan(int messages, int sessions, Profile profile) {}

@@ -1,28 +1,26 @@
 package org.postseal.endtoend.load;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.postseal.dns.server.ZoneServer;
 import org.postseal.endtoend.gateway.Gateway;
 import org.postseal.endtoend.gateway.GatewayPlan;
 import org.postseal.endtoend.gateway.RegistryApi;
 import org.postseal.endtoend.gateway.Waiting;
 
-/** A standalone gateway that verifies and delivers what {@code smtp-source} brings. */
+/** A standalone gateway that verifies and delivers what it is brought. */
 public final class LoadedGateway implements AutoCloseable {
   private static final String SENDER = "sender.example";
-  private static final String RECEIVER = "receiver.example";
+  static final String RECEIVER = "receiver.example";
   private static final String RECIPIENT = "bob@" + RECEIVER;
+
+  /** The setting that says where its mail goes. */
+  static final String ROUTE = "postseal.relay.routes.\"" + RECEIVER + "\"";
+
+  private static final int FORGED_OCTETS = 2_000;
   private static final Duration START_LIMIT = Duration.ofSeconds(90);
   private static final Duration DRAIN_LIMIT = Duration.ofMinutes(5);
 
-  private final Path directory;
   private final ZoneServer zone;
   private final SignedLetter sender;
   private final Gateway gateway;
@@ -31,32 +29,18 @@ public final class LoadedGateway implements AutoCloseable {
   /**
    * What came of a run.
    *
-   * @param accepted from the first connection to the last 250
-   * @param drained from the first connection to the last delivery
+   * @param deliveries from the reception of each content to its delivery, as the relay says
    * @param repeated deliveries beyond one a message
-   * @param processor time the gateway's process used, all threads together
    */
-  public record Figures(
-      int messages, Duration accepted, Duration drained, int repeated, Duration processor) {
+  public record Figures(LoadFigures load, Latencies deliveries, int repeated) {
     @Override
     public String toString() {
-      return "%d messages: accepted %.0f/s, drained %.0f/s, CPU %.2f ms a message, delivered twice %d"
-          .formatted(
-              messages,
-              rate(accepted),
-              rate(drained),
-              processor.toNanos() / 1e6 / messages,
-              repeated);
-    }
-
-    private double rate(Duration duration) {
-      return messages * 1e9 / duration.toNanos();
+      return load + "; delivered after " + deliveries + ", twice " + repeated;
     }
   }
 
   private LoadedGateway(
-      Path directory, ZoneServer zone, SignedLetter sender, Gateway gateway, DeliveryCount count) {
-    this.directory = directory;
+      ZoneServer zone, SignedLetter sender, Gateway gateway, DeliveryCount count) {
     this.zone = zone;
     this.sender = sender;
     this.gateway = gateway;
@@ -69,24 +53,32 @@ public final class LoadedGateway implements AutoCloseable {
    * @param plan its directory, JVM options and settings; DNS and routes are set here
    */
   public static LoadedGateway start(GatewayPlan plan) {
-    var zone = ZoneServer.start();
+    return start(plan, ZoneServer.start());
+  }
+
+  /** The same with its DNS at a port of loopback that others can ask as well. */
+  static LoadedGateway start(GatewayPlan plan, int dnsPort) {
+    return start(plan, ZoneServer.start(dnsPort));
+  }
+
+  private static LoadedGateway start(GatewayPlan plan, ZoneServer zone) {
+    zone.txt("_dmarc." + SENDER, "v=DMARC1; p=reject");
+    zone.txt(SENDER, "v=spf1 ip4:192.0.2.1 -all");
     var resolver = "127.0.0.1:" + zone.address().getPort();
     var sender = SignedLetter.publish(zone, SENDER);
-    var route = "postseal.relay.routes.\"" + RECEIVER + "\"";
     var full =
         plan.with("postseal.verifier.dns.servers", resolver)
             .with("postseal.registry.lookup.dns-servers", resolver)
             .with("postseal.relay.dns.servers", resolver);
-    if (!full.settings().containsKey(route)) {
-      full = full.with(route, Gateway.maildirRoute(plan.directory()));
+    if (!full.settings().containsKey(ROUTE)) {
+      full = full.with(ROUTE, Gateway.maildirRoute(plan.directory()));
     }
     var gateway = Gateway.start(full).awaitReady(START_LIMIT);
     new RegistryApi(gateway.process(), gateway.data().resolve("registry-tokens"))
         .put("/registry/v1/domains/" + RECEIVER, "{\"local\":true}");
     new RegistryApi(gateway.process(), gateway.data().resolve("registry-tokens"))
         .put("/registry/v1/domains/" + SENDER, "{\"signingPolicy\":\"all\"}");
-    return new LoadedGateway(
-        plan.directory(), zone, sender, gateway, new DeliveryCount(gateway.kafkaSettings()));
+    return new LoadedGateway(zone, sender, gateway, new DeliveryCount(gateway.kafkaSettings()));
   }
 
   public Gateway gateway() {
@@ -96,24 +88,15 @@ public final class LoadedGateway implements AutoCloseable {
   /**
    * Brings the messages and waits until they are delivered.
    *
-   * @param smtpSource Postfix's load generator
    * @throws IllegalStateException if one of them was not accepted or not delivered in time
    */
-  public Figures bring(Path smtpSource, LoadPlan plan) throws IOException, InterruptedException {
-    var message = directory.resolve("load-" + plan.octets() + ".eml");
-    // smtp-source makes CRLF of each LF
-    Files.write(message, withLf(sender.to(RECIPIENT, plan.octets())));
+  public Figures bring(LoadPlan plan) throws InterruptedException {
+    var couriers = couriers(gateway.ports().mx(), plan.profile());
     int before = count.transactions();
     int repeatedBefore = count.repeated();
     var processorBefore = processorTime();
     long began = System.nanoTime();
-    var source = source(smtpSource, plan, message);
-    int status = source.waitFor();
-    long accepted = System.nanoTime();
-    if (status != 0) {
-      throw new IllegalStateException(
-          "smtp-source ended with " + status + ": " + Files.readString(printed()));
-    }
+    var brought = couriers.bring(plan.messages(), plan.sessions());
     Waiting.until(
         plan.messages() + " deliveries",
         DRAIN_LIMIT,
@@ -122,55 +105,43 @@ public final class LoadedGateway implements AutoCloseable {
                 ? Optional.of(true)
                 : Optional.empty());
     return new Figures(
-        plan.messages(),
-        Duration.ofNanos(accepted - began),
-        Duration.ofNanos(count.lastNanos() - began),
-        count.repeated() - repeatedBefore,
-        processorTime().minus(processorBefore));
+        new LoadFigures(
+            plan.messages(),
+            brought.took(),
+            Duration.ofNanos(count.lastNanos() - began),
+            processorTime().minus(processorBefore),
+            brought.replies(),
+            brought.deferred()),
+        count.latenciesSince(before + repeatedBefore),
+        count.repeated() - repeatedBefore);
+  }
+
+  /** Clients that bring the same messages to somebody. */
+  Couriers couriers(int port, Profile profile) {
+    return new Couriers(
+        port,
+        new Couriers.Envelope("alice@" + SENDER, RECIPIENT),
+        profile,
+        octets -> sender.to(RECIPIENT, octets));
+  }
+
+  /** Clients whose messages were altered on their way. */
+  Couriers forgers(int port) {
+    return new Couriers(
+        port,
+        new Couriers.Envelope("alice@" + SENDER, RECIPIENT),
+        Profile.of(FORGED_OCTETS),
+        octets -> {
+          var message = sender.to(RECIPIENT, octets);
+          message[message.length - 4] ^= 1;
+          return message;
+        });
   }
 
   private Duration processorTime() {
     return ProcessHandle.of(gateway.process().pid())
         .flatMap(process -> process.info().totalCpuDuration())
         .orElse(Duration.ZERO);
-  }
-
-  private Process source(Path smtpSource, LoadPlan plan, Path message) throws IOException {
-    return new ProcessBuilder(
-            List.of(
-                smtpSource.toString(),
-                "-s",
-                Integer.toString(plan.sessions()),
-                "-m",
-                Integer.toString(plan.messages()),
-                "-f",
-                "alice@" + SENDER,
-                "-t",
-                RECIPIENT,
-                "-F",
-                message.toString(),
-                "inet:127.0.0.1:" + gateway.ports().mx()))
-        .redirectErrorStream(true)
-        .redirectOutput(printed().toFile())
-        .start();
-  }
-
-  private static byte[] withLf(byte[] message) {
-    return new String(message, StandardCharsets.ISO_8859_1)
-        .replace("\r\n", "\n")
-        .getBytes(StandardCharsets.ISO_8859_1);
-  }
-
-  private Path printed() {
-    return directory.resolve("smtp-source.txt");
-  }
-
-  /** Postfix's load generator, if it is installed. */
-  public static Optional<Path> smtpSource() {
-    return Stream.of("/usr/sbin", "/usr/bin", "/usr/local/sbin", "/opt/homebrew/sbin")
-        .map(directory -> Path.of(directory, "smtp-source"))
-        .filter(Files::isExecutable)
-        .findFirst();
   }
 
   @Override

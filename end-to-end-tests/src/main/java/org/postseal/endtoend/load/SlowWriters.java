@@ -2,7 +2,6 @@ package org.postseal.endtoend.load;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -28,25 +27,21 @@ public final class SlowWriters {
   private SlowWriters() {}
 
   public static void main(String[] arguments) throws IOException, InterruptedException {
-    var smtpSource = LoadedGateway.smtpSource();
-    if (smtpSource.isEmpty()) {
-      System.err.println("slow: smtp-source is not installed (Debian: apt-get install postfix)");
-      System.exit(2);
-    }
     int writers = number(arguments, 0, 1_000);
-    var load = new LoadPlan(number(arguments, 1, 5_000), number(arguments, 2, 20), OCTETS);
+    var load =
+        new LoadPlan(number(arguments, 1, 5_000), number(arguments, 2, 20), Profile.of(OCTETS));
     int rounds = number(arguments, 3, 3);
     var plan =
         GatewayPlan.of(Application.repository().resolve("target/slow"), "mx.receiver.example")
             .withJava(System.getProperty("load.java", "-Xmx1g -XX:+UseParallelGC").split(" "));
     try (var gateway = LoadedGateway.start(plan)) {
-      gateway.bring(smtpSource.get(), load);
+      gateway.bring(load);
       var without = new ArrayList<Double>();
       var with = new ArrayList<Double>();
       for (int round = 0; round < rounds; round++) {
-        without.add(rate(gateway, smtpSource.get(), load));
+        without.add(rate(gateway, load));
         try (var slow = Writers.begin(gateway.gateway().ports().mx(), writers)) {
-          with.add(rate(gateway, smtpSource.get(), load));
+          with.add(rate(gateway, load));
           slow.check();
         }
       }
@@ -62,11 +57,10 @@ public final class SlowWriters {
     }
   }
 
-  private static double rate(LoadedGateway gateway, Path smtpSource, LoadPlan load)
-      throws IOException, InterruptedException {
-    var figures = gateway.bring(smtpSource, load);
+  private static double rate(LoadedGateway gateway, LoadPlan load) throws InterruptedException {
+    var figures = gateway.bring(load);
     System.out.println(figures);
-    return load.messages() * 1e9 / figures.accepted().toNanos();
+    return figures.load().acceptedRate();
   }
 
   private static double median(List<Double> rates) {

@@ -8,7 +8,7 @@ import java.util.Set;
  * What an alert looks at, without the threshold that it has not crossed: an alert that asks for a
  * metric that is not there looks the same as one whose system is well.
  *
- * <p>Splits at {@code or} and at the comparison outside of all parentheses; of {@code absent(X)} it
+ * <p>Splits at {@code or}, {@code and} and at the comparison outside of all parentheses; of {@code absent(X)} it
  * is X that must be there. Knows no more of PromQL than our alerts use.
  */
 final class AlertOperands {
@@ -20,7 +20,7 @@ final class AlertOperands {
   /** Every expression that must have data while the system is well. */
   static List<String> of(String alert) {
     var operands = new ArrayList<String>();
-    for (var alternative : split(alert, Set.of("or"))) {
+    for (var alternative : split(alert, Set.of("or", "and"))) {
       if (alternative.startsWith(ABSENT)) {
         operands.add(alternative.substring(ABSENT.length(), alternative.length() - 1));
         continue;

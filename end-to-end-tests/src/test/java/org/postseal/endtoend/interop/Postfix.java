@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 import org.postseal.endtoend.interop.Program.Run;
 
 /**
- * Postfix, with a configuration and a queue of its own, that listens nowhere and relays everything
- * it is given. Needs root, as Postfix does.
+ * Postfix, with a configuration and a queue of its own, that relays everything it is given and
+ * listens nowhere, or at one port. Needs root, as Postfix does.
  */
 final class Postfix implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -26,6 +26,20 @@ final class Postfix implements AutoCloseable {
 
   /** Starts it with more lines of main.cf; skips the test where that cannot be. */
   static Postfix start(Path directory, String... settings)
+      throws IOException, InterruptedException {
+    return start(directory, List.of(), settings);
+  }
+
+  /** The same as a server at a port of loopback. */
+  static Postfix listening(Path directory, int port, String... settings)
+      throws IOException, InterruptedException {
+    return start(
+        directory,
+        List.of("127.0.0.1:" + port + " inet n - n - - smtpd", "discard unix - - n - - discard"),
+        settings);
+  }
+
+  private static Postfix start(Path directory, List<String> services, String... settings)
       throws IOException, InterruptedException {
     assumeTrue(System.getProperty("user.name").equals("root"), "Postfix needs root");
     var program = Program.installed("postfix");
@@ -52,8 +66,7 @@ final class Postfix implements AutoCloseable {
                 Stream.of(settings))
             .toList();
     Files.write(directory.resolve("main.cf"), main);
-    Files.write(
-        directory.resolve("master.cf"),
+    var master =
         List.of(
             "pickup unix n - n 1 1 pickup",
             "cleanup unix n - n - 0 cleanup",
@@ -68,7 +81,9 @@ final class Postfix implements AutoCloseable {
             "retry unix - - n - - error",
             "proxymap unix - - n - - proxymap",
             "tlsmgr unix - - n 1000? 1 tlsmgr",
-            "postlog unix-dgram n - n - 1 postlogd"));
+            "postlog unix-dgram n - n - 1 postlogd");
+    Files.write(
+        directory.resolve("master.cf"), Stream.concat(master.stream(), services.stream()).toList());
     var run = program.run(LIMIT, List.of("-c", directory.toString(), "start"));
     if (run.exitStatus() != 0) {
       throw new IllegalStateException(run.printed() + postfix.log());

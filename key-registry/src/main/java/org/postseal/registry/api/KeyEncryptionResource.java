@@ -89,7 +89,7 @@ final class KeyEncryptionResource {
   private List<String> outdated(List<String> unopenable) {
     var current = encryption.current();
     var some = new ArrayList<String>();
-    for (var versioned : journal.state().keys()) {
+    for (var versioned : journal.state().keysInNoOrder()) {
       var key = versioned.value();
       if (some.size() == AT_ONCE) {
         break;
@@ -118,7 +118,7 @@ final class KeyEncryptionResource {
   private KeyEncryptionAnswer answer(List<String> unopenable) {
     var current = encryption.current();
     var inUse = new TreeMap<String, Long>();
-    journal.state().keys().stream()
+    journal.state().keysInNoOrder().stream()
         .map(Versioned::value)
         .flatMap(key -> key.sealedPrivateKey().stream())
         .map(encryption::nameOf)

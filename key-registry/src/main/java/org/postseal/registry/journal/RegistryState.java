@@ -1,6 +1,7 @@
 package org.postseal.registry.journal;
 
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +66,11 @@ public final class RegistryState {
             Comparator.comparing((Versioned<SigningKey> k) -> k.value().name().domain().ascii())
                 .thenComparing(OLDEST_FIRST))
         .toList();
+  }
+
+  /** All keys of all domains, in no order: what is asked often should not sort them. */
+  public Collection<Versioned<SigningKey>> keysInNoOrder() {
+    return Collections.unmodifiableCollection(keys.values());
   }
 
   /** All keys a domain ever had, the oldest first. */

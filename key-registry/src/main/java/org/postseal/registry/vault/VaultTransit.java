@@ -39,6 +39,7 @@ public final class VaultTransit implements KeyEncryption {
 
   private static final byte[] NO_NONCE = {};
   private static final Pattern CIPHERTEXT = Pattern.compile("vault:v([1-9][0-9]{0,8}):.{1,65536}");
+  private static final Pattern TOKEN = Pattern.compile("[!-~]{1,4096}");
   private static final int OK = 200;
 
   private final Place place;
@@ -167,7 +168,11 @@ public final class VaultTransit implements KeyEncryption {
 
   private String token() {
     try {
-      return Files.readString(place.tokenFile()).strip();
+      var token = Files.readString(place.tokenFile()).strip();
+      if (!TOKEN.matcher(token).matches()) {
+        throw new UnavailableException("the vault's token is not one line of visible characters");
+      }
+      return token;
     } catch (IOException e) {
       throw new UnavailableException("the vault's token cannot be read", e);
     }
@@ -185,8 +190,6 @@ public final class VaultTransit implements KeyEncryption {
       throw new UnavailableException("the vault does not answer", e);
     } catch (MalformedRecordException _) {
       throw new UnavailableException("the vault's answer is not JSON");
-    } catch (IllegalArgumentException _) {
-      throw new UnavailableException("the vault's token cannot be sent"); // it may be quoted
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       throw new UnavailableException("interrupted");

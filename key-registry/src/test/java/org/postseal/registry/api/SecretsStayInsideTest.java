@@ -26,6 +26,7 @@ import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.postseal.access.Role;
 import org.postseal.registry.RegistrySettings;
 
@@ -68,8 +69,16 @@ class SecretsStayInsideTest {
     return answer.split("\n", 3)[2];
   }
 
+  private void awaitServing() throws Exception {
+    while (!send(Role.OPERATOR, "GET", "registry/v1/domains", "").startsWith("200\n")) {
+      Thread.sleep(50);
+    }
+  }
+
   @Test
+  @Timeout(120)
   void noPrivateKeyIsInTopicsLogsAnswersOrProc() throws Exception {
+    awaitServing();
     var listener = listen();
     Logger.getLogger("").addHandler(listener);
     var answers = new ArrayList<String>();
@@ -107,6 +116,9 @@ class SecretsStayInsideTest {
     } finally {
       Logger.getLogger("").removeHandler(listener);
     }
+    assertThat(answers.subList(0, 3))
+        .map(answer -> answer.substring(0, 3))
+        .containsExactly("200", "201", "201");
     var given =
         new ObjectMapper()
             .readTree(

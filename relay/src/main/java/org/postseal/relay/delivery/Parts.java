@@ -44,13 +44,13 @@ final class Parts {
   private final RelaySettings settings;
   private final MeterRegistry meters;
   private final CachingDns dns;
-  private final HostPace pace;
+  private final HostPace hostPace;
 
   Parts(RelaySettings settings, MeterRegistry meters) {
     this.settings = settings;
     this.meters = meters;
     this.dns = caching();
-    this.pace = pace();
+    this.hostPace = makePace();
   }
 
   RouteTable routes() {
@@ -100,15 +100,15 @@ final class Parts {
 
   /** How others are gone about. */
   NextHopClient.Habits habits(OutboundTls tls) {
-    return new NextHopClient.Habits(dialogue(), tls.rules(), pace, reach());
+    return new NextHopClient.Habits(dialogue(), tls.rules(), hostPace, reach());
   }
 
-  /** How many hosts of next hops rest, each by itself. */
-  int restingHosts() {
-    return pace.resting();
+  /** How fast each host of a next hop is gone about. */
+  HostPace pace() {
+    return hostPace;
   }
 
-  private HostPace pace() {
+  private HostPace makePace() {
     var host = settings.client().host();
     return new HostPace(
         new HostPace.Limits(

@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -27,7 +28,7 @@ import org.postseal.relay.RelaySettings;
 import org.postseal.relay.desk.DeskBooks;
 import org.postseal.relay.desk.DeskConsumers;
 import org.postseal.relay.desk.OrderBook;
-import org.postseal.relay.latest.LatestTopics;
+import org.postseal.relay.latest.LatestTopic;
 import org.postseal.relay.reporting.ReportSigning;
 import org.postseal.relay.reporting.ReportsOnTopics;
 import org.postseal.relay.retry.ChainMemory;
@@ -51,6 +52,9 @@ public class Relay implements DeskBooks {
   /** Topics keep mail for 30 days, and its last segment for a week more. */
   private static final Duration ORDERS_HOLD = Duration.ofDays(45);
 
+  /** The first message waits no longer than that until policies have been read. */
+  private static final Duration POLICIES = Duration.ofSeconds(30);
+
   private final RelaySettings settings;
   private final InstantSource clock = InstantSource.system();
   private final Watch watch = new Watch();
@@ -66,7 +70,6 @@ public class Relay implements DeskBooks {
   private final RelayMetrics metrics;
   private final RelayMetrics.Queue queue;
   private final String source;
-  private final LatestTopics latest;
   private final Deliveries deliveries;
   private final AcceptedTaker accepted;
   private final GroupFollower acceptedFollower;
@@ -122,17 +125,21 @@ public class Relay implements DeskBooks {
             source);
     var reader = new ContentReader(stored);
     var chains = new ChainMemory();
-    this.latest =
-        new LatestTopics(
+    var decided =
+        new LatestTopic("relay-orders", _ -> consumers.alone(), MailTopic.ORDERS, orders::take);
+    var policies =
+        new LatestTopic(
+            "relay-sts-policies",
             _ -> consumers.alone(),
-            Map.of(
-                MailTopic.ORDERS,
-                orders::take,
-                MailTopic.STS_POLICIES,
-                record -> tls.rules().sts().ifPresent(known -> PolicyTopic.take(record, known))));
-    var _ = latest.read().thenRun(orders::complete);
+            MailTopic.STS_POLICIES,
+            record -> tls.rules().sts().ifPresent(known -> PolicyTopic.take(record, known)));
+    var _ = decided.read().thenRun(orders::complete);
     var handover =
-        new Handover(latest.read(), new ChainScan(clients::reader, chains), threads, clock);
+        new Handover(
+            CompletableFuture.allOf(decided.read(), inTime(policies.read())),
+            new ChainScan(clients::reader, chains),
+            threads,
+            clock);
     var losses = new Losses(books, reader, clock);
     var shares = parts.shares();
     this.delivery =
@@ -157,7 +164,7 @@ public class Relay implements DeskBooks {
     this.acceptedFollower = new GroupFollower(List.of(MailTopic.ACCEPTED.topic()), accepted, clock);
     var backlog = new RetryBacklog(registry);
     this.queue = new RelayMetrics.Queue(deliveries, backlog, accepted::unread);
-    metrics.watch(shares, queue, parts::restingHosts);
+    metrics.watch(shares, queue, parts.pace());
     this.retryFollower =
         new GroupFollower(
             RetrySchedule.TOPICS.stream().map(MailTopic::topic).toList(),
@@ -173,9 +180,15 @@ public class Relay implements DeskBooks {
                 SupervisedLoop.Limits.USUAL),
             new SupervisedLoop(
                 "relay-retry", clients::retries, retryFollower, SupervisedLoop.Limits.USUAL),
-            latest.loop());
+            decided.loop(),
+            policies.loop());
     loops.forEach(loop -> new LoopMetrics(loop).bindTo(registry));
     signing.ifPresent(asking -> new LoopMetrics(asking.loop()).bindTo(registry));
+  }
+
+  /** Policies are a memory: where they cannot be read mail goes out all the same. */
+  private static CompletableFuture<Void> inTime(CompletableFuture<Void> policies) {
+    return policies.copy().completeOnTimeout(null, POLICIES.toSeconds(), TimeUnit.SECONDS);
   }
 
   void start() {

@@ -8,13 +8,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.postseal.relay.desk.OrderBook;
 import org.postseal.relay.retry.RetryBacklog;
 import org.postseal.relay.route.NextHop;
 import org.postseal.relay.sharing.HostShares;
 import org.postseal.relay.sharing.WorkClass;
+import org.postseal.smtpclient.HostPace;
 import org.postseal.smtpclient.Outcome;
 import org.postseal.topics.DueReport;
 import org.postseal.topics.OperatorOrder.Action;
@@ -102,8 +102,8 @@ public final class RelayMetrics {
     }
   }
 
-  void watch(HostShares<HopClaim> shares, Queue queue, Supplier<Integer> restingHosts) {
-    Gauge.builder("postseal_relay_hosts_backing_off", restingHosts, all -> all.get())
+  void watch(HostShares<HopClaim> shares, Queue queue, HostPace pace) {
+    Gauge.builder("postseal_relay_hosts_backing_off", pace, HostPace::resting)
         .description("Single hosts of next hops that failed and are passed over now")
         .register(registry);
     var deliveries = queue.deliveries();

@@ -135,7 +135,7 @@ final class Desk {
           entry, Optional.empty(), Optional.of("nothing proves its reverse-path; drop it instead"));
     }
     try {
-      var content = contents.content(entry);
+      var content = action == Action.DROP ? List.<byte[]>of() : contents.content(entry);
       Optional<TransactionId> becomes =
           action == Action.RETRY || action == Action.RELEASE
               ? Optional.of(entry.transactionId().derived(entry.subject() + "\n" + action.word()))

@@ -53,11 +53,21 @@ final class DeskWiring {
 
   @Produces
   @Singleton
-  Desk desk(Desk.Shelves shelves, OrderBook orders, DeskConsumers consumers, DeskBooks books) {
+  RecordsAt contents(DeskConsumers consumers) {
+    return new RecordsAt(consumers::alone);
+  }
+
+  void close(@Disposes RecordsAt contents) {
+    contents.close();
+  }
+
+  @Produces
+  @Singleton
+  Desk desk(Desk.Shelves shelves, OrderBook orders, RecordsAt contents, DeskBooks books) {
     return new Desk(
         shelves,
         orders,
-        new RecordsAt(consumers::alone),
+        contents,
         new Desk.Books(books::store, books, books::acted, books.source()),
         InstantSource.system());
   }

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -14,11 +16,17 @@ import org.postseal.topics.MalformedRecordException;
 import org.postseal.topics.RecordGroups;
 import org.postseal.topics.RetryRecord;
 
-/** Reads the content of one message from where it lies. A consumer of its own each time. */
-final class RecordsAt {
+/**
+ * Reads the content of one message from where it lies. Consumers are kept for the next message, for
+ * operators do things with thousands at once.
+ */
+final class RecordsAt implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+  private static final int KEPT = 4;
+
   private final Supplier<Consumer<byte[], byte[]>> consumers;
+  private final BlockingQueue<Consumer<byte[], byte[]>> idle = new ArrayBlockingQueue<>(KEPT);
 
   RecordsAt(Supplier<Consumer<byte[], byte[]>> consumers) {
     this.consumers = consumers;
@@ -76,7 +84,10 @@ final class RecordsAt {
 
   private List<ConsumerRecord<byte[], byte[]>> read(TopicPartition partition, List<Long> offsets)
       throws GoneException {
-    try (var consumer = consumers.get()) {
+    var kept = idle.poll();
+    var consumer = kept == null ? consumers.get() : kept;
+    boolean fit = false;
+    try {
       consumer.assign(List.of(partition));
       consumer.seek(partition, Collections.min(offsets));
       var found = new ArrayList<ConsumerRecord<byte[], byte[]>>();
@@ -88,10 +99,24 @@ final class RecordsAt {
           }
         }
       }
+      fit = true;
       if (found.size() < offsets.size()) {
         throw new GoneException("its records are not there any more");
       }
       return found;
+    } finally {
+      if (!fit || !idle.offer(consumer)) {
+        consumer.close();
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    var consumer = idle.poll();
+    while (consumer != null) {
+      consumer.close();
+      consumer = idle.poll();
     }
   }
 }

@@ -41,12 +41,12 @@ record Selection(
   static Selection of(String transaction) {
     return new Selection(
         Optional.of(transaction),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty());
+        EVERYTHING.domain,
+        EVERYTHING.sender,
+        EVERYTHING.recipient,
+        EVERYTHING.reason,
+        EVERYTHING.host,
+        EVERYTHING.olderThan);
   }
 
   /** Whether it is about everything there is. */

@@ -1,7 +1,6 @@
 package org.postseal.relay.tlspolicy;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -35,12 +34,6 @@ public final class PolicyTopic implements PolicyMemory {
    */
   public PolicyTopic(Consumer<ProducerRecord<byte[], byte[]>> writing) {
     this.writing = writing;
-  }
-
-  /** What was kept comes by the topic; see {@link #take}. */
-  @Override
-  public List<KeptPolicy> kept() {
-    return List.of();
   }
 
   @Override

@@ -490,6 +490,24 @@ class DeskTest {
     assertThat(total("/quarantine?sender=many@y.example")).isZero();
   }
 
+  /** Each is read from where it lies and goes on as a message of its own. */
+  @Test
+  void manyAreReleasedAtOnce() throws Exception {
+    int count = 1000;
+    for (int i = 0; i < count; i++) {
+      write(
+          MailTopic.QUARANTINE,
+          TransactionId.next(Instant.now()),
+          "flood@y.example",
+          Optional.empty(),
+          "nobody" + i + "@discard.example");
+    }
+    await(() -> total("/quarantine?sender=flood@y.example") == count);
+    assertThat(act("quarantine", "sender=flood@y.example", "release").path("done").asInt())
+        .isEqualTo(count);
+    assertThat(total("/quarantine?sender=flood@y.example")).isZero();
+  }
+
   private int total(String path) {
     try {
       return get(path).path("total").asInt();

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -79,6 +80,24 @@ class HopSenderTest {
 
     assertThat(HopSender.transaction(recipients("b@dest.example"), message).requests().tls())
         .isEqualTo(wish);
+  }
+
+  /** Whoever hangs at the end of it must hold no memory. */
+  @Test
+  void contentThatIsLetGoOfIsLetGoOfByTheClientToo() {
+    var read = new AtomicInteger();
+    var message =
+        message("a@example.com", List.of("b@dest.example"), "Subject: x\n\nx\n", false)
+            .reading(
+                (_, _) -> {
+                  read.incrementAndGet();
+                  return new byte[0];
+                });
+    var pieces = HopSender.transaction(recipients("b@dest.example"), message).content().pieces();
+    assertThat(pieces.getFirst()).isNotEmpty();
+    message.letGo();
+    assertThat(pieces.getFirst()).isEmpty();
+    assertThat(read).hasValue(1);
   }
 
   private static Transaction transaction(String from, String originalRecipient) {

@@ -38,8 +38,21 @@ final class MailSink implements AutoCloseable {
   private final Map<String, CountDownLatch> held = new ConcurrentHashMap<>();
 
   MailSink(int port) throws IOException {
-    listener = listen(port);
+    this(listen(port));
+  }
+
+  private MailSink(ServerSocket listener) {
+    this.listener = listener;
     Thread.startVirtualThread(this::accept);
+  }
+
+  /** At every address of loopback, each of which is a host to the relay. */
+  static MailSink everywhere() throws IOException {
+    return new MailSink(new ServerSocket(0, 1000));
+  }
+
+  int port() {
+    return listener.getLocalPort();
   }
 
   /** The port may for a moment be an outgoing connection's. */

@@ -1,16 +1,13 @@
 package org.postseal.smtpclient.sts;
 
-import java.util.List;
 import org.postseal.authentication.dns.DomainName;
 
 /**
- * Where policies outlive this process. A sender that forgets them at each start could be talked out
- * of TLS by whoever holds back the DNS at that moment (RFC 8461 §10.2).
+ * Where policies outlive this process, and others learn of them; {@link StsPolicies#learned} is the
+ * way back. A sender that forgets them at each start could be talked out of TLS by whoever holds
+ * back the DNS at that moment (RFC 8461 §10.2).
  */
 public interface PolicyMemory {
-
-  /** Everything kept; expired ones may be among it. Blocks. */
-  List<KeptPolicy> kept();
 
   /** Keeps one, in place of an older one of the same domain. Must not block for long. */
   void keep(KeptPolicy policy);
@@ -21,11 +18,6 @@ public interface PolicyMemory {
   /** Nothing outlives the process. */
   static PolicyMemory none() {
     return new PolicyMemory() {
-      @Override
-      public List<KeptPolicy> kept() {
-        return List.of();
-      }
-
       @Override
       public void keep(KeptPolicy policy) {}
 

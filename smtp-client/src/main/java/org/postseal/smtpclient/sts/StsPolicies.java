@@ -75,21 +75,7 @@ public final class StsPolicies {
     this.places = new Semaphore(limits.atOnce());
   }
 
-  /** Reads what outlived the last process. Blocks. */
-  public void recall() {
-    var now = clock.instant();
-    var old = memory.kept();
-    synchronized (kept) {
-      for (var policy : old) {
-        if (policy.expiresAt().isAfter(now)) {
-          kept.putIfAbsent(policy.domain(), policy);
-        }
-      }
-      trim();
-    }
-  }
-
-  /** Another process has fetched a policy. The later of two counts. */
+  /** Another process, or the one before this, has fetched a policy. The later of two counts. */
   public void learned(KeptPolicy policy) {
     var now = clock.instant();
     if (!policy.expiresAt().isAfter(now) || policy.fetchedAt().isAfter(now.plus(CLOCKS))) {

@@ -32,11 +32,6 @@ class StsPoliciesTest {
   private final PolicyMemory memory =
       new PolicyMemory() {
         @Override
-        public List<KeptPolicy> kept() {
-          return new ArrayList<>(disk.values());
-        }
-
-        @Override
         public void keep(KeptPolicy policy) {
           disk.put(policy.domain(), policy);
         }
@@ -63,7 +58,7 @@ class StsPoliciesTest {
             new StsPolicies.Limits(
                 3, Duration.ofMinutes(5), Duration.ofDays(1), 4, Duration.ofSeconds(1)),
             () -> now);
-    fresh.recall();
+    List.copyOf(disk.values()).forEach(fresh::learned);
     return fresh;
   }
 

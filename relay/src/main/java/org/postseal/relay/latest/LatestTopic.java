@@ -15,36 +15,33 @@ import org.postseal.following.Turns;
 import org.postseal.topics.MailTopic;
 
 /**
- * Follows compacted topics from their beginning, a moment late at most. When the loop begins anew
+ * Follows a compacted topic from its beginning, a moment late at most. When the loop begins anew
  * everything is read again, so whoever takes records must not mind an old one.
  */
-public final class LatestTopics {
-  private static final Logger LOG = Logger.getLogger(LatestTopics.class);
+public final class LatestTopic {
+  private static final Logger LOG = Logger.getLogger(LatestTopic.class);
   private static final Duration POLL = Duration.ofMillis(250);
   private static final Duration ASKING = Duration.ofSeconds(10);
 
-  private final Map<String, Taker> takers = new HashMap<>();
+  private final Taker taker;
   private final List<TopicPartition> partitions = new ArrayList<>();
   private final CompletableFuture<Void> read = new CompletableFuture<>();
   private final SupervisedLoop loop;
 
-  /** Takes each record of a topic, in order, on the loop's thread. */
+  /** Takes each record, in order, on the loop's thread. */
   public interface Taker {
     void take(ConsumerRecord<byte[], byte[]> record);
   }
 
   /** Not yet started. */
-  public LatestTopics(SupervisedLoop.Consumers consumers, Map<MailTopic, Taker> byTopic) {
-    byTopic.forEach(
-        (topic, taker) -> {
-          takers.put(topic.topic(), taker);
-          for (int partition = 0; partition < topic.partitions(); partition++) {
-            partitions.add(new TopicPartition(topic.topic(), partition));
-          }
-        });
+  public LatestTopic(
+      String loopName, SupervisedLoop.Consumers consumers, MailTopic topic, Taker taker) {
+    this.taker = taker;
+    for (int partition = 0; partition < topic.partitions(); partition++) {
+      partitions.add(new TopicPartition(topic.topic(), partition));
+    }
     this.loop =
-        new SupervisedLoop(
-            "relay-latest", consumers, new FromBeginning(), SupervisedLoop.Limits.USUAL);
+        new SupervisedLoop(loopName, consumers, new FromBeginning(), SupervisedLoop.Limits.USUAL);
   }
 
   /** For liveness and metrics; to be started and closed. */
@@ -74,7 +71,7 @@ public final class LatestTopics {
         var _ = read.complete(null);
       }
       for (var record : consumer.poll(POLL)) {
-        takers.get(record.topic()).take(record);
+        taker.take(record);
       }
     }
 
