@@ -7,6 +7,7 @@ import io.quarkus.tls.TlsConfigurationRegistry;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -66,15 +67,15 @@ final class AskingWiring {
 
   AskingWiring(
       RegistrySettings settings,
-      Journal journal,
-      CachingDns dns,
+      Instance<Journal> journal,
+      Instance<CachingDns> dns,
       TlsConfigurationRegistry tls,
       MeterRegistry meters,
       @Identifier("default-kafka-broker") Map<String, Object> kafka) {
     this.settings = settings;
     this.running =
         settings.enabled() && settings.asking().enabled()
-            ? Optional.of(running(journal, dns, authorities(tls), meters, kafka))
+            ? Optional.of(running(journal.get(), dns.get(), authorities(tls), meters, kafka))
             : Optional.empty();
   }
 

@@ -39,8 +39,9 @@ public final class Demo {
     domains.introduce();
     asked.introduce(domains);
     screen.gateways(domains);
-    var asExpected = new FourMessages(screen, domains).send() & asked.show(screen, domains);
+    boolean fourAsExpected = new FourMessages(screen, domains).send();
+    boolean askedAsExpected = asked.show(screen, domains);
     screen.whereToLook(domains);
-    return asExpected;
+    return fourAsExpected && askedAsExpected;
   }
 }
