@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
+import org.postseal.commandline.kafka.KafkaOptions;
 import org.postseal.topics.CloudEvent;
 import org.postseal.topics.Json;
 import org.postseal.topics.MailTopic;
