@@ -106,11 +106,6 @@ final class Desk {
     return left.isEmpty() ? Optional.empty() : Optional.of(entry.withRecipients(left));
   }
 
-  /** How many messages there are. Blocks. */
-  int count(Shelf shelf) {
-    return find(shelf, Selection.EVERYTHING).size();
-  }
-
   /** The header section of a message; empty if it cannot be read. Blocks. */
   byte[] header(Entry entry) {
     try {

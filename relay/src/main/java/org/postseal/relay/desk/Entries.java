@@ -14,8 +14,6 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.postseal.following.FinishedOffsets;
 import org.postseal.topics.AcceptedRecord;
 import org.postseal.topics.MailTopic;
 import org.postseal.topics.MalformedRecordException;
@@ -54,8 +52,7 @@ final class Entries implements AutoCloseable {
 
   /** All whole messages there are now, the oldest first. Blocks. */
   synchronized List<Entry> now() {
-    var finished = view.refresh();
-    entries.keySet().removeIf(place -> isFinished(place, finished));
+    entries.keySet().removeIf(view.refresh()::leaveOut);
     var latest =
         entries.values().stream()
             .filter(entry -> entry.state().isPresent())
@@ -67,12 +64,6 @@ final class Entries implements AutoCloseable {
         .forEach(all::add);
     all.sort(Comparator.comparing(Entry::since));
     return all;
-  }
-
-  private static boolean isFinished(
-      Entry.Place place, Map<TopicPartition, FinishedOffsets> finished) {
-    var known = finished.get(new TopicPartition(place.topic().topic(), place.partition()));
-    return known != null && known.contains(place.offset());
   }
 
   /** Another attempt was made, and this record only waits for its group's next commit. */

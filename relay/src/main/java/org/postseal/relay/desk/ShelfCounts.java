@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 import org.postseal.relay.RelaySettings;
+import org.postseal.topics.MailTopic;
 
 /**
  * How much is held and quarantined, for whoever watches. Counted on a thread of its own, because
@@ -23,14 +24,17 @@ final class ShelfCounts {
   private static final Logger LOG = Logger.getLogger(ShelfCounts.class);
 
   private final RelaySettings settings;
-  private final Desk desk;
+  private final ShelfCount heldCount;
+  private final ShelfCount quarantineCount;
   private final AtomicLong held = new AtomicLong();
   private final AtomicLong quarantined = new AtomicLong();
   private Optional<ScheduledExecutorService> thread = Optional.empty();
 
-  ShelfCounts(RelaySettings settings, Desk desk, MeterRegistry registry) {
+  ShelfCounts(
+      RelaySettings settings, DeskConsumers consumers, OrderBook orders, MeterRegistry registry) {
     this.settings = settings;
-    this.desk = desk;
+    this.heldCount = new ShelfCount(consumers::alone, MailTopic.HELD, orders);
+    this.quarantineCount = new ShelfCount(consumers::alone, MailTopic.QUARANTINE, orders);
     Gauge.builder("postseal_relay_held_messages", held, AtomicLong::get)
         .description("Messages that operators hold")
         .register(registry);
@@ -54,8 +58,8 @@ final class ShelfCounts {
 
   private void count() {
     try {
-      held.set(desk.count(Desk.Shelf.HELD));
-      quarantined.set(desk.count(Desk.Shelf.QUARANTINE));
+      held.set(heldCount.count());
+      quarantined.set(quarantineCount.count());
     } catch (TopicView.AwayException e) {
       LOG.warnf("what is held and quarantined cannot be counted: %s", e.getMessage());
     } catch (RuntimeException e) {
@@ -64,6 +68,11 @@ final class ShelfCounts {
   }
 
   void stop(@Observes ShutdownEvent event) {
-    thread.ifPresent(ScheduledExecutorService::shutdownNow);
+    thread.ifPresent(
+        counting -> {
+          counting.execute(heldCount::close);
+          counting.execute(quarantineCount::close);
+          counting.shutdown();
+        });
   }
 }

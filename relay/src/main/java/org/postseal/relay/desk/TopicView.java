@@ -62,11 +62,24 @@ final class TopicView implements AutoCloseable {
   }
 
   /**
-   * Reads what was appended since the last time. Blocks.
+   * What is known of the partitions beside their records.
    *
-   * @return what the group has finished in each partition; empty if that is not asked for
+   * @param finished what the group has finished in each; empty if that is not asked for
+   * @param begins the first offset that is still there in each
    */
-  synchronized Map<TopicPartition, FinishedOffsets> refresh() {
+  record Bounds(Map<TopicPartition, FinishedOffsets> finished, Map<TopicPartition, Long> begins) {
+
+    /** Whether a record is done with, or has aged out. */
+    boolean leaveOut(Entry.Place place) {
+      var partition = new TopicPartition(place.topic().topic(), place.partition());
+      var known = finished.get(partition);
+      return place.offset() < begins.getOrDefault(partition, 0L)
+          || (known != null && known.contains(place.offset()));
+    }
+  }
+
+  /** Reads what was appended since the last time. Blocks. */
+  synchronized Bounds refresh() {
     try {
       var reader = consumer.orElseGet(this::begin);
       consumer = Optional.of(reader);
@@ -78,7 +91,7 @@ final class TopicView implements AutoCloseable {
           throw new AwayException("the topics cannot be read to their ends");
         }
       }
-      return committed(reader);
+      return new Bounds(committed(reader), reader.beginningOffsets(partitions));
     } catch (KafkaException e) {
       close();
       throw new AwayException("Kafka cannot be read: " + e.getClass().getSimpleName());

@@ -25,6 +25,7 @@ public final class DeskBroker implements QuarkusTestResourceLifecycleManager {
     }
     settings.put("postseal.relay.retry.delays", "1s,30m,30m,30m,30m");
     settings.put("postseal.relay.retry.give-up-after", "5d");
+    settings.put("postseal.relay.api.count-every", "1s");
     return settings;
   }
 

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.postseal.authentication.dns.Dns;
 import org.postseal.authentication.dns.DnsAnswer;
 import org.postseal.authentication.dns.DomainName;
@@ -106,7 +107,14 @@ public final class StsPolicies {
       return found(known, Optional.empty());
     }
     var failed = lastFailure(domain);
-    return failed.isPresent() ? found(known, failed) : fetched(domain, announced.get());
+    return failed.isPresent()
+        ? found(known, failed)
+        : fetched(domain, announced.get(), () -> withId(domain, announced.get()));
+  }
+
+  /** What somebody else may have fetched while we asked the DNS. */
+  private Optional<KeptPolicy> withId(DomainName domain, String id) {
+    return inForce(domain).filter(policy -> policy.id().equals(id));
   }
 
   /**
@@ -130,7 +138,8 @@ public final class StsPolicies {
     }
     for (var policy : due) {
       if (lastFailure(policy.domain()).isEmpty()) {
-        var _ = fetched(policy.domain(), announcedId(policy.domain()).orElse(policy.id()));
+        var id = announcedId(policy.domain()).orElse(policy.id());
+        var _ = fetched(policy.domain(), id, Optional::empty);
       }
     }
   }
@@ -178,7 +187,7 @@ public final class StsPolicies {
   }
 
   /** However many messages want the same policy, it is fetched once. */
-  private Found fetched(DomainName domain, String id) {
+  private Found fetched(DomainName domain, String id, Supplier<Optional<KeptPolicy>> meanwhile) {
     var mine = new CompletableFuture<Found>();
     var flight = flights.putIfAbsent(domain, mine);
     if (flight != null) {
@@ -186,7 +195,8 @@ public final class StsPolicies {
     }
     var found = Found.NOTHING;
     try {
-      found = fetchNow(domain, id);
+      var known = meanwhile.get();
+      found = known.isPresent() ? found(known, Optional.empty()) : fetchNow(domain, id);
       return found;
     } finally {
       flights.remove(domain, mine);
