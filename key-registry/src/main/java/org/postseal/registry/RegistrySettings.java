@@ -81,7 +81,7 @@ public interface RegistrySettings {
    */
   Optional<String> certificateName();
 
-  /** TTL of our own key records in zone text. */
+  /** TTL of our own key records in zone text and in dynamic updates. */
   @WithDefault("1h")
   Duration keyRecordTtl();
 

@@ -1,6 +1,6 @@
 /**
- * How our key records get into the DNS: for now, text to paste into a zone. Dynamic updates (RFC
- * 2136) and a server for a delegated zone have their place here.
+ * How our key records get into the DNS, each way behind one interface: text to paste into a zone,
+ * dynamic updates, a server of our own; and whether strangers see them there.
  *
  * <p>Never: a private key, or a decision about a key's life.
  *
