@@ -150,7 +150,9 @@ class ManyDestinationsTest {
 
   private void accept(String to) {
     var id = TransactionId.next(Instant.now());
-    Topics.records(id, "Subject: hello\r\n\r\nbody\r\n", to).forEach(producer::send);
+    for (var record : Topics.records(id, "Subject: hello\r\n\r\nbody\r\n", to)) {
+      var _ = producer.send(record);
+    }
   }
 
   /** Milliseconds from acceptance to delivery at those without trouble, by run. */
