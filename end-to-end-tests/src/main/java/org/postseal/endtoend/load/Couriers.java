@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Clients that bring messages as Postfix's {@code smtp-source} does: each over a connection of its
@@ -23,6 +24,7 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 public final class Couriers {
   private static final int LONGEST_REPLY = 4096;
+  private static final Duration BEFORE_ANOTHER_TRY = Duration.ofMillis(200);
 
   private final int port;
   private final Envelope envelope;
@@ -96,6 +98,7 @@ public final class Couriers {
         var took = bring(content.duplicate(), in);
         while (took.isEmpty()) {
           deferred.incrementAndGet();
+          LockSupport.parkNanos(BEFORE_ANOTHER_TRY.toNanos());
           took = bring(content.duplicate(), in);
         }
         nanos[number] = took.getAsLong();

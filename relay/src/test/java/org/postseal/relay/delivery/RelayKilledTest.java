@@ -147,12 +147,18 @@ class RelayKilledTest {
       awaitReceived(accepted.size());
       assertThat(relay.terminate()).isTrue();
     }
+    System.out.printf("%d kills: %d of %d delivered twice%n", ROUNDS, repeated(), accepted.size());
     assertThat(repeated()).isLessThanOrEqualTo((long) ROUNDS * MAY_REPEAT);
   }
 
-  /** Before its group would have noticed: its place is its own again at once. */
+  /**
+   * Before its group would have noticed: its place is its own again at once. A process that found
+   * no processor for so long may deliver nothing in its life, but not two of them in a row.
+   */
   @Test
   void killedEveryFewSecondsMailStillFlows() throws Exception {
+    int idle = 0;
+    long began = System.nanoTime();
     for (int round = 0; round < ROUNDS + 1; round++) {
       int before = received().size();
       try (var relay = RelayProcess.start(directory, settings)) {
@@ -162,11 +168,17 @@ class RelayKilledTest {
         relay.kill();
       }
       if (round > 0) {
-        assertThat(received().size())
-            .as("delivered by then, round %d", round)
-            .isGreaterThan(before);
+        idle = received().size() > before ? 0 : idle + 1;
+        assertThat(idle).as("lives without a delivery, round %d", round).isLessThan(2);
       }
     }
+    System.out.printf(
+        "killed %d times in %d s: %d of %d delivered, %d twice%n",
+        ROUNDS + 1,
+        Duration.ofNanos(System.nanoTime() - began).toSeconds(),
+        received().size(),
+        accepted.size(),
+        repeated());
   }
 
   /** A relay died between the record of the next step and the commit of the one before. */
