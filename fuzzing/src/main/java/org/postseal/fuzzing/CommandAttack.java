@@ -54,7 +54,8 @@ final class CommandAttack implements Attack {
           SmtpCommand.Rset _,
           SmtpCommand.StartTls _,
           SmtpCommand.Auth _,
-          SmtpCommand.Xclient _ ->
+          SmtpCommand.Xclient _,
+          SmtpCommand.Xsignpol _ ->
           Optional.empty();
     };
   }
