@@ -68,8 +68,15 @@ final class Sealers {
 
   private static boolean saysAuthenticated(String results, DomainName author) {
     return AuthenticationResults.parse(results) instanceof ParsedResults.WellFormed said
-        && !said.mayHide("dmarc")
+        && !hidesDmarc(said)
         && saysAuthenticated(said.results().results(), author);
+  }
+
+  /** A handler reports DMARC once: where it is read, what cannot be read is something else. */
+  private static boolean hidesDmarc(ParsedResults.WellFormed said) {
+    boolean isRead =
+        said.results().results().stream().anyMatch(result -> result.method().equals("dmarc"));
+    return isRead ? said.unread().contains("dmarc") : said.mayHide("dmarc");
   }
 
   /** By DMARC if the sealer evaluated that; else by a domain that DKIM or SPF authenticated. */

@@ -56,6 +56,19 @@ class SealersTest {
     assertThat(vouchFor(set(2, "hub.example", FAILED), set(1, "list.example", PASSED))).isTrue();
   }
 
+  /** Where nothing more can be told apart, what was read before still counts; not without DMARC. */
+  @ParameterizedTest
+  @CsvSource({
+    "dmarc=pass header.from=bank.example; spf=pass (no end, true",
+    "dmarc=pass header.from=bank.example; spf=pass reason=\"no end, true",
+    "dkim=pass header.d=bank.example; spf=pass (no end; dmarc=fail, false",
+    "dmarc=fail header.from=bank.example; spf=pass (no end; dmarc=pass, false",
+    "dmarc=pass header.from=bank.example; dmarc=pass (no end, false"
+  })
+  void aCommentWithoutAnEndHidesWhatStandsBehindIt(String results, boolean vouches) {
+    assertThat(vouchFor(set(1, "list.example", " mx.list.example; " + results))).isEqualTo(vouches);
+  }
+
   @Test
   void nobodyElseIs() {
     assertThat(vouchFor()).isFalse();

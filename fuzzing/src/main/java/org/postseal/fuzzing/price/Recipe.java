@@ -1,6 +1,7 @@
 package org.postseal.fuzzing.price;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -8,17 +9,17 @@ import java.util.stream.Stream;
 /**
  * How much of each ingredient a message holds.
  *
- * @param amounts by the ordinal of the ingredient
+ * @param amounts in the order of the ingredients
  */
 record Recipe(int[] amounts) {
   private static final String SEPARATOR = ",";
+  private static final List<Ingredient> ALL = List.of(Ingredient.values());
 
   /** Nothing but a From field. */
-  static final Recipe PLAIN = new Recipe(new int[Ingredient.values().length]);
+  static final Recipe PLAIN = new Recipe(new int[ALL.size()]);
 
   static Recipe random(Random random) {
-    return new Recipe(
-        Stream.of(Ingredient.values()).mapToInt(one -> random.nextInt(one.most() + 1)).toArray());
+    return new Recipe(ALL.stream().mapToInt(one -> random.nextInt(one.most() + 1)).toArray());
   }
 
   /** As {@link #toString} writes it. */
@@ -27,7 +28,7 @@ record Recipe(int[] amounts) {
   }
 
   int of(Ingredient ingredient) {
-    return amounts[ingredient.ordinal()];
+    return amounts[ALL.indexOf(ingredient)];
   }
 
   /** With one to three amounts changed: to nothing, the most, a little other, or anything. */
@@ -35,7 +36,7 @@ record Recipe(int[] amounts) {
     int[] changed = amounts.clone();
     for (int i = random.nextInt(3); i >= 0; i--) {
       int which = random.nextInt(changed.length);
-      int most = Ingredient.values()[which].most();
+      int most = ALL.get(which).most();
       changed[which] =
           switch (random.nextInt(4)) {
             case 0 -> 0;

@@ -12,7 +12,15 @@ public sealed interface Fault {
   record Silence() implements Fault {}
 
   /** Answers correctly, but late. */
-  record Delay(Duration delay) implements Fault {}
+  record Delay(Duration delay) implements Fault {
+    void pass() {
+      try {
+        Thread.sleep(delay);
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
 
   /** Answers with octets that are no DNS message, but begin with the question's id. */
   record Nonsense() implements Fault {}

@@ -267,8 +267,8 @@ public final class ZoneServer implements AutoCloseable {
               query.getOPT() == null ? answerOf(query) : Refusal.headerAlone(query, rcode));
       case Fault.Silence() -> new Listener.Response.Nothing();
       case Fault.Nonsense() -> new Listener.Response.Nonsense();
-      case Fault.Delay(var delay) -> {
-        pause(delay);
+      case Fault.Delay delay -> {
+        delay.pass();
         yield new Listener.Response.Answer(answerOf(query));
       }
     };
@@ -283,14 +283,6 @@ public final class ZoneServer implements AutoCloseable {
       answer.getHeader().setFlag(Flags.AD);
     }
     return answer;
-  }
-
-  private static void pause(Duration delay) {
-    try {
-      Thread.sleep(delay);
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   private static Name name(String text) {
