@@ -40,11 +40,16 @@ final class NextHopPrograms {
    *
    * @param log what it says and notes
    */
-  record Running(int port, Path log, AutoCloseable end) implements AutoCloseable {
+  record Running(int port, Path log, End end) implements AutoCloseable {
     @Override
-    public void close() throws Exception {
-      end.close();
+    public void close() throws IOException {
+      end.end();
     }
+  }
+
+  /** Ends a server. */
+  interface End {
+    void end() throws IOException;
   }
 
   /**
@@ -65,7 +70,7 @@ final class NextHopPrograms {
             "smtpd_tls_security_level = " + level,
             "smtpd_tls_cert_file = " + certificate,
             "smtpd_tls_key_file = " + key);
-    return ready(port, own.resolve("log"), postfix);
+    return ready(port, own.resolve("log"), postfix::close);
   }
 
   /** Exim, the same. */
@@ -182,21 +187,15 @@ final class NextHopPrograms {
     return ready(port, own.resolve("log"), process::destroy);
   }
 
-  private static Running ready(int port, Path log, AutoCloseable end) {
-    var running = new Running(port, log, end);
+  private static Running ready(int port, Path log, End end) throws IOException {
     try {
       return Waiting.until(
           "a server at port " + port,
           LIMIT,
-          () -> isListening(port) ? Optional.of(running) : Optional.empty());
+          () -> isListening(port) ? Optional.of(new Running(port, log, end)) : Optional.empty());
     } catch (IllegalStateException e) {
-      try (running) {
-        throw new IllegalStateException(Files.exists(log) ? Files.readString(log) : "no log", e);
-      } catch (IllegalStateException said) {
-        throw said;
-      } catch (Exception failed) {
-        throw new IllegalStateException(failed);
-      }
+      end.end();
+      throw new IllegalStateException(Files.exists(log) ? Files.readString(log) : "no log", e);
     }
   }
 
