@@ -148,6 +148,8 @@ class InstalledTest {
       textBlock =
           """
           up --host-name not_a.name            | 78 | postseal.standalone.host-name is no host name: not_a.name
+          up --config named.properties --host-name not_a.name | 78 | postseal.standalone.host-name is no host name: not_a.name
+          up --config wrong.properties         | 78 | postseal.nonsense is not a setting
           up --data message.txt                | 78 | postseal.standalone.data: DIR/message.txt cannot be used: DIR/message.txt is no directory
           up --data /proc/none/such            | 78 | postseal.standalone.data: /proc/none/such cannot be used: /proc/none cannot be made
           up -Dpostseal.standalone.free-space=9000T | 1 | DIR/data1 has too little room:
@@ -166,6 +168,9 @@ class InstalledTest {
           """)
   void aMistakeIsOneLineWithItsStatus(String words, int status, String line) throws Exception {
     Files.writeString(directory.resolve("message.txt"), "x");
+    Files.writeString(
+        directory.resolve("named.properties"), "postseal.standalone.host-name=mx.example\n");
+    Files.writeString(directory.resolve("wrong.properties"), "postseal.nonsense=1\n");
     Files.writeString(directory.resolve("token.txt"), "secret:operator");
     // it listens, and closes every connection
     try (var taken = new ServerSocket(0, 1)) {
@@ -228,9 +233,7 @@ class InstalledTest {
             .start();
     try {
       awaitFile(process, data.resolve("gateway.properties"), log);
-      // nothing says where the gateway is: it has noted that itself
-      var set = postseal("domains", "set", "receiver.example", "--local");
-      assertThat(set.status()).as(set.err()).isZero();
+      setUp();
       var sent = send(mx);
       assertThat(sent.status()).as(sent.err() + Files.readString(log)).isZero();
       assertThat(sent.out()).contains("S: 250 2.0.0 ");
@@ -244,6 +247,27 @@ class InstalledTest {
     assertThat(process.exitValue()).as(Files.readString(log)).isIn(0, 143);
     assertThat(data.resolve("kafka")).isDirectory();
     assertThat(data.resolve("gateway.properties")).doesNotExist();
+  }
+
+  /** Nothing says where the gateway is: it has noted that itself. */
+  private static void setUp() throws Exception {
+    var words = new ArrayList<>(List.of("setup", "--domain", "receiver.example"));
+    words.addAll(List.of("--host-name", "mx.receiver.example", "--account", "bob"));
+    words.addAll(List.of("--config", directory.resolve("postseal.properties").toString()));
+    words.add("--no-dns-check");
+    var first = postseal(words.toArray(String[]::new));
+    assertThat(first.status()).as(first.err() + first.out()).isZero();
+    assertThat(first.out())
+        .contains(
+            "The account bob has this password",
+            "receiver.example. 3600 IN MX 10 mx.receiver.example.",
+            "v=DKIM1; k=rsa; p=",
+            "_dmarc.receiver.example. ",
+            "postseal send --user bob");
+    var second = postseal(words.toArray(String[]::new));
+    assertThat(second.status()).as(second.err()).isZero();
+    assertThat(second.out()).doesNotContain("has this password").doesNotContain("Settings are in");
+    assertThat(postseal("accounts", "list").out()).isEqualTo("bob  bob@receiver.example\n");
   }
 
   /** Once more while the new domain is not known everywhere. */

@@ -1,5 +1,6 @@
 package org.postseal.commandline.up;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -35,6 +36,9 @@ import picocli.CommandLine.Spec;
     })
 public final class UpCommand implements Callable<Integer> {
   private static final String LOCATIONS = "smallrye.config.locations";
+
+  /** The environment has 300, system properties have 400. */
+  private static final int BELOW_ENVIRONMENT = 260;
 
   @Spec private @Nullable CommandSpec spec;
 
@@ -108,7 +112,7 @@ public final class UpCommand implements Callable<Integer> {
   private final Map<String, String> settings = new LinkedHashMap<>();
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     if (config != null && !Files.isReadable(config)) {
       throw new ParameterException(spec().commandLine(), "cannot read " + config);
     }
@@ -125,9 +129,22 @@ public final class UpCommand implements Callable<Integer> {
     return 0;
   }
 
-  private @Nullable String location() {
+  private @Nullable String location() throws IOException {
     var file = config == null ? SettingsFile.find().orElse(null) : config;
-    return file == null ? null : file.toAbsolutePath().toUri().toString();
+    return file == null ? null : rankedBelowOptions(file).toUri().toString();
+  }
+
+  /**
+   * A copy that says itself that options and the environment go before it: files that are named by
+   * a system property rank as high as that otherwise. It has the name of the file, for messages.
+   */
+  private static Path rankedBelowOptions(Path file) throws IOException {
+    var directory = Files.createTempDirectory("postseal");
+    var copy = directory.resolve(file.getFileName());
+    directory.toFile().deleteOnExit();
+    copy.toFile().deleteOnExit();
+    Files.writeString(copy, "config_ordinal=" + BELOW_ENVIRONMENT + "\n" + Files.readString(file));
+    return copy;
   }
 
   private void put(String key, @Nullable Object value) {
