@@ -157,7 +157,7 @@ class NextHopsTest {
       var sent = toServer(opensmtpd, Server.Security.OPPORTUNISTIC);
       assertThat(sent.outcomes().get(TO)).isInstanceOf(Outcome.Delivered.class);
       var required = toServer(opensmtpd, Server.Security.STARTTLS);
-      if (sent.via().get(TO).tlsVersion().isPresent()) {
+      if (sent.via().get(TO).tls().version().isPresent()) {
         assertTakenOverTls(required, PolicyType.OURS);
       } else {
         assertThat(required.outcomes().get(TO)).isInstanceOf(Outcome.Deferred.class);
@@ -321,9 +321,9 @@ class NextHopsTest {
 
   private static void assertTakenOverTls(Sent sent, PolicyType policy) {
     assertThat(sent.outcomes().get(TO)).isInstanceOf(Outcome.Delivered.class);
-    assertThat(sent.via().get(TO).tlsVersion())
+    assertThat(sent.via().get(TO).tls().version())
         .hasValueSatisfying(v -> assertThat(v).startsWith("TLSv1."));
-    assertThat(sent.via().get(TO).policy()).isEqualTo(policy);
+    assertThat(sent.via().get(TO).tls().policy().type()).isEqualTo(policy);
   }
 
   private static Authorities trusting() throws Exception {
