@@ -150,7 +150,7 @@ class InstalledTest {
           up --host-name not_a.name            | 78 | postseal.standalone.host-name is no host name: not_a.name
           up --config named.properties --host-name not_a.name | 78 | postseal.standalone.host-name is no host name: not_a.name
           up --config wrong.properties         | 78 | postseal.nonsense is not a setting
-          up --data message.txt                | 78 | postseal.standalone.data: DIR/message.txt cannot be used: DIR/message.txt is no directory
+          up --data message.txt                | 78 | postseal.standalone.data: DIR/message.txt cannot be used: message.txt is no directory
           up --data /proc/none/such            | 78 | postseal.standalone.data: /proc/none/such cannot be used: /proc/none cannot be made
           up -Dpostseal.standalone.free-space=9000T | 1 | DIR/data1 has too little room:
           up --mx-port many                    | 2  | Invalid value for option '--mx-port': 'many' is not an int (postseal up --help)
