@@ -1,6 +1,7 @@
 package org.postseal.fuzzing;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.postseal.authentication.dkim.Selector;
 import org.postseal.authentication.dns.DomainName;
 import org.postseal.signingpolicy.Answer;
@@ -54,17 +55,25 @@ final class StatementAttack implements Attack {
   }
 
   private static void requireSameAnswer(Statement statement) {
-    Query query =
-        switch (statement) {
-          case PolicyStatement policy -> new Query.Policy(policy.domain());
-          case KeyStatement key ->
-              key.selector().ascii().length() + key.domain().ascii().length() <= Query.LONGEST_NAMES
-                  ? new Query.Key(key.selector(), key.domain())
-                  : POLICY;
-        };
-    if (query == POLICY && statement instanceof KeyStatement) {
-      return; // nobody can ask for it
-    }
+    questionFor(statement).ifPresent(query -> requireSameAnswer(query, statement));
+  }
+
+  /** Names can be too long for the line that would ask for their key. */
+  private static Optional<Query> questionFor(Statement statement) {
+    return switch (statement) {
+      case PolicyStatement policy -> Optional.of(new Query.Policy(policy.domain()));
+      case KeyStatement key ->
+          Optional.of(key)
+              .filter(one -> names(one) <= Query.LONGEST_NAMES)
+              .map(one -> new Query.Key(one.selector(), one.domain()));
+    };
+  }
+
+  private static int names(KeyStatement key) {
+    return key.selector().ascii().length() + key.domain().ascii().length();
+  }
+
+  private static void requireSameAnswer(Query query, Statement statement) {
     byte[] wire = StatementReply.of(statement).octets();
     if (new ReplyReader(WIDE).feed(wire, 0, wire.length)
         instanceof ReplyReader.Complete(Reply reply, _)) {
