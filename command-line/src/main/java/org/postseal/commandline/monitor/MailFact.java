@@ -39,9 +39,9 @@ record MailFact(
     Optional<String> rule,
     List<String> checks,
     Optional<String> nextHop,
-      Optional<String> host,
-      Optional<Instant> nextAttemptAt,
-      Optional<Long> latencyMillis) {
+    Optional<String> host,
+    Optional<Instant> nextAttemptAt,
+    Optional<Long> latencyMillis) {
 
   /** What an event says about a message; empty if it is about something else. */
   static Optional<MailFact> of(CloudEvent event) {

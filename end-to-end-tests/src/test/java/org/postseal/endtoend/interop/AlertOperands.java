@@ -8,8 +8,8 @@ import java.util.Set;
  * What an alert looks at, without the threshold that it has not crossed: an alert that asks for a
  * metric that is not there looks the same as one whose system is well.
  *
- * <p>Splits at {@code or}, {@code and} and at the comparison outside of all parentheses; of {@code absent(X)} it
- * is X that must be there. Knows no more of PromQL than our alerts use.
+ * <p>Splits at {@code or}, {@code and} and at the comparison outside of all parentheses; of {@code
+ * absent(X)} it is X that must be there. Knows no more of PromQL than our alerts use.
  */
 final class AlertOperands {
   private static final String ABSENT = "absent(";
