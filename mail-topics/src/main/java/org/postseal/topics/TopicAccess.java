@@ -50,12 +50,11 @@ public record TopicAccess(Set<TopicPrincipal> writers, Set<TopicPrincipal> reade
       case EVENTS -> access(List.of(INGRESS_SMTP), List.of(OPERATOR));
       case REGISTRY_DOMAINS, REGISTRY_BLOCKLIST ->
           access(List.of(KEY_REGISTRY), List.of(KEY_REGISTRY, INGRESS_SMTP, VERIFIER));
-      // Signers hear at once which keys were revoked; what is private there they cannot decrypt.
-      case REGISTRY_SIGNING_KEYS -> access(List.of(KEY_REGISTRY), List.of(KEY_REGISTRY, SIGNER));
+      case REGISTRY_SIGNING_KEYS -> access(List.of(KEY_REGISTRY), List.of(KEY_REGISTRY));
       case REGISTRY_POLICY_PINS -> access(List.of(KEY_REGISTRY), List.of(KEY_REGISTRY, VERIFIER));
-      // The writer looks whether there is anything yet.
+      // The writer looks whether there is anything yet; signers hear at once which were revoked.
       case REGISTRY_PUBLIC_KEYS ->
-          access(List.of(KEY_REGISTRY), List.of(KEY_REGISTRY, INGRESS_SMTP));
+          access(List.of(KEY_REGISTRY), List.of(KEY_REGISTRY, INGRESS_SMTP, SIGNER));
       case REGISTRY_AUDIT -> access(List.of(KEY_REGISTRY), List.of(OPERATOR));
     };
   }

@@ -32,9 +32,9 @@ class TopicAccessTest {
       mail.events            | ingress                                         | operators
       registry.domains       | key-registry                                    | key-registry, ingress, verifier
       registry.blocklist     | key-registry                                    | key-registry, ingress, verifier
-      registry.signing-keys  | key-registry                                    | key-registry, signer
+      registry.signing-keys  | key-registry                                    | key-registry
       registry.policy-pins   | key-registry                                    | key-registry, verifier
-      registry.public-keys   | key-registry                                    | key-registry, ingress
+      registry.public-keys   | key-registry                                    | key-registry, ingress, signer
       registry.audit         | key-registry                                    | operators
       """;
 

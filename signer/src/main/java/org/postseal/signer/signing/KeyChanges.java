@@ -13,6 +13,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import org.postseal.authentication.dkim.KeyRecord;
 import org.postseal.authentication.dkim.Selector;
 import org.postseal.authentication.dns.DomainName;
 import org.postseal.following.SupervisedLoop;
@@ -21,13 +22,12 @@ import org.postseal.signer.keyring.Keyring;
 import org.postseal.topics.Json;
 import org.postseal.topics.MailTopic;
 import org.postseal.topics.MalformedRecordException;
-import org.postseal.topics.RegistryMarker;
-import org.postseal.topics.SigningKeyEntry;
+import org.postseal.topics.PublicKeyEntry;
 
 /**
- * Tells the keyring which keys have just changed, as {@code registry.signing-keys} says it: a
- * revoked one is of no use from then on, others are fetched anew when next wanted. Private keys on
- * the topic are ciphertext that nobody here can read; they come from the registry.
+ * Tells the keyring which keys have just changed, as {@code registry.public-keys} says it: a
+ * revoked one is of no use from then on, others are fetched anew when next wanted. Private keys
+ * come from the registry; on that topic there are none.
  *
  * <p>Reads what comes from now on. Where its place in the topic is lost, all keys are fetched anew.
  */
@@ -36,7 +36,7 @@ final class KeyChanges implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(500);
   private static final Duration ASKING = Duration.ofSeconds(10);
   private static final TopicPartition KEYS =
-      new TopicPartition(MailTopic.REGISTRY_SIGNING_KEYS.topic(), 0);
+      new TopicPartition(MailTopic.REGISTRY_PUBLIC_KEYS.topic(), 0);
 
   private final Keyring keyring;
   private final SupervisedLoop loop;
@@ -119,17 +119,17 @@ final class KeyChanges implements AutoCloseable {
   }
 
   private void take(ConsumerRecord<byte[], byte[]> record) {
-    if (record.value() == null || RegistryMarker.isMarker(record.key())) {
+    if (record.value() == null) {
       return;
     }
     try {
-      var entry = Json.read(record.value(), SigningKeyEntry.class);
+      var entry = Json.read(record.value(), PublicKeyEntry.class);
       var domain = DomainName.parse(entry.domain());
       var selector = Selector.parse(entry.selector());
       if (domain.isEmpty() || selector.isEmpty()) {
         throw new MalformedRecordException("domain or selector of a signing key");
       }
-      if (entry.revoked().isPresent()) {
+      if (isRevoked(entry)) {
         keyring.revoked(domain.get(), selector.get());
         LOG.infof("%s of %s is revoked: it signs no more", selector.get(), domain.get());
       } else {
@@ -141,6 +141,13 @@ final class KeyChanges implements AutoCloseable {
           record.topic(), record.partition(), record.offset(), e.getMessage());
       keyring.changed();
     }
+  }
+
+  private static boolean isRevoked(PublicKeyEntry entry) throws MalformedRecordException {
+    return switch (KeyRecord.parse(entry.keyRecord())) {
+      case KeyRecord.Parsed.WellFormed(var key) -> key.publicKey().isEmpty();
+      case KeyRecord.Parsed.Malformed(var reason) -> throw new MalformedRecordException(reason);
+    };
   }
 
   private static Map<String, Object> consumerSettings(Map<String, ?> kafka) {

@@ -10,7 +10,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.security.KeyPairGenerator;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
@@ -34,7 +33,7 @@ import org.postseal.signer.keyring.Keyring;
 import org.postseal.signer.keyring.SigningKeys;
 import org.postseal.topics.Json;
 import org.postseal.topics.MailTopic;
-import org.postseal.topics.SigningKeyEntry;
+import org.postseal.topics.PublicKeyEntry;
 
 /**
  * Several signers' keyrings on a real broker, and a registry that does not know of the revocation
@@ -129,7 +128,7 @@ class KeyChangesTest {
     }
   }
 
-  private void write(String keyId, byte[] value) {
+  private void write(String selector, byte[] value) {
     var settings = new HashMap<String, Object>(broker.clientSettings());
     settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "registry");
     try (var producer =
@@ -139,33 +138,21 @@ class KeyChangesTest {
       var _ =
           producer.send(
               new ProducerRecord<>(
-                  MailTopic.REGISTRY_SIGNING_KEYS.topic(), keyId.getBytes(UTF_8), value));
+                  MailTopic.REGISTRY_PUBLIC_KEYS.topic(), (selector + "._domainkey.ours.example").getBytes(UTF_8), value));
       producer.commitTransaction();
     }
   }
 
-  private static SigningKeyEntry entry(String selector, Optional<Instant> revoked) {
-    var now = Instant.now();
-    return new SigningKeyEntry(
-        "key-" + selector,
-        "ours.example",
-        selector,
-        "ed25519",
-        new byte[32],
-        now,
-        Optional.empty(),
-        Optional.of(now),
-        Optional.empty(),
-        revoked,
-        Optional.empty());
+  private static PublicKeyEntry entry(String selector, String publicKey) {
+    return new PublicKeyEntry("ours.example", selector, "v=DKIM1; k=ed25519; p=" + publicKey);
   }
 
   @Test
   void everySignerStopsWithinTwoSecondsOfARevocation() throws Exception {
-    write("key-s1", Json.write(entry("s1", Optional.of(Instant.now()))));
+    write("s1", Json.write(entry("s1", "")));
     awaitAll("nothing");
     selector = "s2";
-    write("key-s2", Json.write(entry("s2", Optional.empty())));
+    write("s2", Json.write(entry("s2", "AAAA")));
     awaitAll("s2");
   }
 
@@ -173,7 +160,7 @@ class KeyChangesTest {
   void aRecordThatCannotBeReadMakesThemAskAnew() throws Exception {
     selector = "s2";
     assertThat(signing()).containsOnly("s1");
-    write("key-s1", "{poison".getBytes(UTF_8));
+    write("s1", "{poison".getBytes(UTF_8));
     awaitAll("s2");
   }
 }
