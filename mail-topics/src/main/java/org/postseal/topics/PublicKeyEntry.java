@@ -3,7 +3,8 @@ package org.postseal.topics;
 /**
  * The public half of a signing key of ours, on {@code registry.public-keys}, under the name of its
  * key record. What is private about a key stays on {@code registry.signing-keys}, so that whoever
- * answers strangers never holds it, not even as ciphertext. Signers hear here that a key is revoked.
+ * answers strangers never holds it, not even as ciphertext. Signers hear here that a key is
+ * revoked.
  *
  * @param domain lower-case A-labels
  * @param selector of its key record

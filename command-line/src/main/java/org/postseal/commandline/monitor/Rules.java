@@ -30,8 +30,10 @@ final class Rules {
           "own-domain",
           "own-domain-indirect",
           "signing-policy",
+          "signing-policy-indirect",
           // the signer
           "cannot-be-signed",
+          "field-repeated",
           "from-identity",
           "no-signing-key",
           "not-our-domain",

@@ -24,7 +24,7 @@ class FactLineTest {
             Optional.of("met"));
     assertThat(line(Optional.of(via), "450 4.2.0 full"))
         .isEqualTo(
-            "10:00:00.000  delivery-deferred  TX1  -> <bob@b.example>  to mx:b.example"
+            "2026-11-29 10:00:00.000  delivery-deferred  TX1  -> <bob@b.example>  to mx:b.example"
                 + "  at mx1.b.example TLSv1.3 mta-sts=met  again 11-29 10:01:00  | 450 4.2.0 full");
   }
 

@@ -16,6 +16,7 @@ class AccessRulesTest {
             "User:verifier may WRITE TOPIC mail.dead-letter",
             "User:verifier may READ TOPIC registry.domains",
             "User:verifier may READ TOPIC registry.blocklist",
+            "User:verifier may READ TOPIC registry.policy-pins",
             "User:verifier may READ GROUP verifier*");
   }
 

@@ -138,7 +138,9 @@ class KeyChangesTest {
       var _ =
           producer.send(
               new ProducerRecord<>(
-                  MailTopic.REGISTRY_PUBLIC_KEYS.topic(), (selector + "._domainkey.ours.example").getBytes(UTF_8), value));
+                  MailTopic.REGISTRY_PUBLIC_KEYS.topic(),
+                  (selector + "._domainkey.ours.example").getBytes(UTF_8),
+                  value));
       producer.commitTransaction();
     }
   }
