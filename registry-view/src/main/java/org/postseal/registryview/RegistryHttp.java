@@ -105,6 +105,11 @@ public final class RegistryHttp implements AutoCloseable {
     }
   }
 
+  /** How long a registry that did not answer is left alone. */
+  public Duration pause() {
+    return endpoint.pause();
+  }
+
   /** Asks for a resource. */
   public Answer get(RegistryResource resource) {
     if (!breaker.letsThrough(System.nanoTime())) {

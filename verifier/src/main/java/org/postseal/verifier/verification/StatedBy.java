@@ -24,6 +24,9 @@ final class StatedBy {
   /** A registry that says {@code pending} at once is not asked in a tight loop. */
   private static final Duration BETWEEN = Duration.ofMillis(50);
 
+  /** A registry that has come back after it was left alone has this long to say so. */
+  private static final Duration BACK = Duration.ofSeconds(1);
+
   private static final Statement NO_ANSWER =
       new Statement(
           "unavailable",
@@ -62,8 +65,17 @@ final class StatedBy {
         selector
             .map(key -> RegistryResource.at("stated", domain.ascii(), key.ascii()))
             .orElseGet(() -> RegistryResource.at("stated", domain.ascii()));
+    // one that has just started answers its first question late, and is left alone after that
+    long away = registry.pause().plus(BACK).toNanos();
+    long now = System.nanoTime();
+    long givenUp = now + Math.min(away, until - now) - BETWEEN.toNanos();
     while (true) {
-      var statement = ask(resource);
+      var answer = ask(resource);
+      if (answer.isEmpty() && System.nanoTime() - givenUp < 0) {
+        pause();
+        continue;
+      }
+      var statement = answer.orElse(NO_ANSWER);
       if (!statement.isPending()) {
         return statement;
       }
@@ -89,14 +101,15 @@ final class StatedBy {
     }
   }
 
-  private Statement ask(RegistryResource resource) {
+  /** Empty if the registry is away. */
+  private Optional<Statement> ask(RegistryResource resource) {
     return switch (registry.get(resource)) {
-      case RegistryHttp.Answer.Ok(var body) -> read(body);
+      case RegistryHttp.Answer.Ok(var body) -> Optional.of(read(body));
       case RegistryHttp.Answer.Refused(int status) -> {
         LOG.warnf("the registry refuses to say what a domain states: status %d", status);
-        yield NO_ANSWER;
+        yield Optional.of(NO_ANSWER);
       }
-      case RegistryHttp.Answer.Away _ -> NO_ANSWER;
+      case RegistryHttp.Answer.Away _ -> Optional.empty();
     };
   }
 

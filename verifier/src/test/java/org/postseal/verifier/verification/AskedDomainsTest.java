@@ -184,6 +184,19 @@ class AskedDomainsTest {
     assertThat(ask(signed(ASKABLE)).action()).isEqualTo(Action.ACCEPT);
   }
 
+  /** It has just started, and was too late with its first answer. */
+  @Test
+  void aRegistryThatComesBackInTimeIsHeard() throws Exception {
+    pinned(SigningPolicy.ALL);
+    var ready = CompletableFuture.delayedExecutor(500, TimeUnit.MILLISECONDS);
+    ready.execute(
+        () ->
+            states(
+                "found",
+                "\"record\":\"" + keyRecord() + "\",\"source\":\"smtp\",\"trust\":\"T2\""));
+    assertThat(ask(signed(ASKABLE)).action()).isEqualTo(Action.ACCEPT);
+  }
+
   @Test
   void patienceWithTheRegistryHasAnEnd() throws Exception {
     pinned(SigningPolicy.ALL);
