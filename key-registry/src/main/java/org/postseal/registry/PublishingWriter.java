@@ -17,6 +17,7 @@ import org.postseal.dns.update.TsigKey;
 import org.postseal.registry.journal.Journal;
 import org.postseal.registry.journal.Versioned;
 import org.postseal.registry.publication.DynamicUpdatePublisher;
+import org.postseal.registry.publication.DynamicUpdateSettings;
 import org.postseal.registry.publication.Publication;
 import org.postseal.registry.publication.Publisher;
 
@@ -53,7 +54,7 @@ final class PublishingWriter implements AutoCloseable {
     return publishing;
   }
 
-  private static Publisher dynamicUpdates(RegistrySettings.DynamicUpdate updates, Duration ttl) {
+  private static Publisher dynamicUpdates(DynamicUpdateSettings updates, Duration ttl) {
     var servers =
         ResolverSettings.parse(List.of(updates.server().orElseThrow()))
             .withPatience(updates.patience());
@@ -64,7 +65,7 @@ final class PublishingWriter implements AutoCloseable {
         ttl);
   }
 
-  private static TsigKey tsigKey(RegistrySettings.DynamicUpdate updates) {
+  private static TsigKey tsigKey(DynamicUpdateSettings updates) {
     var file =
         updates
             .tsigKeyFile()
