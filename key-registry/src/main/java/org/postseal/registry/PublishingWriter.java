@@ -17,7 +17,6 @@ import org.postseal.dns.update.TsigKey;
 import org.postseal.registry.journal.Journal;
 import org.postseal.registry.journal.Versioned;
 import org.postseal.registry.publication.DynamicUpdatePublisher;
-import org.postseal.registry.publication.DynamicUpdateSettings;
 import org.postseal.registry.publication.Publication;
 import org.postseal.registry.publication.Publisher;
 

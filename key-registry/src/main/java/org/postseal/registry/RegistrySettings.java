@@ -9,7 +9,6 @@ import java.util.Optional;
 import org.postseal.registry.asking.AskingSettings;
 import org.postseal.registry.lookup.LookupSettings;
 import org.postseal.registry.nameserver.NameServerSettings;
-import org.postseal.registry.publication.DynamicUpdateSettings;
 import org.postseal.registry.publication.PublicationSettings;
 import org.postseal.registry.rotation.RotationSettings;
 import org.postseal.registry.twin.TwinSettings;

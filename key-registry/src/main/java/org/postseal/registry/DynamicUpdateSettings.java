@@ -1,4 +1,4 @@
-package org.postseal.registry.publication;
+package org.postseal.registry;
 
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
