@@ -329,7 +329,8 @@ class JournalTest {
     assertThat(publicKeys(name))
         .containsExactly(new PublicKeyEntry(domain.ascii(), "s1", key.recordText()));
     journal.make(
-        new RegistryChange.MoveKey(keyId, KeyTransition.REVOKE, new Precondition.None()), "tester");
+        new RegistryChange.MoveKey(keyId, KeyTransition.REVOKE_AT_ONCE, new Precondition.None()),
+        "tester");
     assertThat(publicKeys(name).getLast().keyRecord()).isEqualTo("v=DKIM1; k=ed25519; p=");
     for (var record : read(MailTopic.REGISTRY_PUBLIC_KEYS)) {
       assertThat(new String(record.value(), UTF_8)).doesNotContain("sealed", "cipher", "nonce");
