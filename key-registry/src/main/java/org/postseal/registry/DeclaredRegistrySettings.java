@@ -13,6 +13,7 @@ import org.postseal.dns.ResolverSettings;
 import org.postseal.dns.update.TsigKey;
 import org.postseal.registry.key.KeyEncryptionKeys;
 import org.postseal.registry.key.KeyState;
+import org.postseal.registry.nameserver.NameServerSettings;
 import org.postseal.registry.vault.VaultTransit;
 import org.postseal.settings.Contradictions;
 import org.postseal.settings.ServiceSettings;
@@ -113,7 +114,7 @@ public final class DeclaredRegistrySettings implements ServiceSettings<RegistryS
             "is plain HTTP to another machine: signing keys would be in clear on the way");
   }
 
-  private static void noteContradictions(RegistrySettings.NameServer server, Contradictions found) {
+  private static void noteContradictions(NameServerSettings server, Contradictions found) {
     found
         .port("name-server.port", server.port())
         .positive("name-server.ttl", server.ttl())

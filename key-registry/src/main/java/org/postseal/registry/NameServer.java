@@ -11,6 +11,7 @@ import org.postseal.dns.authority.AuthorityServer;
 import org.postseal.dns.authority.AuthoritySettings;
 import org.postseal.registry.journal.Journal;
 import org.postseal.registry.nameserver.KeyZones;
+import org.postseal.registry.nameserver.NameServerSettings;
 
 /** The built-in DNS server, from its settings. */
 final class NameServer {
@@ -19,8 +20,7 @@ final class NameServer {
 
   private NameServer() {}
 
-  static AuthorityServer start(
-      RegistrySettings.NameServer settings, Journal journal, MeterRegistry meters) {
+  static AuthorityServer start(NameServerSettings settings, Journal journal, MeterRegistry meters) {
     var server =
         AuthorityServer.start(
             new KeyZones(

@@ -53,7 +53,7 @@ final class PublishingWriter implements AutoCloseable {
     return publishing;
   }
 
-  private static Publisher dynamicUpdates(RegistrySettings.DynamicUpdate updates, Duration ttl) {
+  private static Publisher dynamicUpdates(DynamicUpdateSettings updates, Duration ttl) {
     var servers =
         ResolverSettings.parse(List.of(updates.server().orElseThrow()))
             .withPatience(updates.patience());
@@ -64,7 +64,7 @@ final class PublishingWriter implements AutoCloseable {
         ttl);
   }
 
-  private static TsigKey tsigKey(RegistrySettings.DynamicUpdate updates) {
+  private static TsigKey tsigKey(DynamicUpdateSettings updates) {
     var file =
         updates
             .tsigKeyFile()

@@ -52,7 +52,7 @@ class ArchitectureTest {
       noClasses()
           .that()
           .haveNameMatching(
-              ".*\\.journal\\.(ChangeRules|RegistryState|SigningKeyRecords|Decision.*)")
+              ".*\\.journal\\.([A-Za-z]*Rules|RegistryState|SigningKeyRecords|Decision.*)")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(EDGE);

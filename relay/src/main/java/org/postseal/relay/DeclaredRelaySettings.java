@@ -56,7 +56,7 @@ public final class DeclaredRelaySettings implements ServiceSettings<RelaySetting
     noteReports(settings.reports(), found);
   }
 
-  private static void noteClient(RelaySettings.Client client, Contradictions found) {
+  private static void noteClient(ClientSettings client, Contradictions found) {
     found
         .positive("client.connect-timeout", client.connectTimeout())
         .positive("client.greeting-timeout", client.greetingTimeout())
@@ -75,7 +75,7 @@ public final class DeclaredRelaySettings implements ServiceSettings<RelaySetting
         .atLeast("client.messages-per-connection", client.messagesPerConnection(), 1);
   }
 
-  private static void noteReports(RelaySettings.Reports reports, Contradictions found) {
+  private static void noteReports(ReportSettings reports, Contradictions found) {
     found
         .positive("reports.delay-after", reports.delayAfter())
         .atLeast("reports.returned-octets", reports.returnedOctets(), 0)
@@ -88,7 +88,7 @@ public final class DeclaredRelaySettings implements ServiceSettings<RelaySetting
     reports.domain().ifPresent(domain -> found.readable("reports.domain", domain, DomainName::of));
   }
 
-  private static void noteHost(RelaySettings.Host host, Contradictions found) {
+  private static void noteHost(ClientSettings.Host host, Contradictions found) {
     found
         .atLeast("client.host.connections", host.connections(), 1)
         .atLeast("client.host.connections-at-first", host.connectionsAtFirst(), 1)
@@ -107,7 +107,7 @@ public final class DeclaredRelaySettings implements ServiceSettings<RelaySetting
         .forEach((name, rate) -> found.atLeast("client.host.per-minute.\"" + name + "\"", rate, 1));
   }
 
-  private static void noteSts(RelaySettings.Sts sts, Contradictions found) {
+  private static void noteSts(TlsSettings.Sts sts, Contradictions found) {
     found
         .positive("tls.sts.timeout", sts.timeout())
         .atLeast("tls.sts.octets", sts.octets(), 1)
@@ -117,7 +117,7 @@ public final class DeclaredRelaySettings implements ServiceSettings<RelaySetting
         .atLeast("tls.sts.at-once", sts.atOnce(), 1);
   }
 
-  private static void noteRetry(RelaySettings.Retry retry, Contradictions found) {
+  private static void noteRetry(RetrySettings retry, Contradictions found) {
     var delays = retry.delays();
     int topics = RetrySchedule.TOPICS.size();
     found.when(

@@ -3,7 +3,6 @@ package org.postseal.following;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -11,17 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.function.BiFunction;
-import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.RebalanceInProgressException;
-import org.apache.kafka.common.errors.RetriableException;
 import org.jboss.logging.Logger;
+import org.postseal.following.Pauses.Pause;
 
 /**
  * A member of a consumer group whose records are work that finishes in any order. Every {@link
@@ -49,9 +43,6 @@ public final class GroupFollower implements Turns {
   public static final Duration HANDOVER = Duration.ofSeconds(2);
 
   private static final Logger LOG = Logger.getLogger(GroupFollower.class);
-  private static final Duration LONGEST_POLL = Duration.ofMillis(100);
-  private static final Duration SHORT_POLL = Duration.ofMillis(10);
-  private static final Duration COMMIT_PATIENCE = Duration.ofSeconds(5);
   private static final Duration ASKING = Duration.ofSeconds(10);
   private static final Duration MEASURE_EVERY = Duration.ofSeconds(1);
   private static final int TRIES = 3;
@@ -61,21 +52,11 @@ public final class GroupFollower implements Turns {
   private final InstantSource clock;
   private final Map<TopicPartition, PartitionProgress> progress = new HashMap<>();
   private final Set<TopicPartition> owned = new HashSet<>();
-  private final Map<TopicPartition, Pause> pauses = new HashMap<>();
+  private final Pauses pauses;
+  private final Commits commits;
   private final Map<TopicPartition, Failing> failing = new HashMap<>();
-  private long committedAt = System.nanoTime();
-  private long saidAllAt = committedAt;
   private long measuredAt = System.nanoTime();
   private volatile boolean draining;
-
-  /** Why a partition is not read now. */
-  private sealed interface Pause {
-    record Until(Instant due) implements Pause {}
-
-    record ForRoom() implements Pause {}
-
-    record ForStart(CompletableFuture<Void> ready) implements Pause {}
-  }
 
   /** The record a taker broke on last, and how often. */
   private record Failing(long offset, int times) {}
@@ -84,6 +65,8 @@ public final class GroupFollower implements Turns {
     this.topics = List.copyOf(topics);
     this.taker = taker;
     this.clock = clock;
+    this.pauses = new Pauses(clock);
+    this.commits = new Commits(progress, clock);
   }
 
   /** Takes no more records. Membership and commits go on, so that what is open can be finished. */
@@ -101,21 +84,13 @@ public final class GroupFollower implements Turns {
     if (draining) {
       consumer.pause(consumer.assignment());
     } else {
-      resumeReady(consumer);
+      consumer.resume(pauses.end(this::hasRoom));
     }
-    var records = consumer.poll(untilNext());
+    var records = consumer.poll(pauses.untilNext());
     for (var partition : records.partitions()) {
       offer(consumer, partition, records.records(partition));
     }
-    long now = System.nanoTime();
-    if (now - saidAllAt >= SAY_ALL_EVERY.toNanos()) {
-      commit(consumer, consumer.assignment(), PartitionProgress::note);
-      saidAllAt = now;
-      committedAt = now;
-    } else if (now - committedAt >= COMMIT_EVERY.toNanos()) {
-      commit(consumer, consumer.assignment());
-      committedAt = now;
-    }
+    commits.turn(consumer);
     if (System.nanoTime() - measuredAt >= MEASURE_EVERY.toNanos()) {
       taker.measure(consumer);
       measuredAt = System.nanoTime();
@@ -124,7 +99,7 @@ public final class GroupFollower implements Turns {
 
   @Override
   public void end(Consumer<byte[], byte[]> consumer) {
-    commit(consumer, consumer.assignment());
+    commits.make(consumer, consumer.assignment());
   }
 
   @Override
@@ -134,49 +109,10 @@ public final class GroupFollower implements Turns {
 
   private void forget(Collection<TopicPartition> partitions) {
     if (!partitions.isEmpty()) {
-      partitions.forEach(pauses::remove);
+      pauses.forget(partitions);
       owned.removeAll(partitions);
       taker.revoked(partitions);
     }
-  }
-
-  private Duration untilNext() {
-    var wait = LONGEST_POLL;
-    var now = clock.instant();
-    for (var pause : pauses.values()) {
-      switch (pause) {
-        case Pause.ForRoom() -> {
-          return SHORT_POLL;
-        }
-        case Pause.ForStart _ -> {
-          return SHORT_POLL;
-        }
-        case Pause.Until(var due) -> {
-          var until = due.isAfter(now) ? Duration.between(now, due) : Duration.ZERO;
-          wait = until.compareTo(wait) < 0 ? until : wait;
-        }
-      }
-    }
-    return wait;
-  }
-
-  private void resumeReady(Consumer<byte[], byte[]> consumer) {
-    var now = clock.instant();
-    var ready = new ArrayList<TopicPartition>();
-    pauses.forEach(
-        (partition, pause) -> {
-          boolean over =
-              switch (pause) {
-                case Pause.Until(var due) -> !due.isAfter(now);
-                case Pause.ForRoom() -> hasRoom(partition);
-                case Pause.ForStart(var done) -> done.isDone();
-              };
-          if (over) {
-            ready.add(partition);
-          }
-        });
-    pauses.keySet().removeAll(ready);
-    consumer.resume(ready);
   }
 
   private boolean hasRoom(TopicPartition partition) {
@@ -197,7 +133,7 @@ public final class GroupFollower implements Turns {
       if (known.isNew(record.offset())) {
         var pause = offer(known, record);
         if (pause.isPresent()) {
-          pauses.put(partition, pause.get());
+          pauses.begin(partition, pause.get());
           consumer.seek(partition, record.offset());
           consumer.pause(List.of(partition));
           return;
@@ -245,37 +181,6 @@ public final class GroupFollower implements Turns {
     return Optional.empty();
   }
 
-  private void commit(Consumer<byte[], byte[]> consumer, Collection<TopicPartition> some) {
-    commit(consumer, some, PartitionProgress::toCommit);
-  }
-
-  /** A commit that comes to nothing is made up for by the next. */
-  private void commit(
-      Consumer<byte[], byte[]> consumer,
-      Collection<TopicPartition> some,
-      BiFunction<PartitionProgress, Instant, Optional<CommitNote>> saying) {
-    var notes = new HashMap<TopicPartition, CommitNote>();
-    for (var partition : some) {
-      var known = progress.get(partition);
-      if (known != null) {
-        saying.apply(known, clock.instant()).ifPresent(note -> notes.put(partition, note));
-      }
-    }
-    if (notes.isEmpty()) {
-      return;
-    }
-    var offsets = new HashMap<TopicPartition, OffsetAndMetadata>();
-    notes.forEach((partition, note) -> offsets.put(partition, note.toKafka()));
-    try {
-      consumer.commitSync(offsets, COMMIT_PATIENCE);
-      notes.forEach((partition, note) -> progress.get(partition).committed(note.finished()));
-    } catch (RebalanceInProgressException | CommitFailedException e) {
-      LOG.debugf(e, "what is finished could not be told");
-    } catch (RetriableException e) {
-      LOG.warnf("what is finished could not be told yet: %s", e.toString());
-    }
-  }
-
   @Override
   public Map<TopicPartition, Long> awaited(Consumer<byte[], byte[]> consumer) {
     var positions = new HashMap<TopicPartition, Long>();
@@ -312,7 +217,7 @@ public final class GroupFollower implements Turns {
       owned.addAll(assigned);
       var ready = taker.assigned(times);
       if (!ready.isDone()) {
-        assigned.forEach(partition -> pauses.put(partition, new Pause.ForStart(ready)));
+        assigned.forEach(partition -> pauses.begin(partition, new Pause.ForStart(ready)));
         consumer.pause(assigned);
       }
     }
@@ -324,7 +229,7 @@ public final class GroupFollower implements Turns {
       }
       forget(revoked);
       awaitOpen(revoked);
-      commit(consumer, revoked);
+      commits.make(consumer, revoked);
     }
 
     @Override
@@ -340,7 +245,7 @@ public final class GroupFollower implements Turns {
             .map(progress::get)
             .anyMatch(known -> known != null && known.open() > 0)) {
       try {
-        Thread.sleep(SHORT_POLL);
+        Thread.sleep(Pauses.SHORT_POLL);
       } catch (InterruptedException _) {
         Thread.currentThread().interrupt();
         return;

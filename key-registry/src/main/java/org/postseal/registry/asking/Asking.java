@@ -1,14 +1,10 @@
 package org.postseal.registry.asking;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
@@ -34,15 +30,12 @@ public final class Asking {
 
   private final List<Source> sources;
   private final Dns dns;
-  private final Pins pins;
+  private final HeldPolicies held;
   private final Predicate<DomainName> ours;
   private final Manner manner;
   private final Observer observer;
   private final AnswerMemory memory;
-  private final Rates domains;
-  private final Semaphore places;
-  private final ConcurrentHashMap<AskedFor, CompletableFuture<Answer>> flights =
-      new ConcurrentHashMap<>();
+  private final Flights flights;
 
   /**
    * How long things are kept.
@@ -92,14 +85,12 @@ public final class Asking {
       Observer observer) {
     this.sources = List.copyOf(sources);
     this.dns = dns;
-    this.pins = pins;
     this.ours = ours;
     this.manner = manner;
     this.observer = observer;
+    this.held = new HeldPolicies(pins, manner);
     this.memory = new AnswerMemory(manner.limits().answers(), manner.clock());
-    this.domains =
-        new Rates(manner.limits().perDomain(), manner.limits().answers(), System::nanoTime);
-    this.places = new Semaphore(manner.limits().atOnce());
+    this.flights = new Flights(manner.limits(), memory, new Questions());
   }
 
   /** What is known, or becomes known within this time. */
@@ -109,7 +100,7 @@ public final class Asking {
       return known.get();
     }
     try {
-      return flight(asked).get(patience.toNanos(), TimeUnit.NANOSECONDS);
+      return flights.of(asked).get(patience.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException _) {
       return meanwhile(asked, new Answer.Key.Pending());
     } catch (InterruptedException _) {
@@ -123,7 +114,7 @@ public final class Asking {
 
   /** What a domain is held to now, without asking anybody. */
   public Optional<Answer.Policy> pinned(DomainName domain) {
-    return inForce(domain).map(Conclusion::policy);
+    return held.inForce(domain).map(Conclusion::policy);
   }
 
   /** Answers in memory. */
@@ -133,7 +124,7 @@ public final class Asking {
 
   /** Questions that are being asked. */
   public int open() {
-    return flights.size();
+    return flights.open();
   }
 
   private Optional<Answer> known(AskedFor asked) {
@@ -144,7 +135,7 @@ public final class Asking {
       return Optional.of(notSaid(asked, "no command line has room for these names"));
     }
     var kept = memory.find(asked);
-    return kept.isPresent() || asked.selector().isPresent() ? kept : freshPolicy(asked);
+    return kept.isPresent() || asked.selector().isPresent() ? kept : held.fresh(asked.domain());
   }
 
   private Answer notSaid(AskedFor asked, String reason) {
@@ -157,87 +148,30 @@ public final class Asking {
         manner.limits().times().negative());
   }
 
-  /** A policy that was stated a moment ago need not be asked for. */
-  private Optional<Answer> freshPolicy(AskedFor asked) {
-    var refresh = manner.limits().times().refresh();
-    var now = manner.clock().instant();
-    return inForce(asked.domain())
-        .filter(pin -> now.isBefore(pin.seen().plus(refresh)))
-        .map(
-            pin ->
-                new Answer(
-                    new Answer.Key.NotAskedFor(),
-                    Optional.of(Conclusion.policy(pin)),
-                    Optional.of(new Answer.Origin(pin.source(), Conclusion.policy(pin).trust())),
-                    shorter(refresh, Duration.between(now, pin.expires()))));
-  }
-
-  private static Duration shorter(Duration one, Duration other) {
-    return one.compareTo(other) < 0 ? one : other;
-  }
-
-  private Optional<PolicyPin> inForce(DomainName domain) {
-    return pins.of(domain).filter(pin -> pin.isInForce(manner.clock().instant()));
-  }
-
   /** While a key is not known, the policy may be. */
   private Answer meanwhile(AskedFor asked, Answer.Key key) {
     return new Answer(key, pinned(asked.domain()), Optional.empty(), Duration.ZERO);
   }
 
-  private CompletableFuture<Answer> flight(AskedFor asked) {
-    var own = new CompletableFuture<Answer>();
-    var running = flights.putIfAbsent(asked, own);
-    if (running != null) {
-      return running;
+  private final class Questions implements Flights.Questions {
+    @Override
+    public Answer ask(AskedFor asked) {
+      return asked(asked);
     }
-    var landed = memory.find(asked); // it may have, since we looked
-    if (landed.isPresent()) {
-      flights.remove(asked, own);
-      own.complete(landed.get());
-      return own;
-    }
-    if (!domains.allow(asked.domain().ascii())) {
-      return refused(asked, own, "the domain has been asked often enough for now");
-    }
-    if (!places.tryAcquire()) {
-      return refused(asked, own, "too many domains are being asked");
-    }
-    Thread.ofVirtual().name("signing-policy-question").start(() -> fly(asked, own));
-    return own.completeOnTimeout(
-        meanwhile(asked, new Answer.Key.NotNow("no answer in time")),
-        manner.limits().all().toNanos(),
-        TimeUnit.NANOSECONDS);
-  }
 
-  private CompletableFuture<Answer> refused(
-      AskedFor asked, CompletableFuture<Answer> own, String reason) {
-    observer.shed();
-    flights.remove(asked, own);
-    own.complete(meanwhile(asked, new Answer.Key.NotNow(reason)));
-    return own;
-  }
-
-  /** Over before it is known to be: who comes later must not be told what was then. */
-  private void fly(AskedFor asked, CompletableFuture<Answer> own) {
-    try {
-      var answer = asked(asked);
-      memory.keep(asked, answer);
-      land(asked, own);
-      own.complete(answer);
-    } catch (RuntimeException e) {
-      land(asked, own);
-      own.completeExceptionally(e);
+    @Override
+    public Answer meanwhile(AskedFor asked, String reason) {
+      return Asking.this.meanwhile(asked, new Answer.Key.NotNow(reason));
     }
-  }
 
-  private void land(AskedFor asked, CompletableFuture<Answer> own) {
-    flights.remove(asked, own);
-    places.release();
+    @Override
+    public void shed() {
+      observer.shed();
+    }
   }
 
   private Answer asked(AskedFor asked) {
-    if (!pins.isReady()) {
+    if (!held.isReady()) {
       return meanwhile(asked, new Answer.Key.NotNow("pinned policies have not been read yet"));
     }
     var inDns = asked.selector().flatMap(key -> key.keyRecordName(asked.domain())).map(dns::txt);
@@ -255,7 +189,7 @@ public final class Asking {
         break;
       }
     }
-    var pinned = inForce(asked.domain());
+    var pinned = held.inForce(asked.domain());
     var beside =
         new Conclusion.Beside(
             pinned,
@@ -268,7 +202,7 @@ public final class Asking {
         new Conclusion(manner.limits().times(), now, manner.random())
             .of(asked, source, finding, beside);
     if (finding instanceof Finding.Said said && said.trust().decides()) {
-      pin(asked.domain(), said, answer, pinned);
+      held.note(asked.domain(), said, answer, pinned);
     }
     if (answer.key() instanceof Answer.Key.Contradicted) {
       var trust = answer.origin().orElseThrow().trust();
@@ -303,26 +237,5 @@ public final class Asking {
 
   private static boolean isSignal(String text) {
     return PolicySignal.read(text) instanceof Reading.WellFormed<PolicySignal>;
-  }
-
-  private void pin(
-      DomainName domain, Finding.Said said, Answer answer, Optional<PolicyPin> pinned) {
-    if (said.policy().isEmpty()) {
-      return; // a refusal is no statement, and lets nobody go
-    }
-    if (answer.policy().isEmpty()) {
-      pins.forget(domain); // max_age=0: the domain takes its policy back
-      return;
-    }
-    var pin = answer.policy().get().pin();
-    if (pinned.filter(old -> old.says(pin) && !isOfAge(old, pin.seen())).isEmpty()) {
-      pins.keep(pin);
-    }
-  }
-
-  /** Written again before half of its time is over, and not with every question. */
-  private boolean isOfAge(PolicyPin old, Instant now) {
-    var half = Duration.between(old.seen(), old.expires()).dividedBy(2);
-    return !now.isBefore(old.seen().plus(shorter(half, manner.limits().times().refresh())));
   }
 }

@@ -15,7 +15,19 @@ public sealed interface Decision {
     }
   }
 
-  record Refused(Refusal refusal) implements Decision {}
+  record Refused(Refusal refusal) implements Decision {
+    static Refused notFound(String detail) {
+      return new Refused(new Refusal.NotFound(detail));
+    }
+
+    static Refused conflict(String detail) {
+      return new Refused(new Refusal.Conflict(detail));
+    }
+
+    static Refused preconditionFailed(String what) {
+      return new Refused(new Refusal.PreconditionFailed(what + " has changed since it was read"));
+    }
+  }
 
   /** A record to write; without a value it deletes. */
   record Entry(MailTopic topic, String key, Optional<Object> value) {}

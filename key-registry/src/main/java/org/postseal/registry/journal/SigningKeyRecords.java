@@ -7,6 +7,7 @@ import org.postseal.registry.key.KeyAlgorithm;
 import org.postseal.registry.key.KeyName;
 import org.postseal.registry.key.KeyState;
 import org.postseal.registry.key.SigningKey;
+import org.postseal.topics.MailTopic;
 import org.postseal.topics.MalformedRecordException;
 import org.postseal.topics.SigningKeyEntry;
 
@@ -35,6 +36,11 @@ final class SigningKeyRecords {
     return write(
         new SigningKey(
             key.id(), key.name(), key.algorithm(), key.publicKey(), key.state(), Optional.empty()));
+  }
+
+  /** What is to be written of it to its topic. */
+  static Decision.Entry entry(SigningKey key) {
+    return new Decision.Entry(MailTopic.REGISTRY_SIGNING_KEYS, key.id(), Optional.of(write(key)));
   }
 
   static SigningKey read(SigningKeyEntry entry) throws MalformedRecordException {

@@ -82,7 +82,7 @@ final class AcceptedTaker implements RecordTaker {
                   record.value() == null ? 0 : record.value().length),
               new Lies.InOneRecord(partition, record.offset()),
               List.of(place)),
-          new Deliveries.Sight.AtHand(record));
+          new Sight.AtHand(record));
     }
     return Answer.TAKEN;
   }
@@ -127,9 +127,8 @@ final class AcceptedTaker implements RecordTaker {
                   arrived(record, work(record, WorkClass.LARGE), part.length()),
                   new Lies.InAGroup(group.coordinates(record.topic())),
                   group.records()),
-              new Deliveries.Sight.Elsewhere(
-                  new Deliveries.Addressed(
-                      part.envelope().forwardPaths(), 0, Optional.empty(), false)));
+              new Sight.Elsewhere(
+                  new Addressed(part.envelope().forwardPaths(), 0, Optional.empty(), false)));
       case GroupTracker.Progress.Contradictory<Place>(var group) ->
           drop(group, "its records contradict each other");
       case GroupTracker.Progress.Finished<Place>(var finished) -> finished.finish();

@@ -29,6 +29,13 @@ final class HeldContent {
     return true;
   }
 
+  /** Content at hand stays while its message waits, or is dropped if there is no room for it. */
+  void keepOrDrop(Consignment consignment) {
+    if (consignment.message().isPresent() && !keep(consignment)) {
+      consignment.drop();
+    }
+  }
+
   /** It waits no more. */
   synchronized void release(Consignment consignment) {
     var had = kept.remove(consignment);

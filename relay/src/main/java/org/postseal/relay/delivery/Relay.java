@@ -163,7 +163,7 @@ public class Relay implements DeskBooks {
     this.accepted = new AcceptedTaker(deliveries, losses, stored, handover, threads);
     this.acceptedFollower = new GroupFollower(List.of(MailTopic.ACCEPTED.topic()), accepted, clock);
     var backlog = new RetryBacklog(registry);
-    this.queue = new RelayMetrics.Queue(deliveries, backlog, accepted::unread);
+    this.queue = new RelayMetrics.Queue(deliveries.unfinished(), backlog, accepted::unread);
     metrics.watch(shares, queue, parts.pace());
     this.retryFollower =
         new GroupFollower(

@@ -76,10 +76,10 @@ public final class RelayMetrics {
   }
 
   /** Mail that waits somewhere: here, in the retry topics, or not read yet. */
-  record Queue(Deliveries deliveries, RetryBacklog backlog, LongSupplier unread) {
+  record Queue(Unfinished unfinished, RetryBacklog backlog, LongSupplier unread) {
     /** Retries are mostly in their topics; what was not read yet counts as first attempts. */
     long depth(WorkClass work) {
-      return deliveries.here(work)
+      return unfinished.here(work)
           + switch (work) {
             case FIRST -> unread.getAsLong();
             case RETRY -> backlog.depth();
@@ -88,7 +88,7 @@ public final class RelayMetrics {
     }
 
     long oldestSeconds(WorkClass work) {
-      long here = deliveries.oldest(work).toSeconds();
+      long here = unfinished.oldest(work).toSeconds();
       return work == WorkClass.RETRY ? Math.max(here, backlog.oldestSeconds()) : here;
     }
 
@@ -106,7 +106,7 @@ public final class RelayMetrics {
     Gauge.builder("postseal_relay_hosts_backing_off", pace, HostPace::resting)
         .description("Single hosts of next hops that failed and are passed over now")
         .register(registry);
-    var deliveries = queue.deliveries();
+    var unfinished = queue.unfinished();
     for (var work : WorkClass.values()) {
       Gauge.builder("postseal_relay_queue_messages", queue, all -> all.depth(work))
           .description("Messages that are not finished: here, in the retry topics, not read yet")
@@ -140,13 +140,13 @@ public final class RelayMetrics {
           .register(registry);
       Gauge.builder(
               "postseal_relay_waiting_oldest_seconds",
-              deliveries,
+              unfinished,
               all -> all.oldest(work).toSeconds())
           .description("Since when the oldest message here has not been finished")
           .tag("class", work.word())
           .register(registry);
     }
-    Gauge.builder("postseal_relay_standing_seconds", deliveries, all -> all.standing().toSeconds())
+    Gauge.builder("postseal_relay_standing_seconds", unfinished, all -> all.standing().toSeconds())
         .description("Time since the last message was finished, while some are here")
         .register(registry);
   }

@@ -78,12 +78,12 @@ final class RetryTaker implements RecordTaker {
   }
 
   /** Content of several records is not read just to see whom it is for. */
-  private static Deliveries.Sight sight(ConsumerRecord<byte[], byte[]> record, WorkClass work) {
+  private static Sight sight(ConsumerRecord<byte[], byte[]> record, WorkClass work) {
     if (work == WorkClass.LARGE) {
       try {
         var retry = RetryRecord.of(record);
-        return new Deliveries.Sight.Elsewhere(
-            new Deliveries.Addressed(
+        return new Sight.Elsewhere(
+            new Addressed(
                 retry.envelope().forwardPaths(),
                 retry.state().chain().map(RetryRecord.Chain::step).orElse(0),
                 Optional.of(ChainScan.place(record)),
@@ -92,7 +92,7 @@ final class RetryTaker implements RecordTaker {
         // found out, and said, when it is read
       }
     }
-    return new Deliveries.Sight.AtHand(record);
+    return new Sight.AtHand(record);
   }
 
   /** A record nobody can read is due at once: whoever reads it finds that out. */

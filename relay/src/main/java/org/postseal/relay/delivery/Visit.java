@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.postseal.relay.route.NextHop;
 import org.postseal.relay.route.Recipient;
+import org.postseal.relay.sharing.HostShares;
 import org.postseal.smtpclient.Outcome;
 
 /**
@@ -48,6 +49,28 @@ record Visit(
               return words.size() == 1 ? words.getFirst() : "mixed";
             })
         .orElse("parked");
+  }
+
+  /** What it says about the host: silence, or a session that broke off, is a loss. */
+  HostShares.End end() {
+    if (fault.isPresent() || outcomes.isEmpty()) {
+      return new HostShares.End.Unknown();
+    }
+    var all = outcomes.get().values();
+    if (all.stream().allMatch(Visit::isLoss)) {
+      return all.stream()
+          .findFirst()
+          .<HostShares.End>map(first -> new HostShares.End.Lost(first.reply()))
+          .orElse(new HostShares.End.Unknown());
+    }
+    return new HostShares.End.Answered();
+  }
+
+  private static boolean isLoss(Outcome outcome) {
+    return outcome instanceof Outcome.Deferred(var reply)
+        && (reply.startsWith("451 4.4.1")
+            || reply.startsWith("451 4.4.2")
+            || reply.startsWith("421"));
   }
 
   List<String> forwardPaths() {

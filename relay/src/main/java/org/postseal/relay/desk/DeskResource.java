@@ -5,20 +5,15 @@ import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;
-import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
-import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.Response;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -33,17 +28,14 @@ import org.jspecify.annotations.Nullable;
 import org.postseal.access.Problem;
 import org.postseal.access.Problem.ProblemException;
 import org.postseal.access.Role;
-import org.postseal.authentication.dns.DomainName;
-import org.postseal.topics.OperatorOrder;
 import org.postseal.topics.OperatorOrder.Action;
 
-/** Mail that waits, is held or is quarantined; and destinations that get none. */
+/** Mail that waits, is held or is quarantined. */
 @Path(DeskResource.ROOT)
 @Tag(name = "desk")
 public final class DeskResource {
   static final String ROOT = "/relay/v1";
 
-  private static final int MOST_NOTE = 1000;
   private static final int AT_ONCE = 32;
 
   private final Desk desk;
@@ -54,41 +46,6 @@ public final class DeskResource {
     this.desk = desk;
     this.history = history;
     this.identity = identity;
-  }
-
-  /** Which messages, in the query of a request. */
-  public static final class Criteria {
-    @QueryParam("id")
-    @Nullable String id;
-
-    @QueryParam("domain")
-    @Nullable String domain;
-
-    @QueryParam("sender")
-    @Nullable String sender;
-
-    @QueryParam("recipient")
-    @Nullable String recipient;
-
-    @QueryParam("reason")
-    @Nullable String reason;
-
-    @QueryParam("host")
-    @Nullable String host;
-
-    @QueryParam("older-than")
-    @Nullable String olderThan;
-
-    Selection selection() {
-      return new Selection(
-          Optional.ofNullable(id),
-          Optional.ofNullable(domain),
-          Optional.ofNullable(sender),
-          Optional.ofNullable(recipient),
-          Optional.ofNullable(reason),
-          Optional.ofNullable(host).map(name -> HostName.parse(name).orElse(name)),
-          Optional.ofNullable(olderThan).map(DeskResource::duration));
-    }
   }
 
   /**
@@ -168,7 +125,7 @@ public final class DeskResource {
       throws InterruptedException {
     var whole = new ByteArrayOutputStream();
     try {
-      desk.look(one(shelf(shelf), id), operator("")).forEach(whole::writeBytes);
+      desk.look(one(shelf(shelf), id), Noted.by(identity)).forEach(whole::writeBytes);
     } catch (RecordsAt.GoneException e) {
       throw new ProblemException(Problem.notFound(String.valueOf(e.getMessage())));
     }
@@ -187,17 +144,18 @@ public final class DeskResource {
       throws InterruptedException {
     var shelf = shelf(shelfName);
     if (request == null) {
-      throw bad("an action is needed");
+      throw BadRequest.because("an action is needed");
     }
     var action = action(shelf, request.action());
     var selection = criteria.selection();
     if (selection.isEverything() && !request.everything()) {
-      throw bad("say which messages are meant, or \"everything\": true");
+      throw BadRequest.because("say which messages are meant, or \"everything\": true");
     }
     if (shelf == Desk.Shelf.QUARANTINE && action == Action.RELEASE && !request.asIs()) {
-      throw bad("what is released from quarantine is not judged again: say \"asIs\": true");
+      throw BadRequest.because(
+          "what is released from quarantine is not judged again: say \"asIs\": true");
     }
-    var operator = operator(Optional.ofNullable(request.note()).orElse(""));
+    var operator = Noted.by(identity, request.note());
     var entries = find(shelf, selection);
     var acts =
         request.dryRun()
@@ -251,67 +209,6 @@ public final class DeskResource {
     return acts;
   }
 
-  @GET
-  @Path("suspensions")
-  @RolesAllowed({Role.OPERATOR_NAME, Role.VIEWER_NAME})
-  @Operation(summary = "Domains and hosts to which nothing is delivered")
-  public List<OperatorOrder> suspensions() {
-    return desk.suspensions();
-  }
-
-  /**
-   * Why a destination is suspended.
-   *
-   * @param note for people
-   */
-  record SuspendRequest(@Nullable String note) {}
-
-  @PUT
-  @Path("suspensions/{domain}")
-  @RunOnVirtualThread
-  @RolesAllowed(Role.OPERATOR_NAME)
-  @Operation(summary = "Delivers nothing to a domain")
-  public OperatorOrder suspend(@PathParam("domain") String name, @Nullable SuspendRequest request)
-      throws InterruptedException {
-    return desk.suspend(domain(name), Action.SUSPEND, operator(note(request)));
-  }
-
-  @PUT
-  @Path("suspensions/hosts/{host}")
-  @RunOnVirtualThread
-  @RolesAllowed(Role.OPERATOR_NAME)
-  @Operation(
-      summary =
-          "Delivers nothing to a host, by name or address, whatever domains it takes mail for")
-  public OperatorOrder suspendHost(@PathParam("host") String name, @Nullable SuspendRequest request)
-      throws InterruptedException {
-    return desk.suspend(host(name), Action.SUSPEND, operator(note(request)));
-  }
-
-  private static String note(@Nullable SuspendRequest request) {
-    return request == null ? "" : Optional.ofNullable(request.note()).orElse("");
-  }
-
-  @DELETE
-  @Path("suspensions/hosts/{host}")
-  @RunOnVirtualThread
-  @RolesAllowed(Role.OPERATOR_NAME)
-  @Operation(summary = "Delivers to a host again")
-  public Response resumeHost(@PathParam("host") String name) throws InterruptedException {
-    desk.suspend(host(name), Action.RESUME, operator(""));
-    return Response.noContent().build();
-  }
-
-  @DELETE
-  @Path("suspensions/{domain}")
-  @RunOnVirtualThread
-  @RolesAllowed(Role.OPERATOR_NAME)
-  @Operation(summary = "Delivers to a domain again")
-  public Response resume(@PathParam("domain") String name) throws InterruptedException {
-    desk.suspend(domain(name), Action.RESUME, operator(""));
-    return Response.noContent().build();
-  }
-
   private List<Entry> find(Desk.Shelf shelf, Selection selection) {
     try {
       return desk.find(shelf, selection);
@@ -349,37 +246,8 @@ public final class DeskResource {
         .filter(action -> action.word().equals(word))
         .findFirst()
         .orElseThrow(
-            () -> bad("action must be one of " + possible.stream().map(Action::word).toList()));
-  }
-
-  private Desk.Operator operator(String note) {
-    if (note.length() > MOST_NOTE) {
-      throw bad("the note is longer than " + MOST_NOTE + " characters");
-    }
-    return new Desk.Operator(identity.getPrincipal().getName(), note);
-  }
-
-  private static String domain(String name) {
-    return DomainName.parse(name)
-        .map(known -> OperatorOrder.Subject.destination(known.toString()))
-        .orElseThrow(() -> bad("not a domain"));
-  }
-
-  private static String host(String name) {
-    return HostName.parse(name)
-        .map(OperatorOrder.Subject::host)
-        .orElseThrow(() -> bad("neither a host's name nor an address"));
-  }
-
-  private static Duration duration(String text) {
-    try {
-      return Duration.parse(text);
-    } catch (DateTimeParseException _) {
-      throw bad("older-than is a duration such as PT4H");
-    }
-  }
-
-  private static ProblemException bad(String detail) {
-    return new ProblemException(Problem.badRequest(detail));
+            () ->
+                BadRequest.because(
+                    "action must be one of " + possible.stream().map(Action::word).toList()));
   }
 }

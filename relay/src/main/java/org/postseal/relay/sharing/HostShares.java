@@ -1,7 +1,6 @@
 package org.postseal.relay.sharing;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -31,28 +30,8 @@ public final class HostShares<C extends Claim> {
   private final ShareLimits limits;
   private final Map<HostKey, Host<C>> hosts = new HashMap<>();
   private final LinkedHashSet<Host<C>> waitingHosts = new LinkedHashSet<>();
-  private final Map<C, Run<C>> runs = new HashMap<>();
-  private final Map<WorkClass, Held> held = new EnumMap<>(WorkClass.class);
-
-  private static final class Held {
-    private int attempts;
-    private long octets;
-    private final Map<HostKey.Found, Integer> unproven = new EnumMap<>(HostKey.Found.class);
-    private long unprovenOctets;
-  }
-
-  private static final class Run<C extends Claim> {
-    private final Host<C> host;
-    private final long began;
-    private final boolean unprovenThen;
-    private boolean slow;
-
-    Run(Host<C> host, long began) {
-      this.host = host;
-      this.began = began;
-      this.unprovenThen = !host.isProven();
-    }
-  }
+  private final Map<C, Attempt<C>> attempts = new HashMap<>();
+  private final Holdings holdings;
 
   /** What becomes of a new claim. */
   public enum Arrival {
@@ -66,9 +45,7 @@ public final class HostShares<C extends Claim> {
 
   public HostShares(ShareLimits limits) {
     this.limits = limits;
-    for (var work : WorkClass.values()) {
-      held.put(work, new Held());
-    }
+    this.holdings = new Holdings(limits);
   }
 
   /** A claim comes. */
@@ -133,7 +110,7 @@ public final class HostShares<C extends Claim> {
       for (int place = 0; place < WorkClass.values().length && !more; place++) {
         var work = host.inTurn(place);
         var claim = host.waiting(work).peekFirst();
-        if (claim != null && fits(host, claim)) {
+        if (claim != null && holdings.fits(host, claim)) {
           host.waiting(work).removeFirst();
           host.turnAfter(work);
           take(host, claim, now);
@@ -144,43 +121,11 @@ public final class HostShares<C extends Claim> {
     }
   }
 
-  private boolean fits(Host<C> host, C claim) {
-    var budget = limits.budgets().get(claim.work());
-    var of = held.get(claim.work());
-    if (of.attempts >= budget.attempts()
-        || (of.octets > 0 && of.octets + claim.octets() > budget.octets())) {
-      return false;
-    }
-    if (host.isProven()) {
-      return true;
-    }
-    var found = host.key().found();
-    return of.unproven.getOrDefault(found, 0) < limits.unprovenShare(claim.work(), found)
-        && (of.unprovenOctets == 0 || of.unprovenOctets + claim.octets() <= budget.octets() / 2);
-  }
-
   private void take(Host<C> host, C claim, long now) {
-    var run = new Run<>(host, now);
-    runs.put(claim, run);
+    var attempt = new Attempt<>(host, now);
+    attempts.put(claim, attempt);
     host.began(claim.work());
-    var of = held.get(claim.work());
-    of.attempts++;
-    of.octets += claim.octets();
-    if (run.unprovenThen) {
-      of.unprovenOctets += claim.octets();
-    }
-    if (!host.isProven()) {
-      of.unproven.merge(host.key().found(), 1, Integer::sum);
-    }
-  }
-
-  private void letGo(Run<C> run, C claim) {
-    var of = held.get(claim.work());
-    of.attempts--;
-    of.octets -= claim.octets();
-    if (run.unprovenThen) {
-      of.unprovenOctets -= claim.octets();
-    }
+    holdings.take(attempt, claim);
   }
 
   /** How an attempt ended, as far as the host is concerned. */
@@ -201,42 +146,27 @@ public final class HostShares<C extends Claim> {
    * @return claims that were waiting for a host that rests from now on
    */
   public synchronized List<C> ended(C claim, End end, long now) {
-    var run = runs.remove(claim);
-    if (run == null) {
+    var attempt = attempts.remove(claim);
+    if (attempt == null) {
       throw new IllegalStateException("not begun: " + claim);
     }
-    var host = run.host;
-    if (!run.slow) {
-      letGo(run, claim);
-    }
-    if (!host.isProven()) {
-      held.get(claim.work()).unproven.merge(host.key().found(), -1, Integer::sum);
-    }
+    var host = attempt.host();
+    holdings.giveBack(attempt, claim);
     host.ended(claim.work(), now);
     if (host.waiting() > 0) {
       waitingHosts.addFirst(host);
     }
     return switch (end) {
       case End.Answered() -> {
-        prove(host, true);
+        holdings.prove(host, true);
         yield List.of();
       }
       case End.Lost(var why) -> {
-        prove(host, false);
+        holdings.prove(host, false);
         yield host.lost(why, now) ? withdrawAll(host) : List.of();
       }
       case End.Unknown() -> List.of();
     };
-  }
-
-  private void prove(Host<C> host, boolean proven) {
-    if (host.isProven() != proven) {
-      for (var work : WorkClass.values()) {
-        int more = proven ? -host.running(work) : host.running(work);
-        held.get(work).unproven.merge(host.key().found(), more, Integer::sum);
-      }
-    }
-    host.setProven(proven);
   }
 
   private List<C> withdrawAll(Host<C> host) {
@@ -254,12 +184,12 @@ public final class HostShares<C extends Claim> {
    */
   public synchronized List<C> turnedSlow(long now) {
     var slow = new ArrayList<C>();
-    runs.forEach(
-        (claim, run) -> {
-          if (!run.slow && now - run.began > limits.slowAfter().toNanos()) {
-            run.slow = true;
-            letGo(run, claim);
-            prove(run.host, false);
+    attempts.forEach(
+        (claim, attempt) -> {
+          if (!attempt.isSlow() && now - attempt.began() > limits.slowAfter().toNanos()) {
+            attempt.turnSlow();
+            holdings.letGo(attempt, claim);
+            holdings.prove(attempt.host(), false);
             slow.add(claim);
           }
         });
@@ -312,12 +242,12 @@ public final class HostShares<C extends Claim> {
 
   /** Attempts being made. */
   public synchronized int running() {
-    return runs.size();
+    return attempts.size();
   }
 
   /** Octets that attempts hold. */
   public synchronized long octets() {
-    return held.values().stream().mapToLong(of -> of.octets).sum();
+    return holdings.octets();
   }
 
   /** Hosts that are not tried now. */
