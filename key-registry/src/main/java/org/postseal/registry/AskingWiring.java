@@ -1,5 +1,6 @@
 package org.postseal.registry;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
@@ -73,6 +74,10 @@ final class AskingWiring {
       MeterRegistry meters,
       @Identifier("default-kafka-broker") Map<String, Object> kafka) {
     this.settings = settings;
+    if (settings.enabled()) {
+      // there from the start, or its alert looks at nothing
+      disagreements(meters);
+    }
     this.running =
         settings.enabled() && settings.asking().enabled()
             ? Optional.of(running(journal.get(), dns.get(), authorities(tls), meters, kafka))
@@ -226,6 +231,12 @@ final class AskingWiring {
         .collect(Collectors.collectingAndThen(Collectors.toSet(), Collections::unmodifiableSet));
   }
 
+  private static Counter disagreements(MeterRegistry meters) {
+    return Counter.builder("postseal_registry_sources_disagree")
+        .description("Keys that a domain states and of which the DNS has another")
+        .register(meters);
+  }
+
   private ReachableAddresses reachable() {
     var asked = settings.asking();
     return new ReachableAddresses(
@@ -249,7 +260,7 @@ final class AskingWiring {
 
     @Override
     public void disagree(Disagreement disagreement) {
-      meters.counter("postseal_registry_sources_disagree").increment();
+      disagreements(meters).increment();
       LOG.errorf(
           "the DNS and %s itself (%s, %s) have different keys at selector %s",
           disagreement.domain(),

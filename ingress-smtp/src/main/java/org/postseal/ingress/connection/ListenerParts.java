@@ -28,7 +28,7 @@ public record ListenerParts(
   /** Tells operators about a client that did not become one. */
   void proxyRefused(String address, String reason) {
     LOG.infof(
-        "%s: closed, PROXY header of %s: %s",
+        "%s: closed, PROXY header of %s refused: %s",
         listener.word(), ports.log().addresses().of(address), reason);
     metrics.refused(SessionMetrics.Refusal.PROXY_HEADER);
   }
