@@ -8,16 +8,16 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jboss.logging.Logger;
 import org.postseal.authentication.dkim.Selector;
 import org.postseal.authentication.dns.DomainName;
+import org.postseal.following.FromBeginning;
 import org.postseal.following.SupervisedLoop;
-import org.postseal.following.Turns;
 import org.postseal.topics.DomainEntry;
 import org.postseal.topics.MailTopic;
 import org.postseal.topics.MalformedRecordException;
@@ -37,8 +37,6 @@ import org.postseal.topics.PolicyPin;
  */
 public final class RegistryView implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(RegistryView.class);
-  private static final Duration POLL = Duration.ofMillis(500);
-  private static final Duration ASKING = Duration.ofSeconds(10);
 
   /** How much of the registry is followed. */
   public enum Scope {
@@ -77,7 +75,7 @@ public final class RegistryView implements AutoCloseable {
             _ ->
                 new KafkaConsumer<>(
                     settings, new ByteArrayDeserializer(), new ByteArrayDeserializer()),
-            new FromBeginning(scope.partitions()),
+            new FromBeginning(scope.partitions(), new Reading()),
             SupervisedLoop.Limits.USUAL);
   }
 
@@ -157,56 +155,32 @@ public final class RegistryView implements AutoCloseable {
   }
 
   /** One reading of everything, and then of what comes. */
-  private final class FromBeginning implements Turns {
-    private final List<TopicPartition> followed;
-    private RegistryState reading = new RegistryState();
-    private Map<TopicPartition, Long> ends = Map.of();
-    private boolean complete;
+  private final class Reading implements FromBeginning.Reader {
+    private RegistryState read = new RegistryState();
 
-    FromBeginning(List<TopicPartition> followed) {
-      this.followed = followed;
+    @Override
+    public void begun() {
+      read = new RegistryState();
     }
 
     @Override
-    public void begin(Consumer<byte[], byte[]> consumer) {
-      reading = new RegistryState();
-      complete = false;
-      consumer.assign(followed);
-      consumer.seekToBeginning(followed);
-      ends = consumer.endOffsets(followed, ASKING);
-    }
-
-    @Override
-    public void turn(Consumer<byte[], byte[]> consumer) {
-      if (!complete && hasReached(consumer)) {
-        complete = true;
-        state = reading;
-        ready.countDown();
-        LOG.infof(
-            "registry read: %d domains, %d blocked, %d policies pinned",
-            reading.domains(), reading.blockedDomains(), reading.pins().size());
-      }
-      for (var record : consumer.poll(POLL)) {
-        try {
-          reading.apply(record);
-        } catch (MalformedRecordException e) {
-          LOG.warnf(
-              "skipped record %s-%d@%d: %s",
-              record.topic(), record.partition(), record.offset(), e.getMessage());
-        }
+    public void take(ConsumerRecord<byte[], byte[]> record) {
+      try {
+        read.apply(record);
+      } catch (MalformedRecordException e) {
+        LOG.warnf(
+            "skipped record %s-%d@%d: %s",
+            record.topic(), record.partition(), record.offset(), e.getMessage());
       }
     }
 
-    private boolean hasReached(Consumer<byte[], byte[]> consumer) {
-      return ends.entrySet().stream()
-          .allMatch(end -> consumer.position(end.getKey(), ASKING) >= end.getValue());
-    }
-
     @Override
-    public Map<TopicPartition, Long> awaited(Consumer<byte[], byte[]> consumer) {
-      var positions = new HashMap<TopicPartition, Long>();
-      followed.forEach(one -> positions.put(one, consumer.position(one, ASKING)));
-      return positions;
+    public void caughtUp() {
+      state = read;
+      ready.countDown();
+      LOG.infof(
+          "registry read: %d domains, %d blocked, %d policies pinned",
+          read.domains(), read.blockedDomains(), read.pins().size());
     }
   }
 
