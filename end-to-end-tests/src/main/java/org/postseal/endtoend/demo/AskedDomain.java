@@ -35,7 +35,7 @@ public final class AskedDomain implements AutoCloseable {
   private static final String PASSWORD = "another long one, for loopback only";
   private static final String CAROL = "carol@" + QUIET;
   private static final String BOB = "bob@" + RECEIVER;
-  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Duration LIMIT = Duration.ofSeconds(100);
   private static final Duration KEY_TTL = Duration.ofSeconds(1);
 
   private final ManInTheMiddle between = ManInTheMiddle.start();
@@ -62,6 +62,10 @@ public final class AskedDomain implements AutoCloseable {
             .with(
                 "quarkus.tls.\"asking\".trust-store.pem.certs", authority.certificate().toString())
             .with("postseal.registry.asking.enabled", "true")
+            // the first question of a process is slow where the machine is, and is not to be the
+            // last
+            .with("postseal.verifier.registry.timeout", "3s")
+            .with("postseal.verifier.registry.pause", "500ms")
             .with("postseal.registry.asking.client-name", plan.hostName())
             .with("postseal.registry.asking.sources", "smtp")
             .with("postseal.registry.asking.smtp-port", Integer.toString(between.port()))
