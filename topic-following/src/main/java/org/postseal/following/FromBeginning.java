@@ -25,7 +25,7 @@ public final class FromBeginning implements Turns {
   public interface Reader {
 
     /** Everything will be read, from the first record on. */
-    void begun();
+    default void begun() {}
 
     /** The next record. */
     void take(ConsumerRecord<byte[], byte[]> record);

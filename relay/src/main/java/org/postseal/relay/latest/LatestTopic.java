@@ -50,9 +50,6 @@ public final class LatestTopic {
 
   private final class Reading implements FromBeginning.Reader {
     @Override
-    public void begun() {}
-
-    @Override
     public void take(ConsumerRecord<byte[], byte[]> record) {
       taker.take(record);
     }

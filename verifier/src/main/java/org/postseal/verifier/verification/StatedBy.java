@@ -66,38 +66,41 @@ final class StatedBy {
             .map(key -> RegistryResource.at("stated", domain.ascii(), key.ascii()))
             .orElseGet(() -> RegistryResource.at("stated", domain.ascii()));
     // one that has just started answers its first question late, and is left alone after that
-    long away = registry.pause().plus(BACK).toNanos();
     long now = System.nanoTime();
-    long givenUp = now + Math.min(away, until - now) - BETWEEN.toNanos();
+    long back = now + Math.min(registry.pause().plus(BACK).toNanos(), until - now);
     while (true) {
       var answer = ask(resource);
-      if (answer.isEmpty() && System.nanoTime() - givenUp < 0) {
-        pause();
-        continue;
+      if (answer.isPresent() && !answer.get().isPending()) {
+        return answer.get();
       }
-      var statement = answer.orElse(NO_ANSWER);
-      if (!statement.isPending()) {
-        return statement;
+      if (!pausedBefore(answer.isPresent() ? until : back)) {
+        return answer.map(StatedBy::late).orElse(NO_ANSWER);
       }
-      long left = until - System.nanoTime() - BETWEEN.toNanos();
-      if (left <= 0) {
-        return new Statement(
-            "unavailable",
-            Optional.empty(),
-            statement.policy(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.of("no answer in time"));
-      }
-      pause();
     }
   }
 
-  private static void pause() {
+  /** Of a registry that is still asking. */
+  private static Statement late(Statement pending) {
+    return new Statement(
+        "unavailable",
+        Optional.empty(),
+        pending.policy(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of("no answer in time"));
+  }
+
+  /** Not if there is no time left for it, or nobody waits any more. */
+  private static boolean pausedBefore(long end) {
+    if (end - System.nanoTime() <= BETWEEN.toNanos()) {
+      return false;
+    }
     try {
       TimeUnit.NANOSECONDS.sleep(BETWEEN.toNanos());
+      return true;
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
+      return false;
     }
   }
 
