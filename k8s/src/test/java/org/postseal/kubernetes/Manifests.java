@@ -24,13 +24,23 @@ record Manifests(List<Manifest> all) {
     return directory().getParent();
   }
 
-  /** Every YAML file of the manifests. */
+  /** Every YAML file of the manifests; the chart's are no YAML before they are rendered. */
   static List<Path> files() {
     try (var files = Files.walk(directory())) {
       return files
-          .filter(file -> file.toString().endsWith(".yaml") && !file.startsWith(target()))
+          .filter(file -> file.toString().endsWith(".yaml"))
+          .filter(file -> !file.startsWith(target()) && !file.startsWith(Chart.directory()))
           .sorted()
           .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The files of one directory. */
+  static List<Path> list(Path directory) {
+    try (var files = Files.list(directory)) {
+      return files.sorted().toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

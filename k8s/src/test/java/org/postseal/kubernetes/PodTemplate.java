@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -47,6 +48,11 @@ record PodTemplate(
             manifests.all().stream()
                 .filter(manifest -> !manifest.name().equals("every-service"))
                 .toList()));
+  }
+
+  /** Of a Job, whose pods nobody selects. */
+  static PodTemplate of(Job job) {
+    return of(job.getMetadata().getName(), Map.of(), job.getSpec().getTemplate());
   }
 
   private static PodTemplate of(

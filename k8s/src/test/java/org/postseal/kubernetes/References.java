@@ -4,6 +4,7 @@ import io.fabric8.certmanager.api.model.v1.Certificate;
 import io.fabric8.certmanager.api.model.v1.Issuer;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.EnvFromSource;
 import io.fabric8.kubernetes.api.model.EnvVarSource;
 import io.fabric8.kubernetes.api.model.KeyToPath;
 import io.fabric8.kubernetes.api.model.Service;
@@ -26,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.postseal.topics.MailTopic;
 
 /** What rendered manifests refer to and do not have, each as a phrase. */
 final class References {
@@ -164,6 +166,9 @@ final class References {
 
   private void ofProbes(String name, Container container) {
     var ports = portNames(container);
+    if (ports.isEmpty()) {
+      return; // it only waits for commands
+    }
     Stream.of(
             container.getStartupProbe(),
             container.getReadinessProbe(),
@@ -192,21 +197,22 @@ final class References {
     for (var kafka : manifests.of(Kafka.class).toList()) {
       services.add(kafka.getMetadata().getName() + "-kafka-bootstrap");
     }
+    var outside = manifests.of(Kafka.class).findAny().isEmpty();
     for (var template : templates) {
-      for (var host : hosts(template)) {
+      for (var host : hosts(template, outside)) {
         check(services.contains(host), template.workload() + ": Service " + host);
       }
     }
   }
 
-  /** Hosts that settings name, but for those with more labels than a Service of ours. */
-  private List<String> hosts(PodTemplate template) {
+  /** Hosts that settings name; brokers are not among them if they are elsewhere. */
+  private List<String> hosts(PodTemplate template, boolean brokersOutside) {
     var values = new ArrayList<String>();
     for (var container : template.spec().getContainers()) {
       container.getEnv().stream()
           .filter(variable -> variable.getName().endsWith("_URL"))
-          .forEach(variable -> values.add(variable.getValue().replaceFirst("^https://", "")));
-      for (var from : container.getEnvFrom()) {
+          .forEach(variable -> values.add(variable.getValue().replaceFirst("^https?://", "")));
+      for (var from : brokersOutside ? List.<EnvFromSource>of() : container.getEnvFrom()) {
         manifests
             .of(ConfigMap.class)
             .filter(map -> map.getMetadata().getName().equals(from.getConfigMapRef().getName()))
@@ -264,7 +270,10 @@ final class References {
         .forEach(name -> check(workloads.contains(name), "HorizontalPodAutoscaler of " + name));
     var authentications =
         names(manifests.of(Keda.TriggerAuthentication.class).map(one -> one.metadata().name()));
-    var topics = names(manifests.of(KafkaTopic.class).map(one -> one.getMetadata().getName()));
+    var topics =
+        manifests.of(Kafka.class).findAny().isPresent()
+            ? names(manifests.of(KafkaTopic.class).map(one -> one.getMetadata().getName()))
+            : names(Stream.of(MailTopic.values()).map(MailTopic::topic));
     for (var scaled : manifests.of(Keda.ScaledObject.class).toList()) {
       var name = "ScaledObject " + scaled.metadata().name();
       check(workloads.contains(scaled.spec().scaleTargetRef().name()), name + ": its target");
