@@ -83,7 +83,8 @@ public final class BlocklistCommand extends CommandGroup {
               new Request(
                   "PUT",
                   "/blocklist/" + segment(name) + dryRun.query(),
-                  Optional.of(body), Optional.empty()));
+                  Optional.of(body),
+                  Optional.empty()));
       if (dryRun.isWanted()) {
         dryRun.report(this, answer.tree());
       } else {

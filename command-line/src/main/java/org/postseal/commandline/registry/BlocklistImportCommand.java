@@ -53,10 +53,7 @@ final class BlocklistImportCommand extends RegistryCommand {
         registry
             .send(
                 new Request(
-                    "POST",
-                    "/blocklist" + dryRun.query(),
-                    Optional.of(body),
-                    Optional.empty()))
+                    "POST", "/blocklist" + dryRun.query(), Optional.of(body), Optional.empty()))
             .tree();
     if (!dryRun.isWanted()) {
       report(answer, "imported: " + answer.path("names").asInt() + " names");

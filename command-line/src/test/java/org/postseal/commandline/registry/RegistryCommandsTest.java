@@ -339,7 +339,7 @@ class RegistryCommandsTest {
 
   @Test
   void blocksNetworksForATime() {
-    canned.put("PUT /blocklist/192.0.2.0/24", new Canned(200, "{\"network\":\"192.0.2.0/24\"}"));
+    canned.put("PUT /blocklist/192.0.2.0%2F24", new Canned(200, "{\"network\":\"192.0.2.0/24\"}"));
     assertThat(
             run("blocklist", "add", "192.0.2.0/24", "--reason=x", "--expires=2027-01-01T00:00:00Z"))
         .isZero();
@@ -356,7 +356,7 @@ class RegistryCommandsTest {
     assertThat(requests.getFirst())
         .endsWith(
             "{\"format\":\"plain\",\"text\":\"bad.example ; spam\\n\",\"reason\":\"theirs\"}");
-    canned.put("GET /blocklist", new Canned(200, "bad.example ; spam\n"));
+    canned.put("GET /blocklist?format=plain", new Canned(200, "bad.example ; spam\n"));
     assertThat(run("blocklist", "export")).isZero();
     assertThat(out).hasToString("imported: 1 names\nbad.example ; spam\n");
     canned.put("POST /blocklist", new Canned(400, "{\"detail\":\"line 3: 'a..b' is neither\"}"));

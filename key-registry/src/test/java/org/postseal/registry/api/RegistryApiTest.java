@@ -551,7 +551,9 @@ class RegistryApiTest {
     assertProblem(put("/blocklist/198.51.100.1/25", body), 400, "bits beyond its prefix");
     assertProblem(put("/blocklist/0.0.0.0/0", body), 400, "wider than /8");
     assertProblem(
-        put(path, "{\"reason\": \"x\", \"expires\": \"2001-01-01T00:00:00Z\"}"), 400, "in the past");
+        put(path, "{\"reason\": \"x\", \"expires\": \"2001-01-01T00:00:00Z\"}"),
+        400,
+        "in the past");
     assertProblem(put(path, "{\"reason\": \"x\", \"expires\": \"soon\"}"), 400, "expires");
     assertProblem(send(request(Role.OPERATOR, path).header("If-Match", "\"1\"").DELETE()), 412, "");
     assertThat(send(request(Role.OPERATOR, path).header("If-Match", tag).DELETE()).statusCode())
@@ -597,16 +599,13 @@ class RegistryApiTest {
     assertThat(tree(replaced).at("/before/signed").asBoolean()).isTrue();
     assertThat(tree(replaced).at("/after/signed").asBoolean()).isFalse();
     var key =
-        post(
-            "/keys?dry-run=true",
-            "{\"domain\": \"" + domain + "\", \"algorithm\": \"ed25519\"}");
+        post("/keys?dry-run=true", "{\"domain\": \"" + domain + "\", \"algorithm\": \"ed25519\"}");
     assertThat(tree(key).get("action").asText()).isEqualTo("created");
     assertThat(key.body()).doesNotContain("private", "ciphertext");
     assertThat(tree(delete("/domains/" + domain + "?dry-run=true")).get("action").asText())
         .isEqualTo("deleted");
     assertProblem(delete("/domains/none." + domain + "?dry-run=true"), 404, "no entry");
-    assertProblem(
-        delete("/domains/" + domain + "?dry-run=perhaps"), 400, "neither true nor false");
+    assertProblem(delete("/domains/" + domain + "?dry-run=perhaps"), 400, "neither true nor false");
     var after = get(Role.VIEWER, "/domains/" + domain);
     assertThat(after.body()).isEqualTo(before.body());
     assertThat(after.headers().firstValue("ETag")).isEqualTo(before.headers().firstValue("ETag"));
