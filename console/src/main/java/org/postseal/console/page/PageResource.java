@@ -92,7 +92,6 @@ public final class PageResource {
             .find
             .data("outcomes", OUTCOMES)
             .data("transaction", asked.transaction().orElse(""))
-            .data("messageId", asked.messageId().orElse(""))
             .data("address", asked.address().orElse(""))
             .data("domain", asked.domain().orElse(""))
             .data("client", asked.client().orElse(""))
@@ -125,7 +124,6 @@ public final class PageResource {
                             .data("id", message.transactionId())
                             .data("words", PlainWords.of(message))
                             .data("row", Row.of(message))
-                            .data("messageId", message.messageId().orElse("–"))
                             .data(
                                 "steps",
                                 TimeLine.of(search.timeLine(id)).stream().map(Step::of).toList()))

@@ -30,7 +30,6 @@ public final class Criteria {
   /** What somebody asks for; what is blank does not count. */
   public record Asked(
       Optional<String> transaction,
-      Optional<String> messageId,
       Optional<String> address,
       Optional<String> domain,
       Optional<String> client,
@@ -47,8 +46,6 @@ public final class Criteria {
   public static Criteria of(Asked asked, InstantSource clock) {
     var criteria = new Criteria();
     given(asked.transaction()).ifPresent(id -> criteria.add("m.transaction_id = ?", id));
-    given(asked.messageId())
-        .ifPresent(id -> criteria.add("m.message_id IN (?, ?)", id, "<" + id + ">"));
     given(asked.address())
         .map(Participant::address)
         .ifPresent(address -> criteria.participant("address", address));

@@ -9,9 +9,6 @@ public final class QueryWords {
   @QueryParam("transaction")
   @Nullable String transaction;
 
-  @QueryParam("message-id")
-  @Nullable String messageId;
-
   @QueryParam("address")
   @Nullable String address;
 
@@ -43,7 +40,6 @@ public final class QueryWords {
   public Criteria.Asked asked() {
     return new Criteria.Asked(
         Optional.ofNullable(transaction),
-        Optional.ofNullable(messageId),
         Optional.ofNullable(address),
         Optional.ofNullable(domain),
         Optional.ofNullable(client),

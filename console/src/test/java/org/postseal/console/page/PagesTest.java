@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,9 +70,15 @@ class PagesTest {
     var cookie = signIn();
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (System.nanoTime() - end < 0
-        && !get("/console/messages/" + ID, cookie).body().contains("<strong>delivered</strong>")) {
+        && !isWholeTimeLine(get("/console/messages/" + ID, cookie).body())) {
       Thread.sleep(50);
     }
+  }
+
+  /** Topics are read in any order. */
+  private static boolean isWholeTimeLine(String page) {
+    return Stream.of("received", "rejected", "delivered")
+        .allMatch(word -> page.contains("<strong>" + word + "</strong>"));
   }
 
   private HttpResponse<String> get(String path, String cookie) throws Exception {
