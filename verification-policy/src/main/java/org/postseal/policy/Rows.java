@@ -60,7 +60,7 @@ final class Rows {
   private static String named(Standing.Blocked blocked) {
     return switch (blocked) {
       case Standing.Blocked.Domain(var name) -> name.ascii();
-      case Standing.Blocked.Address(var address) -> "[" + address.getHostAddress() + "]";
+      case Standing.Blocked.Address(var address) -> "[" + address + "]";
     };
   }
 

@@ -1,6 +1,5 @@
 package org.postseal.policy;
 
-import java.net.InetAddress;
 import java.util.Optional;
 import org.postseal.authentication.dns.DomainName;
 import org.postseal.topics.DomainEntry;
@@ -25,7 +24,7 @@ public sealed interface Standing {
     /** Author domain, or the name the peer gave; it, or a domain above it, is listed. */
     record Domain(DomainName name) implements Blocked {}
 
-    /** The peer, whose address is in a listed network. */
-    record Address(InetAddress address) implements Blocked {}
+    /** The peer, whose address, in text, is in a listed network. */
+    record Address(String address) implements Blocked {}
   }
 }

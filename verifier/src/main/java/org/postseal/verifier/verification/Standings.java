@@ -42,7 +42,7 @@ final class Standings {
     var address =
         AddressBlock.address(peer.address()).stream()
             .filter(registry::isBlocked)
-            .<Standing.Blocked>map(Standing.Blocked.Address::new);
+            .<Standing.Blocked>map(_ -> new Standing.Blocked.Address(peer.address()));
     return Stream.concat(names, address).findFirst();
   }
 

@@ -269,7 +269,8 @@ class VerificationTest {
     await(() -> wiring.view().isBlocked(InetAddress.ofLiteral("192.0.2.1")));
     var refused = ask(genuine);
     assertThat(refused.rule()).isEqualTo("blocklist");
-    assertThat(refused.reply()).hasToString("550 5.7.1 no mail from [192.0.2.1] is taken here");
+    assertThat(refused.reply())
+        .hasToString("550 5.7.1 no mail from [192.0.2.1] is taken here (rule blocklist)");
     put(MailTopic.REGISTRY_BLOCKLIST, network.toString(), null);
     await(() -> !wiring.view().isBlocked(InetAddress.ofLiteral("192.0.2.1")));
     assertThat(ask(genuine).rule()).isEqualTo("accept");
