@@ -120,7 +120,7 @@ class UnusableSettingsTest {
                 "VerifierSettings",
                 "RegistrySettings",
                 "RelaySettings",
-            "ConsoleSettings",
+                "ConsoleSettings",
                 "StandaloneSettings",
                 "HttpSettings"));
   }
