@@ -46,6 +46,7 @@ record OperatorPolicy(
         Stream.concat(
                 Findings.domains(author).stream(), peer.helo().flatMap(DomainName::parse).stream())
             .filter(domain -> blockedDomains.stream().anyMatch(domain::isSameOrSubdomainOf))
+            .<Standing.Blocked>map(Standing.Blocked.Domain::new)
             .findFirst();
     return new Standing.Read(
         blocked,

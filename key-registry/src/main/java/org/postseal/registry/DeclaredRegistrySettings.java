@@ -24,6 +24,8 @@ import org.postseal.signingpolicy.PolicyTerms;
 /** The registry's settings, for the check before the start. */
 public final class DeclaredRegistrySettings implements ServiceSettings<RegistrySettings> {
 
+  private static final long LONGEST_IMPORT = 512 * 1024; // its names fit into one audit event
+
   @Override
   public Class<RegistrySettings> type() {
     return RegistrySettings.class;
@@ -61,6 +63,12 @@ public final class DeclaredRegistrySettings implements ServiceSettings<RegistryS
             "is " + settings.rotation().keepRetired() + ", must be at least 14 days")
         .positive("rotation.look-every", settings.rotation().lookEvery())
         .atLeast("rotation.new-keys-at-once", settings.rotation().newKeysAtOnce(), 1)
+        .positive("blocklist.expiry-every", settings.blocklist().expiryEvery())
+        .when(
+            settings.blocklist().importSize().asLongValue() < 1
+                || settings.blocklist().importSize().asLongValue() > LONGEST_IMPORT,
+            "blocklist.import-size",
+            "is not from 1 to " + LONGEST_IMPORT)
         .positive("publication.patience", settings.publication().patience())
         .notNegative("publication.watch-every", settings.publication().watchEvery())
         .atLeast("publication.servers", settings.publication().servers(), 1)

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import org.postseal.registry.asking.AskingSettings;
+import org.postseal.registry.blocklist.BlocklistSettings;
 import org.postseal.registry.lookup.LookupSettings;
 import org.postseal.registry.nameserver.NameServerSettings;
 import org.postseal.registry.publication.PublicationSettings;
@@ -70,6 +71,9 @@ public interface RegistrySettings {
   /** For how long a key signs before another takes its place, for domains that do not say it. */
   @WithDefault("180d")
   Duration rotateAfter();
+
+  /** Whom the operator has given up on. */
+  BlocklistSettings blocklist();
 
   /** How keys take turns by themselves. */
   RotationSettings rotation();

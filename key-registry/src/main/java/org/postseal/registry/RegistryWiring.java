@@ -57,6 +57,7 @@ final class RegistryWiring {
       Instance<WatchingWriter> watching,
       Instance<RotatingWriter> rotating,
       Instance<PublishingWriter> publishing,
+      Instance<ExpiringWriter> expiring,
       Instance<AuthorityServer> nameServer) {
     if (settings.enabled()) {
       tokens.get();
@@ -64,6 +65,7 @@ final class RegistryWiring {
       watching.get().start();
       rotating.get().start();
       publishing.get().start();
+      expiring.get().start();
       if (settings.nameServer().enabled()) {
         LOG.infof("answers the DNS on %s", nameServer.get().address());
       }
@@ -215,6 +217,16 @@ final class RegistryWiring {
 
   void close(@Disposes PublishingWriter publishing) {
     publishing.close();
+  }
+
+  @Produces
+  @Singleton
+  ExpiringWriter expiringWriter(Journal journal) {
+    return new ExpiringWriter(journal, settings.blocklist().expiryEvery(), InstantSource.system());
+  }
+
+  void close(@Disposes ExpiringWriter expiring) {
+    expiring.close();
   }
 
   @Produces

@@ -405,6 +405,16 @@ final class SampleRecords {
         "blocklistEntry",
         MailTopic.REGISTRY_BLOCKLIST,
         new BlocklistEntry("a.example", "spam", "operator", Fixtures.NOW));
+    entry(
+        "blocklistEntry",
+        MailTopic.REGISTRY_BLOCKLIST,
+        new BlocklistEntry(
+            Optional.empty(),
+            Optional.of("192.0.2.0/24"),
+            "spam",
+            "operator",
+            Fixtures.NOW,
+            Optional.of(Fixtures.NOW)));
     for (var trust : PolicyPin.Trust.values()) {
       for (var source : PolicyPin.Source.values()) {
         entry(

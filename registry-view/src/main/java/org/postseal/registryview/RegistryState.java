@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.postseal.authentication.dns.DomainName;
@@ -20,7 +19,7 @@ import org.postseal.topics.RegistryMarker;
 final class RegistryState {
   private final Map<DomainName, DomainEntry> domains = new ConcurrentHashMap<>();
   private final Map<DomainName, String> keyRecords = new ConcurrentHashMap<>();
-  private final Set<DomainName> blocked = ConcurrentHashMap.newKeySet();
+  private final Blocked blocked = new Blocked();
   private final Map<DomainName, PolicyPin> pins = new ConcurrentHashMap<>();
 
   /** Takes in one record. What cannot be read changes nothing: the key keeps its last value. */
@@ -32,20 +31,20 @@ final class RegistryState {
     if (RegistryMarker.isMarker(key)) {
       return;
     }
+    var name = new String(key, StandardCharsets.UTF_8);
+    if (record.topic().equals(MailTopic.REGISTRY_BLOCKLIST.topic())) {
+      blocked.apply(name, record.value());
+      return;
+    }
     var domain =
-        DomainName.parse(new String(key, StandardCharsets.UTF_8))
+        DomainName.parse(name)
             .orElseThrow(() -> new MalformedRecordException("key is not a domain name"));
     if (record.topic().equals(MailTopic.REGISTRY_DOMAINS.topic())) {
       applyEntry(domain, record.value());
     } else if (record.topic().equals(MailTopic.REGISTRY_POLICY_PINS.topic())) {
       applyPin(domain, record.value());
-    } else if (record.topic().equals(MailTopic.REGISTRY_PUBLIC_KEYS.topic())) {
-      applyKey(domain, record.value());
-    } else if (record.value() == null) {
-      blocked.remove(domain);
     } else {
-      // Being on the list is what counts; a reason that cannot be read does not unblock.
-      blocked.add(domain);
+      applyKey(domain, record.value());
     }
   }
 
@@ -89,25 +88,11 @@ final class RegistryState {
     return Optional.ofNullable(domains.get(name));
   }
 
-  boolean isBlocked(DomainName name) {
-    if (blocked.isEmpty()) {
-      return false;
-    }
-    var at = Optional.of(name);
-    while (at.isPresent()) {
-      if (blocked.contains(at.get())) {
-        return true;
-      }
-      at = at.get().parent();
-    }
-    return false;
+  Blocked blocked() {
+    return blocked;
   }
 
   int domains() {
     return domains.size();
-  }
-
-  int blockedDomains() {
-    return blocked.size();
   }
 }

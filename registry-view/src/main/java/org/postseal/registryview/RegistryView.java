@@ -1,6 +1,8 @@
 package org.postseal.registryview;
 
+import java.net.InetAddress;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +66,7 @@ public final class RegistryView implements AutoCloseable {
   }
 
   private final SupervisedLoop loop;
+  private final InstantSource clock = InstantSource.system();
   private final CountDownLatch ready = new CountDownLatch(1);
   private volatile RegistryState state = new RegistryState();
 
@@ -115,7 +118,12 @@ public final class RegistryView implements AutoCloseable {
 
   /** Whether the domain, or a domain above it, is on the blocklist. */
   public boolean isBlocked(DomainName name) {
-    return state.isBlocked(name);
+    return state.blocked().contains(name, clock.instant());
+  }
+
+  /** Whether the address is in a network on the blocklist. */
+  public boolean isBlocked(InetAddress address) {
+    return state.blocked().contains(address, clock.instant());
   }
 
   /** What exactly this domain has stated about its signing, whether or not it has expired. */
@@ -180,7 +188,7 @@ public final class RegistryView implements AutoCloseable {
       ready.countDown();
       LOG.infof(
           "registry read: %d domains, %d blocked, %d policies pinned",
-          read.domains(), read.blockedDomains(), read.pins().size());
+          read.domains(), read.blocked().size(), read.pins().size());
     }
   }
 

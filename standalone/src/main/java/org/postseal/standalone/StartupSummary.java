@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jboss.logging.Logger;
 import org.postseal.commandline.gateway.RunningGateway;
+import org.postseal.console.page.SignInLink;
 import org.postseal.ingress.IngressSettings;
 import org.postseal.ingress.session.Listener;
 import org.postseal.ingress.wiring.Ingress;
@@ -24,13 +25,16 @@ class StartupSummary {
   private final StandaloneSettings settings;
   private final IngressSettings ingressSettings;
   private final Ingress ingress;
+  private final SignInLink signInLink;
   private final int httpPort;
 
   StartupSummary(
       StandaloneSettings settings,
       IngressSettings ingressSettings,
       Ingress ingress,
+      SignInLink signInLink,
       VertxHttpConfig http) {
+    this.signInLink = signInLink;
     this.httpPort = http.port();
     this.settings = settings;
     this.ingressSettings = ingressSettings;
@@ -58,7 +62,7 @@ class StartupSummary {
     return new RunningGateway(
         ProcessHandle.current().pid(),
         settings.data().toAbsolutePath().normalize(),
-        "http://127.0.0.1:" + httpPort,
+        root(),
         ingressSettings.enabled() ? ingress.port(Listener.SUBMISSION) : 0);
   }
 
@@ -74,6 +78,7 @@ class StartupSummary {
           mail of your users        %s
           data, secrets, accounts   %s
           Kafka                     127.0.0.1:%d, authenticated; %s
+          console                   %s
         %s"""
         .formatted(
             settings.hostName().orElse("postseal"),
@@ -89,7 +94,15 @@ class StartupSummary {
               case DISK -> "250 means: on disk";
               case PAGE_CACHE -> "250 means: in the page cache, lost if the machine dies";
             },
+            signInLink
+                .offer(root())
+                .map(file -> "open the link in " + file + " in a browser; it works once")
+                .orElse("not here"),
             nextSteps(data));
+  }
+
+  private String root() {
+    return "http://127.0.0.1:" + httpPort;
   }
 
   private static String nextSteps(Path data) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.postseal.console.DeclaredConsoleSettings;
 import org.postseal.http.DeclaredHttpSettings;
 import org.postseal.ingress.DeclaredIngressSettings;
 import org.postseal.registry.DeclaredRegistrySettings;
@@ -34,6 +35,7 @@ class ContradictorySettingsTest {
                 new DeclaredVerifierSettings(),
                 new DeclaredRegistrySettings(),
                 new DeclaredRelaySettings(),
+                new DeclaredConsoleSettings(),
                 new DeclaredStandaloneSettings(),
                 new DeclaredHttpSettings()),
             settings)
@@ -105,6 +107,9 @@ class ContradictorySettingsTest {
           relay.retry.delays=1m,5m,4m,1h,4h | relay.retry.delays must not shrink: 4m after 5m
           relay.retry.give-up-after=30s | relay.retry.give-up-after is 30s, shorter than the first delay, 1m
           relay.destination.slots=0 | relay.destination.slots is 0, must be at least 1
+          console.cache=1 | console.cache is 1, must be at least 1024
+          console.retention=0s | console.retention is 0s, must be longer than 0
+          console.session=0s | console.session is 0s, must be longer than 0
           standalone.broker-port=8080 | standalone.broker-port is that of quarkus.http.port, 8080
           standalone.broker-port=2525 | standalone.broker-port is that of the MX, 2525
           standalone.broker-port=2587 | standalone.broker-port is one for submissions, 2587

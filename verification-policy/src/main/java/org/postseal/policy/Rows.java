@@ -52,8 +52,16 @@ final class Rows {
   static Outcome blocklist(Findings findings) {
     return read(findings)
         .flatMap(Standing.Read::blocked)
-        .map(domain -> reject("blocklist", "5.7.1", "no mail from " + domain + " is taken here"))
+        .map(Rows::named)
+        .map(who -> reject("blocklist", "5.7.1", "no mail from " + who + " is taken here"))
         .orElse(PASSES);
+  }
+
+  private static String named(Standing.Blocked blocked) {
+    return switch (blocked) {
+      case Standing.Blocked.Domain(var name) -> name.ascii();
+      case Standing.Blocked.Address(var address) -> "[" + address + "]";
+    };
   }
 
   /**

@@ -44,7 +44,8 @@ class DecisionTableTest {
         decide(
             AUTHOR,
             new Standing.Read(
-                Optional.of(BANK), Optional.of(entry(SigningPolicy.ALL, false, false))),
+                Optional.of(new Standing.Blocked.Domain(BANK)),
+                Optional.of(entry(SigningPolicy.ALL, false, false))),
             GENUINE);
     assertThat(decision.action()).isEqualTo(Action.REJECT);
     assertThat(decision.reply())
@@ -136,7 +137,9 @@ class DecisionTableTest {
     var strangersKeyAway = result("other.example", failure(DkimDefect.KEY_UNAVAILABLE));
     assertRejected("signing-policy", "5.7.20", decide(AUTHOR, SIGNS_ALL, strangersKeyAway));
     var blocked =
-        new Standing.Read(Optional.of(BANK), Optional.of(entry(SigningPolicy.ALL, false, false)));
+        new Standing.Read(
+            Optional.of(new Standing.Blocked.Domain(BANK)),
+            Optional.of(entry(SigningPolicy.ALL, false, false)));
     assertRejected("blocklist", "5.7.1", decide(AUTHOR, blocked, keyAway));
   }
 

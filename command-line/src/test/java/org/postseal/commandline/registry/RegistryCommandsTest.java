@@ -338,6 +338,40 @@ class RegistryCommandsTest {
   }
 
   @Test
+  void blocksNetworksForATime() {
+    canned.put("PUT /blocklist/192.0.2.0%2F24", new Canned(200, "{\"network\":\"192.0.2.0/24\"}"));
+    assertThat(
+            run("blocklist", "add", "192.0.2.0/24", "--reason=x", "--expires=2027-01-01T00:00:00Z"))
+        .isZero();
+    assertThat(requests.getFirst())
+        .endsWith("{\"reason\":\"x\",\"expires\":\"2027-01-01T00:00:00Z\"}");
+    assertThat(out).hasToString("blocked 192.0.2.0/24\n");
+  }
+
+  @Test
+  void importsAndExportsLists() throws IOException {
+    var file = Files.writeString(folder.resolve("list"), "bad.example ; spam\n");
+    canned.put("POST /blocklist", new Canned(200, "{\"names\":1}"));
+    assertThat(run("blocklist", "import", file.toString(), "--reason=theirs")).isZero();
+    assertThat(requests.getFirst())
+        .endsWith(
+            "{\"format\":\"plain\",\"text\":\"bad.example ; spam\\n\",\"reason\":\"theirs\"}");
+    canned.put("GET /blocklist?format=plain", new Canned(200, "bad.example ; spam\n"));
+    assertThat(run("blocklist", "export")).isZero();
+    assertThat(out).hasToString("imported: 1 names\nbad.example ; spam\n");
+    canned.put("POST /blocklist", new Canned(400, "{\"detail\":\"line 3: 'a..b' is neither\"}"));
+    assertThat(run("blocklist", "import", file.toString())).isEqualTo(1);
+    Files.write(file, new byte[512 * 1024 + 1]);
+    assertThat(run("blocklist", "import", file.toString())).isEqualTo(1);
+    assertThat(run("blocklist", "import", folder.resolve("nosuch").toString())).isEqualTo(1);
+    assertThat(err.toString().lines())
+        .satisfiesExactly(
+            line -> assertThat(line).isEqualTo("postseal: line 3: 'a..b' is neither"),
+            line -> assertThat(line).endsWith("is longer than 524288 octets: divide it"),
+            line -> assertThat(line).contains("nosuch cannot be read"));
+  }
+
+  @Test
   void aRefusalIsItsOwnWordsAndStatus1() {
     canned.put(
         "DELETE /domains/example.com", new Canned(409, "{\"detail\":\"key 4f1c is active\"}"));

@@ -83,9 +83,14 @@ public final class RegistryApi {
     send(request(ROOT + "/keys/" + keyId + "/activate?force=true").POST(BodyPublishers.noBody()));
   }
 
-  /** Puts a domain on the blocklist. */
-  public void block(String domain, String reason) {
-    put(ROOT + "/blocklist/" + domain, "{\"reason\": \"%s\"}".formatted(reason));
+  /** Takes a key out of use that signs: the emergency. */
+  public void revokeByForce(String keyId) {
+    send(request(ROOT + "/keys/" + keyId + "/revoke?force=true").POST(BodyPublishers.noBody()));
+  }
+
+  /** Puts a domain or a network on the blocklist. */
+  public void block(String name, String reason) {
+    put(ROOT + "/blocklist/" + name, "{\"reason\": \"%s\"}".formatted(reason));
   }
 
   private HttpRequest.Builder request(String path) {

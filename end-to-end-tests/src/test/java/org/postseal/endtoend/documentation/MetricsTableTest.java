@@ -27,6 +27,7 @@ class MetricsTableTest {
           "verifier",
           "signer",
           "relay",
+          "console",
           "key-registry",
           "mail-dns",
           "registry-view",

@@ -13,7 +13,8 @@ import org.postseal.endtoend.gateway.Application;
 /** The page of rooms says what the POMs say, and services are needed by nobody else. */
 class RoomsPictureTest {
   private static final List<String> SERVICES =
-      List.of("ingress-smtp", "signer", "verifier", "key-registry", "relay", "standalone");
+      List.of(
+          "ingress-smtp", "signer", "verifier", "key-registry", "relay", "console", "standalone");
 
   @ParameterizedTest
   @ValueSource(

@@ -41,6 +41,7 @@ public final class SettingsPage {
           "verifier",
           "key-registry",
           "relay",
+          "console",
           "http-listener");
   private static final String HEAD =
       """

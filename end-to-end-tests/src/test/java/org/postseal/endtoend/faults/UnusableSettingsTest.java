@@ -120,6 +120,7 @@ class UnusableSettingsTest {
                 "VerifierSettings",
                 "RegistrySettings",
                 "RelaySettings",
+                "ConsoleSettings",
                 "StandaloneSettings",
                 "HttpSettings"));
   }

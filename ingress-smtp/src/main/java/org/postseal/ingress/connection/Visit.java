@@ -174,6 +174,11 @@ final class Visit {
       return Future.succeededFuture(Optional.of(Replies.TOO_MANY_CONNECTIONS));
     }
     entered = true;
+    if (entrance.isBlocked(client, parts.listener())) {
+      LOG.infof("%s: closed, on the blocklist", named(client));
+      parts.metrics().refused(SessionMetrics.Refusal.BLOCKLISTED);
+      return Future.succeededFuture(Optional.of(Replies.blocked(client)));
+    }
     return entrance
         .blocklists(parts.listener())
         .map(lists -> lists.find(client).map(zone -> zone.map(name -> listed(client, name))))

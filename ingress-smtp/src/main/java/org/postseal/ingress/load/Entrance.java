@@ -13,6 +13,7 @@ public final class Entrance {
   private final Settings settings;
   private final Allowance allowance;
   private final Optional<Blocklists> blocklists;
+  private final BlockedClients blocked;
   private final AtomicInteger open = new AtomicInteger();
 
   /**
@@ -35,10 +36,20 @@ public final class Entrance {
     public static final Proxies NONE = new Proxies(Set.of(), List.of(), Duration.ofSeconds(5), 512);
   }
 
+  /** Of an operator who has given up on nobody. */
   public Entrance(Settings settings, Allowance allowance, Optional<Blocklists> blocklists) {
+    this(settings, allowance, blocklists, _ -> false);
+  }
+
+  public Entrance(
+      Settings settings,
+      Allowance allowance,
+      Optional<Blocklists> blocklists,
+      BlockedClients blocked) {
     this.settings = settings;
     this.allowance = allowance;
     this.blocklists = blocklists;
+    this.blocked = blocked;
   }
 
   /** Whether there is room for one more connection; if so, {@link #gone} must follow. */
@@ -88,6 +99,11 @@ public final class Entrance {
   /** The lists that other servers are looked up in. */
   public Optional<Blocklists> blocklists(Listener listener) {
     return listener.isForAccounts() ? Optional.empty() : blocklists;
+  }
+
+  /** Whether the operator has given up on the network this client of the MX listener is in. */
+  public boolean isBlocked(String address, Listener listener) {
+    return !listener.isForAccounts() && blocked.contains(address);
   }
 
   /** Whether load balancers come to this listener. */

@@ -166,6 +166,11 @@ public final class Replies {
     return Reply.of(554, "5.7.1", "[" + address + "] is listed in " + zone);
   }
 
+  /** For a client on whose network the operator has given up (RFC 5321 §3.1). */
+  public static Reply blocked(String address) {
+    return Reply.of(554, "5.7.1", "No mail from [" + address + "] is taken here");
+  }
+
   static Reply hello(String hostname) {
     return Reply.of(250, hostname);
   }

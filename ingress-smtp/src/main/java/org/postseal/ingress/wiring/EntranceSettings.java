@@ -16,6 +16,7 @@ import org.postseal.dns.ResolverSettings;
 import org.postseal.ingress.IngressSettings;
 import org.postseal.ingress.accounts.AccountParts;
 import org.postseal.ingress.load.Allowance;
+import org.postseal.ingress.load.BlockedClients;
 import org.postseal.ingress.load.BlocklistSettings;
 import org.postseal.ingress.load.Blocklists;
 import org.postseal.ingress.load.ClientLimits;
@@ -28,7 +29,8 @@ import org.postseal.ingress.session.Listener;
 final class EntranceSettings {
   private EntranceSettings() {}
 
-  static Entrance entrance(IngressSettings settings, Vertx vertx, InstantSource clock) {
+  static Entrance entrance(
+      IngressSettings settings, Vertx vertx, InstantSource clock, BlockedClients blocked) {
     var proxies = settings.proxies();
     return new Entrance(
         new Entrance.Settings(
@@ -43,7 +45,8 @@ final class EntranceSettings {
             AccountParts.rates(settings.accounts().rates(), clock),
             AccountParts.throttle(settings.accounts().throttle(), clock),
             clock),
-        blocklists(settings.blocklists(), vertx, clock));
+        blocklists(settings.blocklists(), vertx, clock),
+        blocked);
   }
 
   private static ClientLimits clients(LimitSettings limits) {

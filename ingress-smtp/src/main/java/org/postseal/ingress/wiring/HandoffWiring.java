@@ -20,6 +20,7 @@ import org.eclipse.microprofile.health.Readiness;
 import org.postseal.ingress.IngressSettings;
 import org.postseal.ingress.acceptance.LocalDomains;
 import org.postseal.ingress.handoff.Handoff;
+import org.postseal.ingress.load.BlockedClients;
 import org.postseal.ingress.session.MessageStore;
 import org.postseal.ingress.session.OurStatements;
 import org.postseal.ingress.session.Signing;
@@ -29,6 +30,7 @@ import org.postseal.ingress.statements.RegistryStatements;
 import org.postseal.ingress.tracing.TransactionSpans;
 import org.postseal.observation.MessageTraces;
 import org.postseal.registryview.RegistryView;
+import org.postseal.topics.AddressBlock;
 
 /** Makes the hand-over at start, if this process receives mail; ends it after the sessions. */
 @ApplicationScoped
@@ -96,6 +98,13 @@ class HandoffWiring {
   @ApplicationScoped
   OurStatements statements(Handoff handoff, IngressSettings settings) {
     return new RegistryStatements(handoff.registry(), settings.signpol());
+  }
+
+  @Produces
+  @ApplicationScoped
+  BlockedClients blockedClients(Handoff handoff) {
+    var registry = handoff.registry();
+    return address -> AddressBlock.address(address).filter(registry::isBlocked).isPresent();
   }
 
   @Produces

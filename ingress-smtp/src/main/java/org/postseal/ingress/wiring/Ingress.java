@@ -30,6 +30,7 @@ import org.postseal.ingress.accounts.AccountParts;
 import org.postseal.ingress.accounts.DeclaredSources;
 import org.postseal.ingress.connection.Ports;
 import org.postseal.ingress.connection.SmtpServer;
+import org.postseal.ingress.load.BlockedClients;
 import org.postseal.ingress.load.ContentBudget;
 import org.postseal.ingress.load.MemoryBudget;
 import org.postseal.ingress.recipients.Callouts;
@@ -63,6 +64,7 @@ public class Ingress {
   private final TransactionEvents events;
   private final LocalDomains localDomains;
   private final OurStatements statements;
+  private final BlockedClients blocked;
   private final TransactionSpans spans;
   private final InstantSource clock = InstantSource.system();
 
@@ -82,6 +84,7 @@ public class Ingress {
       TransactionEvents events,
       LocalDomains localDomains,
       OurStatements statements,
+      BlockedClients blocked,
       TransactionSpans spans) {
     this.settings = settings;
     this.vertx = vertx;
@@ -93,6 +96,7 @@ public class Ingress {
     this.events = events;
     this.localDomains = localDomains;
     this.statements = statements;
+    this.blocked = blocked;
     this.spans = spans;
   }
 
@@ -170,7 +174,8 @@ public class Ingress {
 
   private SmtpServer.Setup setup(String hostname, SessionRules.Accounts accounts) {
     return new ServerSetup(settings, hostname, accounts, mxRecipients(hostname), statements, clock)
-        .with(EntranceSettings.entrance(settings, vertx, clock), certificate.tls(hostname));
+        .with(
+            EntranceSettings.entrance(settings, vertx, clock, blocked), certificate.tls(hostname));
   }
 
   private MxRecipients mxRecipients(String hostname) {

@@ -140,6 +140,7 @@ final class Edge implements AutoCloseable {
             wishes.number("recipients-per-minute", 0),
             wishes.number("octets-per-minute", 0),
             wishes.number("queries-per-minute", 0));
+    boolean blocked = wishes.text("blocked", "no").equals("yes");
     var lists =
         new Blocklists(
             vertx,
@@ -149,7 +150,8 @@ final class Edge implements AutoCloseable {
     return new Entrance(
         new Entrance.Settings(wishes.number("connections", 100), Entrance.Proxies.NONE),
         allowance(limits(Map.of(ClientLimits.Scope.ADDRESS, amounts)), wishes),
-        wishes.text("listed", "no").equals("yes") ? Optional.of(lists) : Optional.empty());
+        wishes.text("listed", "no").equals("yes") ? Optional.of(lists) : Optional.empty(),
+        _ -> blocked);
   }
 
   static Allowance allowance(ClientLimits clients, Wishes wishes) {

@@ -16,6 +16,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -221,6 +222,35 @@ class EntranceTest {
   }
 
   @Test
+  void whoseNetworkIsBlockedIsRefusedFromThenOnAndAtTheMxAlone() {
+    var blocked = new AtomicReference<>("");
+    try (var edge =
+        new Edge(
+            directory,
+            Wishes.parse("xclient=yes"),
+            _ ->
+                new Entrance(
+                    settings(LOOPBACK),
+                    Edge.allowance(Edge.limits(Map.of()), Wishes.usual()),
+                    Optional.empty(),
+                    address -> address.equals(blocked.get())))) {
+      try (var before = from(edge, "192.0.2.7")) {
+        assertThat(before.reply()).startsWith("220 ");
+      }
+      blocked.set("192.0.2.7");
+      try (var refused = from(edge, "192.0.2.7");
+          var other = from(edge, "192.0.2.8");
+          var submission = from(edge, Listener.SUBMISSION, "192.0.2.7")) {
+        assertThat(refused.reply()).isEqualTo("554 5.7.1 No mail from [192.0.2.7] is taken here");
+        assertThat(refused.line()).isEqualTo("closed");
+        assertThat(other.reply()).startsWith("220 ");
+        assertThat(submission.reply()).startsWith("220 ");
+      }
+      assertThat(refused(edge, "blocklisted")).isOne();
+    }
+  }
+
+  @Test
   void whomXclientNamesIsLookedUpAndIsWhomTheVerifierIsAskedAbout() {
     try (var zone = ZoneServer.start()) {
       zone.address("7.2.0.192.bl.example", "127.0.0.2");
@@ -282,17 +312,21 @@ class EntranceTest {
 
   private static Entrance entrance(
       List<Network> trusted, ClientLimits limits, Optional<Blocklists> lists) {
-    return new Entrance(
-        new Entrance.Settings(
-            100,
-            new Entrance.Proxies(
-                EnumSet.allOf(Listener.class), trusted, Duration.ofMillis(700), 512)),
-        Edge.allowance(limits, Wishes.usual()),
-        lists);
+    return new Entrance(settings(trusted), Edge.allowance(limits, Wishes.usual()), lists);
+  }
+
+  private static Entrance.Settings settings(List<Network> trusted) {
+    return new Entrance.Settings(
+        100,
+        new Entrance.Proxies(EnumSet.allOf(Listener.class), trusted, Duration.ofMillis(700), 512));
   }
 
   private static Client from(Edge edge, String address) {
-    var client = new Client(edge.port(Listener.MX));
+    return from(edge, Listener.MX, address);
+  }
+
+  private static Client from(Edge edge, Listener listener, String address) {
+    var client = new Client(edge.port(listener));
     client.send("PROXY TCP4 " + address + " 127.0.0.1 50000 25\r\n");
     return client;
   }

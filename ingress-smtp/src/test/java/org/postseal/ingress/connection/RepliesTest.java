@@ -29,17 +29,22 @@ class RepliesTest {
 
   /** What the replies look like that are made for the occasion, by the method that makes them. */
   private static final Map<String, Pattern> MADE =
-      Map.of(
-          "blocklisted", Pattern.compile("554 5\\.7\\.1 \\[\\S+] is listed in .+"),
-          "greeting", Pattern.compile("220 \\S+ ESMTP Postseal"),
-          "challenge", Pattern.compile("334 [A-Za-z0-9+/=]*"),
-          "hello", Pattern.compile("250 mx\\.example"),
-          "chunk", Pattern.compile("250 2\\.0\\.0 [0-9]+ octets received"),
-          "repeated", Pattern.compile("550 5\\.6\\.0 There is more than one [A-Z][A-Za-z-]+ field"),
-          "stored", Pattern.compile("250 2\\.0\\.0 Ok: stored as .*"),
-          "stating", Pattern.compile("250 2\\.0\\.0 end"),
-          "malformedQuery", Pattern.compile("501 5\\.5\\.4 Syntax error in XSIGNPOL: .+"),
-          "malformed", Pattern.compile("501 5\\.\\S+ Syntax error in [A-Z]+: .+"));
+      Map.ofEntries(
+          Map.entry(
+              "blocked", Pattern.compile("554 5\\.7\\.1 No mail from \\[\\S+] is taken here")),
+          Map.entry("blocklisted", Pattern.compile("554 5\\.7\\.1 \\[\\S+] is listed in .+")),
+          Map.entry("greeting", Pattern.compile("220 \\S+ ESMTP Postseal")),
+          Map.entry("challenge", Pattern.compile("334 [A-Za-z0-9+/=]*")),
+          Map.entry("hello", Pattern.compile("250 mx\\.example")),
+          Map.entry("chunk", Pattern.compile("250 2\\.0\\.0 [0-9]+ octets received")),
+          Map.entry(
+              "repeated",
+              Pattern.compile("550 5\\.6\\.0 There is more than one [A-Z][A-Za-z-]+ field")),
+          Map.entry("stored", Pattern.compile("250 2\\.0\\.0 Ok: stored as .*")),
+          Map.entry("stating", Pattern.compile("250 2\\.0\\.0 end")),
+          Map.entry(
+              "malformedQuery", Pattern.compile("501 5\\.5\\.4 Syntax error in XSIGNPOL: .+")),
+          Map.entry("malformed", Pattern.compile("501 5\\.\\S+ Syntax error in [A-Z]+: .+")));
 
   private static List<String> heard;
 

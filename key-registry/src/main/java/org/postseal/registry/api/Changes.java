@@ -1,5 +1,6 @@
 package org.postseal.registry.api;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
@@ -11,6 +12,7 @@ import java.util.function.Supplier;
 import org.postseal.access.Problem;
 import org.postseal.registry.journal.ChangeOutcome;
 import org.postseal.registry.journal.Journal;
+import org.postseal.registry.journal.Outlook;
 import org.postseal.registry.journal.Refusal;
 import org.postseal.registry.journal.RegistryChange;
 import org.postseal.registry.journal.WriterLocation;
@@ -53,7 +55,44 @@ final class Changes {
     if (!journal.isWriter() && !mayBecomeWriter()) {
       return elsewhere(journal.writerElsewhere(), body);
     }
-    return switch (journal.make(change.get(), identity.getPrincipal().getName())) {
+    var author = identity.getPrincipal().getName();
+    if (isDryRun()) {
+      return switch (journal.consider(change.get(), author)) {
+        case Outlook.WouldBeMade(var action, var before, var after) -> {
+          count("considered");
+          yield Response.ok(new WouldBeMade(true, action, before, after)).build();
+        }
+        case Outlook.WouldNot(var outcome) -> answer(outcome, body, success);
+      };
+    }
+    return answer(journal.make(change.get(), author), body, success);
+  }
+
+  /**
+   * The answer to a dry run.
+   *
+   * @param dryRun that nothing was changed
+   * @param action what the audit would say
+   * @param before the entry as it is
+   * @param after the entry as it would be; what the registry picks, such as a selector or a key,
+   *     may be another in the end
+   */
+  @JsonInclude(JsonInclude.Include.NON_ABSENT)
+  record WouldBeMade(
+      boolean dryRun, String action, Optional<Object> before, Optional<Object> after) {}
+
+  /** {@code ?dry-run=true}: what would happen, and nothing does. */
+  private boolean isDryRun() {
+    return switch (request.getCurrent().request().getParam("dry-run", "false")) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw RequestNames.bad("dry-run is neither true nor false");
+    };
+  }
+
+  private Response answer(
+      ChangeOutcome outcome, Optional<Object> body, Supplier<Response> success) {
+    return switch (outcome) {
       case ChangeOutcome.Made(var positions) -> {
         count("made");
         yield Response.fromResponse(success.get())

@@ -26,7 +26,8 @@ final class ChangeRules {
       case RegistryChange.PutDomain put -> domains.put(put);
       case RegistryChange.DeleteDomain delete -> domains.delete(delete);
       case RegistryChange.PutOnBlocklist put -> blocklist.putOn(put, author, now);
-      case RegistryChange.TakeOffBlocklist(var domain) -> blocklist.takeOff(domain);
+      case RegistryChange.TakeOffBlocklist take -> blocklist.takeOff(take);
+      case RegistryChange.ImportBlocklist(var lines) -> blocklist.bringIn(lines, author, now);
       case RegistryChange.AddKey add -> keys.add(add, now);
       case RegistryChange.MoveKey move -> keys.move(move, now);
       case RegistryChange.SeeKey see -> keys.see(see, now);

@@ -163,6 +163,26 @@ public final class Journal implements AutoCloseable {
     }
   }
 
+  /** What {@link #make} would do now; nothing is written, and no auditor is told. */
+  public Outlook consider(RegistryChange change, String author) {
+    office.lock();
+    try {
+      if (writer == null) {
+        return new Outlook.WouldNot(new ChangeOutcome.NotTheWriter(writerElsewhere()));
+      }
+      return switch (rules.decide(change, author, clock.instant())) {
+        case Decision.Refused(var refusal) ->
+            new Outlook.WouldNot(new ChangeOutcome.Refused(refusal));
+        case Decision.Accepted(_, var audit) ->
+            new Outlook.WouldBeMade(audit.action(), audit.before(), audit.after());
+      };
+    } catch (KeyEncryption.UnavailableException e) {
+      return new Outlook.WouldNot(new ChangeOutcome.Unavailable(e.getMessage()));
+    } finally {
+      office.unlock();
+    }
+  }
+
   private ChangeOutcome readBack(JournalPositions written) {
     if (awaitRead(written, CATCH_UP_PATIENCE)) {
       return new ChangeOutcome.Made(written);

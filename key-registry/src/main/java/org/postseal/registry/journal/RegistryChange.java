@@ -5,9 +5,11 @@ import java.util.List;
 import java.util.Optional;
 import org.postseal.authentication.dkim.Selector;
 import org.postseal.authentication.dns.DomainName;
+import org.postseal.registry.blocklist.BlockedLine;
 import org.postseal.registry.key.KeyTransition;
 import org.postseal.registry.key.NewKeyPair;
 import org.postseal.registry.publication.Sighting;
+import org.postseal.topics.BlockedName;
 import org.postseal.topics.DomainEntry;
 
 /** Everything that can be changed. */
@@ -20,9 +22,16 @@ public sealed interface RegistryChange {
   /** Takes a domain out; its keys' selectors stay used for ever. */
   record DeleteDomain(DomainName domain, Precondition precondition) implements RegistryChange {}
 
-  record PutOnBlocklist(DomainName domain, String reason) implements RegistryChange {}
+  record PutOnBlocklist(BlockedLine line, Precondition precondition) implements RegistryChange {}
 
-  record TakeOffBlocklist(DomainName domain) implements RegistryChange {}
+  record TakeOffBlocklist(BlockedName name, Precondition precondition) implements RegistryChange {}
+
+  /** Puts all of these on the blocklist or none; what is there already stays as it is. */
+  record ImportBlocklist(List<BlockedLine> lines) implements RegistryChange {
+    public ImportBlocklist {
+      lines = List.copyOf(lines);
+    }
+  }
 
   /** Adds a key pair; without a selector the registry picks one. */
   record AddKey(

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.postseal.authentication.dkim.Selector;
 import org.postseal.authentication.dns.DomainName;
 import org.postseal.registry.key.SigningKey;
+import org.postseal.topics.BlockedName;
 import org.postseal.topics.BlocklistEntry;
 import org.postseal.topics.DomainEntry;
 import org.postseal.topics.Json;
@@ -46,8 +47,8 @@ public final class RegistryState {
     return List.copyOf(domains.values());
   }
 
-  public Optional<Versioned<BlocklistEntry>> blocklisted(DomainName domain) {
-    return Optional.ofNullable(blocklist.get(domain.ascii()));
+  public Optional<Versioned<BlocklistEntry>> blocklisted(BlockedName name) {
+    return Optional.ofNullable(blocklist.get(name.text()));
   }
 
   /** All entries in the order of their names. */
@@ -123,7 +124,7 @@ public final class RegistryState {
       throws MalformedRecordException {
     switch (topic) {
       case REGISTRY_DOMAINS -> put(domains, key, read(value, DomainEntry.class), offset);
-      case REGISTRY_BLOCKLIST -> put(blocklist, key, read(value, BlocklistEntry.class), offset);
+      case REGISTRY_BLOCKLIST -> put(blocklist, key, readBlocked(key, value), offset);
       case REGISTRY_SIGNING_KEYS -> {
         var entry = read(value, SigningKeyEntry.class);
         if (entry.isPresent()) {
@@ -156,6 +157,21 @@ public final class RegistryState {
   private static <T> Optional<T> read(byte @Nullable [] value, Class<T> type)
       throws MalformedRecordException {
     return value == null ? Optional.empty() : Optional.of(Json.read(value, type));
+  }
+
+  /** An entry is about its key, and about what can be listed. */
+  private static Optional<BlocklistEntry> readBlocked(String key, byte @Nullable [] value)
+      throws MalformedRecordException {
+    var entry = read(value, BlocklistEntry.class);
+    if (entry.isPresent()) {
+      if (BlockedName.read(key) instanceof BlockedName.Reading.Malformed(var defect)) {
+        throw new MalformedRecordException("key " + defect);
+      }
+      if (!entry.get().name().equals(key)) {
+        throw new MalformedRecordException("key is another than the entry's name");
+      }
+    }
+    return entry;
   }
 
   private static <T> void put(

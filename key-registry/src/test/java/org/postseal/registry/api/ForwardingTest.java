@@ -43,7 +43,7 @@ class ForwardingTest {
           "PUT",
           "/registry/v1/blocklist/a.example",
           Map.of("Authorization", "Bearer t", "If-Match", "\"7\""),
-          Optional.of(new BlocklistResource.BlockRequest("spam")));
+          Optional.of(new BlocklistResource.BlockRequest("spam", Optional.empty())));
 
   private static final String PASSWORD = "of a test";
 

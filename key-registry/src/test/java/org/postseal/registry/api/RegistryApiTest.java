@@ -539,6 +539,80 @@ class RegistryApiTest {
   }
 
   @Test
+  void theBlocklistTakesNetworksWithAnEndAndHasVersions() throws Exception {
+    var path = "/blocklist/198.51.100.0/25";
+    var body = "{\"reason\": \"spam\", \"expires\": \"2999-01-01T00:00:00Z\"}";
+    var made = put(path, body);
+    assertThat(made.statusCode()).as(made.body()).isEqualTo(200);
+    assertThat(tree(made).get("network").asText()).isEqualTo("198.51.100.0/25");
+    var got = get(Role.VIEWER, "/blocklist/198.51.100.0%2F25");
+    assertThat(tree(got).get("expires").asText()).isEqualTo("2999-01-01T00:00:00Z");
+    var tag = got.headers().firstValue("ETag").orElseThrow();
+    assertProblem(put("/blocklist/198.51.100.1/25", body), 400, "bits beyond its prefix");
+    assertProblem(put("/blocklist/0.0.0.0/0", body), 400, "wider than /8");
+    assertProblem(
+        put(path, "{\"reason\": \"x\", \"expires\": \"2001-01-01T00:00:00Z\"}"),
+        400,
+        "in the past");
+    assertProblem(put(path, "{\"reason\": \"x\", \"expires\": \"soon\"}"), 400, "expires");
+    assertProblem(send(request(Role.OPERATOR, path).header("If-Match", "\"1\"").DELETE()), 412, "");
+    assertThat(send(request(Role.OPERATOR, path).header("If-Match", tag).DELETE()).statusCode())
+        .isEqualTo(204);
+    assertProblem(get(Role.VIEWER, path), 404, "is not on the blocklist");
+  }
+
+  @Test
+  void aListIsImportedAsAWholeOrNotAtAllAndExported() throws Exception {
+    var lines = domain + " ; spam\\n203.0.113.0/24 ; more spam\\n";
+    var good = "{\"format\": \"plain\", \"text\": \"" + lines + "\"}";
+    var bad = "{\"format\": \"plain\", \"text\": \"" + lines + "a..b ; x\\n\"}";
+    assertProblem(post("/blocklist", bad), 400, "line 3: 'a..b' is neither");
+    assertProblem(get(Role.VIEWER, "/blocklist/" + domain), 404, "not on the blocklist");
+    assertThat(tree(post("/blocklist?dry-run=true", good)).get("action").asText())
+        .isEqualTo("imported");
+    assertProblem(get(Role.VIEWER, "/blocklist/" + domain), 404, "not on the blocklist");
+    assertThat(tree(post("/blocklist", good)).get("names").asInt()).isEqualTo(2);
+    assertThat(tree(post("/blocklist?dry-run=true", good)).at("/after/unchanged").asInt())
+        .isEqualTo(2);
+    assertThat(get(Role.VIEWER, "/blocklist?format=plain").body())
+        .contains(domain + " ; spam\n", "203.0.113.0/24 ; more spam\n");
+    assertThat(get(Role.VIEWER, "/blocklist?format=dnsbl&zone=bl.example").body())
+        .contains("$ORIGIN bl.example.\n", "*.113.0.203 IN A 127.0.0.2\n");
+    assertProblem(get(Role.VIEWER, "/blocklist?format=dnsbl"), 400, "zone is needed");
+    assertProblem(get(Role.VIEWER, "/blocklist?format=xml"), 400, "neither plain nor dnsbl");
+    assertProblem(post("/blocklist", "{\"format\": \"plain\", \"txt\": \"\"}"), 400, "txt");
+    var tooLong = "x".repeat((int) settings.blocklist().importSize().asLongValue() + 1);
+    assertProblem(
+        post("/blocklist", "{\"format\": \"plain\", \"text\": \"" + tooLong + "\"}"),
+        400,
+        "text is longer than 524288");
+  }
+
+  @Test
+  void aDryRunSaysWhatWouldBeAndWritesNothing() throws Exception {
+    var before = get(Role.VIEWER, "/domains/" + domain);
+    var written = journal.state().newestKeyVersion();
+    var replaced = put("/domains/" + domain + "?dry-run=true", "{\"local\": true}");
+    assertThat(replaced.statusCode()).isEqualTo(200);
+    assertThat(tree(replaced).get("dryRun").asBoolean()).isTrue();
+    assertThat(tree(replaced).get("action").asText()).isEqualTo("replaced");
+    assertThat(tree(replaced).at("/before/signed").asBoolean()).isTrue();
+    assertThat(tree(replaced).at("/after/signed").asBoolean()).isFalse();
+    var key =
+        post("/keys?dry-run=true", "{\"domain\": \"" + domain + "\", \"algorithm\": \"ed25519\"}");
+    assertThat(tree(key).get("action").asText()).isEqualTo("created");
+    assertThat(key.body()).doesNotContain("private", "ciphertext");
+    assertThat(tree(delete("/domains/" + domain + "?dry-run=true")).get("action").asText())
+        .isEqualTo("deleted");
+    assertProblem(delete("/domains/none." + domain + "?dry-run=true"), 404, "no entry");
+    assertProblem(delete("/domains/" + domain + "?dry-run=perhaps"), 400, "neither true nor false");
+    var after = get(Role.VIEWER, "/domains/" + domain);
+    assertThat(after.body()).isEqualTo(before.body());
+    assertThat(after.headers().firstValue("ETag")).isEqualTo(before.headers().firstValue("ETag"));
+    assertThat(journal.state().newestKeyVersion()).isEqualTo(written);
+  }
+
+  @Test
   void secretsAreForTheirOwnerOnly() throws Exception {
     for (var file : List.of(settings.tokensFile(), settings.keyEncryptionKeyFile())) {
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))

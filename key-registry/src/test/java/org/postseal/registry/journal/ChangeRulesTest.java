@@ -13,6 +13,7 @@ import org.postseal.authentication.dkim.Selector;
 import org.postseal.authentication.dns.DnsAnswer;
 import org.postseal.authentication.dns.DnssecStatus;
 import org.postseal.authentication.dns.DomainName;
+import org.postseal.registry.blocklist.BlockedLine;
 import org.postseal.registry.journal.RegistryChange.FirstState;
 import org.postseal.registry.key.KeyAlgorithm;
 import org.postseal.registry.key.KeyEncryption;
@@ -22,6 +23,7 @@ import org.postseal.registry.key.NewKeyPair;
 import org.postseal.registry.key.SigningKey;
 import org.postseal.registry.publication.Sighting;
 import org.postseal.registry.publication.Testimony;
+import org.postseal.topics.BlockedName;
 import org.postseal.topics.BlocklistEntry;
 import org.postseal.topics.DomainEntry;
 import org.postseal.topics.DomainEntry.SigningPolicy;
@@ -271,12 +273,22 @@ class ChangeRulesTest {
 
   @Test
   void theBlocklistRemembersWhoAndWhy() {
-    accepted(new RegistryChange.PutOnBlocklist(DOMAIN, "spam since May"));
-    assertThat(state.blocklisted(DOMAIN).orElseThrow().value())
+    var name = new BlockedName.Domain(DOMAIN);
+    var line = new BlockedLine(name, "spam since May", Optional.empty());
+    accepted(new RegistryChange.PutOnBlocklist(line, new Precondition.Absent()));
+    var entry = state.blocklisted(name).orElseThrow();
+    assertThat(entry.value())
         .isEqualTo(new BlocklistEntry("example.com", "spam since May", "tester", NOW));
-    accepted(new RegistryChange.TakeOffBlocklist(DOMAIN));
+    var there = new Precondition.Version(entry.version());
+    var stale = new Precondition.Version(entry.version() + 1);
+    refused(
+        new RegistryChange.PutOnBlocklist(line, new Precondition.Absent()),
+        Refusal.PreconditionFailed.class);
+    refused(new RegistryChange.TakeOffBlocklist(name, stale), Refusal.PreconditionFailed.class);
+    accepted(new RegistryChange.TakeOffBlocklist(name, there));
     assertThat(state.blocklist()).isEmpty();
-    refused(new RegistryChange.TakeOffBlocklist(DOMAIN), Refusal.NotFound.class);
+    refused(
+        new RegistryChange.TakeOffBlocklist(name, new Precondition.None()), Refusal.NotFound.class);
   }
 
   @Test

@@ -14,7 +14,9 @@ import org.postseal.authentication.dns.DomainName;
 import org.postseal.broker.BrokerSettings;
 import org.postseal.broker.BrokerSettings.Durability;
 import org.postseal.broker.EmbeddedBroker;
+import org.postseal.registry.blocklist.BlockedLine;
 import org.postseal.registry.key.KeyEncryptionKeys;
+import org.postseal.topics.BlockedName;
 import org.postseal.topics.InstanceId;
 
 /** Kafka goes away and comes back, the registry stays. */
@@ -35,7 +37,11 @@ class JournalOutageTest {
   }
 
   private static ChangeOutcome block(Journal journal, DomainName domain) {
-    return journal.make(new RegistryChange.PutOnBlocklist(domain, "test"), "tester");
+    return journal.make(
+        new RegistryChange.PutOnBlocklist(
+            new BlockedLine(new BlockedName.Domain(domain), "test", Optional.empty()),
+            new Precondition.None()),
+        "tester");
   }
 
   @Test
@@ -57,14 +63,14 @@ class JournalOutageTest {
       assertThat(block(journal, DURING))
           .isEqualTo(new ChangeOutcome.NotTheWriter(Optional.empty()));
       assertThat(journal.isReady()).isTrue();
-      assertThat(journal.state().blocklisted(BEFORE)).isPresent();
-      assertThat(journal.state().blocklisted(DURING)).isEmpty();
+      assertThat(journal.state().blocklisted(new BlockedName.Domain(BEFORE))).isPresent();
+      assertThat(journal.state().blocklisted(new BlockedName.Domain(DURING))).isEmpty();
 
       broker = EmbeddedBroker.start(new BrokerSettings(directory, port, Durability.PAGE_CACHE));
       await(journal::isWriter);
       assertThat(block(journal, AFTER)).isInstanceOf(ChangeOutcome.Made.class);
-      assertThat(journal.state().blocklisted(BEFORE)).isPresent();
-      assertThat(journal.state().blocklisted(AFTER)).isPresent();
+      assertThat(journal.state().blocklisted(new BlockedName.Domain(BEFORE))).isPresent();
+      assertThat(journal.state().blocklisted(new BlockedName.Domain(AFTER))).isPresent();
     } finally {
       broker.close();
     }

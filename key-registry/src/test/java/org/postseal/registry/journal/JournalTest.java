@@ -44,6 +44,7 @@ import org.postseal.registry.key.KeyEncryption;
 import org.postseal.registry.key.KeyEncryptionKeys;
 import org.postseal.registry.key.KeyTransition;
 import org.postseal.registry.key.NewKeyPair;
+import org.postseal.topics.BlockedName;
 import org.postseal.topics.CloudEvent;
 import org.postseal.topics.DomainEntry;
 import org.postseal.topics.DomainEntry.SigningPolicy;
@@ -158,7 +159,11 @@ class JournalTest {
   void aRefusedChangeNeverEntersTheLog() throws Exception {
     var journal = writingReplica("only");
     var before = everyRecord().size();
-    assertThat(journal.make(new RegistryChange.TakeOffBlocklist(anyDomain()), "tester"))
+    assertThat(
+            journal.make(
+                new RegistryChange.TakeOffBlocklist(
+                    new BlockedName.Domain(anyDomain()), new Precondition.None()),
+                "tester"))
         .isInstanceOf(ChangeOutcome.Refused.class);
     assertThat(everyRecord()).hasSize(before);
   }

@@ -31,6 +31,7 @@ public final class DeclaredVerifierSettings implements ServiceSettings<VerifierS
   public void noteContradictions(VerifierSettings settings, Mapped mapped, Contradictions found) {
     found
         .atLeast("concurrency", settings.concurrency(), 1)
+        .atLeast("rehearsals", settings.rehearsals(), 0)
         .notNegative("registry-patience", settings.registryPatience())
         .notNegative("drain", settings.drain())
         .readable("clock", settings.clock(), VerifierClock::of)

@@ -8,6 +8,7 @@ import org.postseal.authentication.message.Author;
 import org.postseal.policy.Findings;
 import org.postseal.policy.Standing;
 import org.postseal.registryview.RegistryView;
+import org.postseal.topics.AddressBlock;
 import org.postseal.topics.DomainEntry;
 import org.postseal.topics.DomainEntry.Mode;
 import org.postseal.topics.Envelope;
@@ -23,17 +24,26 @@ final class Standings {
     this.patience = patience;
   }
 
-  /** The peer is known by the name it gave in EHLO, which it may be lying about. */
+  /** The peer is known by its address and the name it gave in EHLO, which may be a lie. */
   Standing of(Author author, Envelope envelope) {
     if (!registry.ready() && !registry.awaitReady(patience)) {
       return new Standing.NotRead();
     }
-    var peer = DomainName.parse(envelope.client().helo()).stream();
-    var blocked =
-        Stream.concat(Findings.domains(author).stream(), peer)
+    return new Standing.Read(
+        blocked(author, envelope.client()),
+        Findings.authorDomain(author).flatMap(registry::speakingFor));
+  }
+
+  private Optional<Standing.Blocked> blocked(Author author, Envelope.Client peer) {
+    var names =
+        Stream.concat(Findings.domains(author).stream(), DomainName.parse(peer.helo()).stream())
             .filter(registry::isBlocked)
-            .findFirst();
-    return new Standing.Read(blocked, Findings.authorDomain(author).flatMap(registry::speakingFor));
+            .<Standing.Blocked>map(Standing.Blocked.Domain::new);
+    var address =
+        AddressBlock.address(peer.address()).stream()
+            .filter(registry::isBlocked)
+            .<Standing.Blocked>map(_ -> new Standing.Blocked.Address(peer.address()));
+    return Stream.concat(names, address).findFirst();
   }
 
   /** The mode that the first recipient's domain asks for; ingress sends others separately. */

@@ -6,7 +6,10 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready when the registry's topics have been read, or nothing is to be done here. */
+/**
+ * Ready when the registry's topics have been read and the rehearsal is over, or nothing is to be
+ * done here.
+ */
 @Readiness
 @ApplicationScoped
 class VerifierReadiness implements HealthCheck {
@@ -21,8 +24,8 @@ class VerifierReadiness implements HealthCheck {
 
   @Override
   public HealthCheckResponse call() {
-    return HealthCheckResponse.named("verifier: the registry has been read")
-        .status(!settings.enabled() || wiring.view().ready())
+    return HealthCheckResponse.named("verifier: the registry has been read, the rehearsal is over")
+        .status(!settings.enabled() || wiring.isReady())
         .build();
   }
 }

@@ -52,6 +52,13 @@ public interface VerifierSettings {
   @WithDefault("5s")
   Duration registryPatience();
 
+  /**
+   * How often a message of our own is judged before this process is ready, so that the first
+   * message of a stranger finds warm code; 0 for not at all. Thirty take about half a second.
+   */
+  @WithDefault("30")
+  int rehearsals();
+
   /** How long running questions are waited for at shutdown. */
   @WithDefault("10s")
   Duration drain();

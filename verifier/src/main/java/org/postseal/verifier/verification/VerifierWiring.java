@@ -44,6 +44,7 @@ class VerifierWiring {
   private final RegistryView view;
   private final Optional<RegistryHttp> registry;
   private final Judge judge;
+  private final Rehearsal rehearsal;
 
   @Inject
   VerifierWiring(
@@ -59,12 +60,15 @@ class VerifierWiring {
     var dns = dns(settings.dns());
     new DnsMetrics(dns, ROLE).bindTo(meters);
     registry.ifPresent(http -> new RegistryHttpMetrics(http, ROLE).bindTo(meters));
+    var manner = manner(settings);
+    var clock = VerifierClock.of(settings.clock());
+    this.rehearsal = Rehearsal.begin(manner, clock, settings.rehearsals());
     this.judge =
         new Judge(
             new MessageQuestions(dns, waitingRoom(settings.dns()), meters),
             new Standings(view, settings.registryPatience()),
-            VerifierClock.of(settings.clock()),
-            manner(settings),
+            clock,
+            manner,
             new CheckCounters(meters),
             new Judge.Others(
                 registry.map(http -> new OwnKeys(new RegistryKeys(http), this::isOurs)),
@@ -95,6 +99,11 @@ class VerifierWiring {
 
   RegistryView view() {
     return view;
+  }
+
+  /** The registry is known, and the first message will not be the first. */
+  boolean isReady() {
+    return view.ready() && rehearsal.isOver();
   }
 
   @PreDestroy

@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.net.InetAddress;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.time.Duration;
@@ -44,7 +45,9 @@ import org.postseal.authentication.message.DigestedMessage;
 import org.postseal.authentication.message.HeaderSection;
 import org.postseal.authentication.message.MessageDigester;
 import org.postseal.dns.server.Fault;
+import org.postseal.topics.AddressBlock;
 import org.postseal.topics.Asker;
+import org.postseal.topics.BlockedName;
 import org.postseal.topics.BlocklistEntry;
 import org.postseal.topics.DeadLetter;
 import org.postseal.topics.DomainEntry;
@@ -245,6 +248,31 @@ class VerificationTest {
     assertThat(ask(genuine).rule()).isEqualTo("blocklist");
     put(MailTopic.REGISTRY_BLOCKLIST, DOMAIN, null);
     await(() -> !wiring.view().isBlocked(DomainName.of(DOMAIN)));
+    assertThat(ask(genuine).rule()).isEqualTo("accept");
+  }
+
+  @Test
+  void refusesWhomAListedNetworkSendsWithinMoments() throws Exception {
+    var genuine = signed(published(), MESSAGE);
+    assertThat(ask(genuine).action()).isEqualTo(Action.ACCEPT);
+    var network = AddressBlock.around(InetAddress.ofLiteral("192.0.2.0"), 30);
+    put(
+        MailTopic.REGISTRY_BLOCKLIST,
+        network.toString(),
+        Json.write(
+            BlocklistEntry.of(
+                new BlockedName.Network(network),
+                "enough",
+                "operator",
+                Instant.now(),
+                Optional.empty())));
+    await(() -> wiring.view().isBlocked(InetAddress.ofLiteral("192.0.2.1")));
+    var refused = ask(genuine);
+    assertThat(refused.rule()).isEqualTo("blocklist");
+    assertThat(refused.reply())
+        .hasToString("550 5.7.1 no mail from [192.0.2.1] is taken here (rule blocklist)");
+    put(MailTopic.REGISTRY_BLOCKLIST, network.toString(), null);
+    await(() -> !wiring.view().isBlocked(InetAddress.ofLiteral("192.0.2.1")));
     assertThat(ask(genuine).rule()).isEqualTo("accept");
   }
 

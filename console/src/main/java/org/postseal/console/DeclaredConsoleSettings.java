@@ -1,0 +1,27 @@
+package org.postseal.console;
+
+import org.postseal.settings.Contradictions;
+import org.postseal.settings.ServiceSettings;
+
+/** The console's settings, for the check before the start. */
+public final class DeclaredConsoleSettings implements ServiceSettings<ConsoleSettings> {
+  private static final int SMALLEST_CACHE = 1024;
+
+  @Override
+  public Class<ConsoleSettings> type() {
+    return ConsoleSettings.class;
+  }
+
+  @Override
+  public boolean isOn(ConsoleSettings settings) {
+    return settings.enabled();
+  }
+
+  @Override
+  public void noteContradictions(ConsoleSettings settings, Mapped mapped, Contradictions found) {
+    found
+        .positive("retention", settings.retention())
+        .positive("session", settings.session())
+        .atLeast("cache", settings.cache(), SMALLEST_CACHE);
+  }
+}
