@@ -21,8 +21,8 @@ FROM ${APPLICATION} AS application
 FROM docker.io/library/eclipse-temurin:25.0.3_9-jre-noble
 COPY --from=application /application/ /postseal/
 
+COPY --chmod=0555 docker/postseal /usr/local/bin/
+
 WORKDIR /postseal
 USER 10001:10001
-ENTRYPOINT ["java", "-XX:-UsePerfData", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED", \
-    "-cp", "/postseal/*:/postseal/lib/*", \
-    "org.postseal.commandline.PostsealCommand"]
+ENTRYPOINT ["postseal"]
