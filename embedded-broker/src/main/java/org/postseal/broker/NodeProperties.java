@@ -53,7 +53,8 @@ record NodeProperties(Path log, int port, int controllerPort, BrokerSecret secre
     p.put("share.coordinator.state.topic.replication.factor", "1");
     p.put("share.coordinator.state.topic.min.isr", "1");
     p.put("group.initial.rebalance.delay.ms", "0");
-    p.put("controlled.shutdown.enable", "false");
+    // An orderly end signs off, or the next start waits until the session of this one has expired.
+    p.put("controlled.shutdown.enable", "true");
     p.put("num.network.threads", "2");
     p.put("num.io.threads", "4");
     // One small gateway compacts kilobytes; the default buffer of 128 MiB is for clusters.
