@@ -79,8 +79,7 @@ record OwnTopics(BrokerSettings.Durability durability) {
       throws InterruptedException, ExecutionException, TimeoutException {
     var names = Arrays.stream(MailTopic.values()).map(MailTopic::topic).toList();
     var asked = new HashMap<TopicPartition, OffsetSpec>();
-    var topics =
-        admin.describeTopics(names).allTopicNames().get(ADMIN_TIMEOUT_S, TimeUnit.SECONDS);
+    var topics = admin.describeTopics(names).allTopicNames().get(ADMIN_TIMEOUT_S, TimeUnit.SECONDS);
     topics.forEach(
         (name, topic) ->
             topic
