@@ -15,7 +15,7 @@ import java.util.Map;
  * <p>Lenient, as such readers are. A charset that is not known is read as if it were ASCII with
  * other octets beside. One pass.
  */
-final class EncodedWords {
+public final class EncodedWords {
   private static final int LONGEST_CHARSET = 64;
   private static final String BASE64 =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -43,10 +43,12 @@ final class EncodedWords {
   }
 
   /**
-   * The decoded value as octets of UTF-8, one char each; at signs that stood there before are left
-   * out. Empty if the value has no encoded word.
+   * The decoded value as octets of UTF-8, one char each; NUL stands for each at sign that was there
+   * before. Empty if the value has no encoded word.
+   *
+   * @param value one char for each octet
    */
-  static String decodedIn(String value) {
+  public static String decodedIn(String value) {
     int first = value.indexOf("=?");
     return first < 0 || value.indexOf("?=", first + 2) < 0 ? "" : new EncodedWords(value).decoded();
   }
