@@ -5,9 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 import java.util.stream.Stream;
 import org.postseal.authentication.dns.DomainName;
 import org.postseal.authentication.message.Cfws;
+import org.postseal.authentication.message.EncodedWords;
 import org.postseal.authentication.message.HeaderField;
 import org.postseal.authentication.message.HeaderSection;
 
@@ -42,28 +44,39 @@ public record AuthservId(String name, int end) {
     return claiming;
   }
 
+  /** As it stands there, or to a reader who decodes encoded words before he parses. */
+  private static boolean claims(
+      HeaderField field, String wanted, Optional<DomainName> wantedDomain) {
+    String decoded = EncodedWords.decodedIn(field.value());
+    return claims(field.value(), wanted, wantedDomain)
+        || (!decoded.isEmpty() && claims(decoded, wanted, wantedDomain));
+  }
+
   /**
    * Some readers drop what is no printable ASCII, others end the name where it cannot go on. So
    * whatever run of it could be a name is compared: as it was read, as it stands there, and both
    * without those octets.
    */
-  private static boolean claims(
-      HeaderField field, String wanted, Optional<DomainName> wantedDomain) {
-    var reader = new Reader(field.value());
+  private static boolean claims(String value, String wanted, Optional<DomainName> wantedDomain) {
+    var reader = new Reader(value);
     String name = reader.read().name();
     if (name.isEmpty()) {
-      return printable(field.value()).toLowerCase(Locale.ROOT).contains(wanted);
+      return printable(value).toLowerCase(Locale.ROOT).contains(wanted);
     }
     String written = reader.written.toString().toLowerCase(Locale.ROOT);
     return Stream.of(name, printable(name), written, printable(written))
-        .anyMatch(text -> hasRun(text, wanted, wantedDomain));
+        .anyMatch(
+            text ->
+                hasRun(text, AuthservId::isOfName, wanted, wantedDomain)
+                    || hasRun(text, AuthservId::isOfHostName, wanted, wantedDomain));
   }
 
-  private static boolean hasRun(String text, String wanted, Optional<DomainName> wantedDomain) {
+  private static boolean hasRun(
+      String text, IntPredicate isOfName, String wanted, Optional<DomainName> wantedDomain) {
     int start = 0;
     for (int i = 0; i <= text.length(); i++) {
-      if (i == text.length() || !isOfName(text.charAt(i))) {
-        if (isName(withoutFinalDot(text.substring(start, i)), wanted, wantedDomain)) {
+      if (i == text.length() || !isOfName.test(text.charAt(i))) {
+        if (isName(withoutOuterDots(text.substring(start, i)), wanted, wantedDomain)) {
           return true;
         }
         start = i + 1;
@@ -72,13 +85,13 @@ public record AuthservId(String name, int end) {
     return false;
   }
 
-  private static boolean isOfName(char c) {
-    return (c >= 'a' && c <= 'z')
-        || (c >= '0' && c <= '9')
-        || c == '.'
-        || c == '-'
-        || c == '_'
-        || c >= 0x80;
+  /** What some name may hold: U-labels and underscores too. */
+  private static boolean isOfName(int c) {
+    return isOfHostName(c) || c == '_' || c >= 0x80;
+  }
+
+  private static boolean isOfHostName(int c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-';
   }
 
   private static String printable(String text) {
@@ -129,6 +142,18 @@ public record AuthservId(String name, int end) {
 
   private static String withoutFinalDot(String name) {
     return name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
+  }
+
+  private static String withoutOuterDots(String name) {
+    int start = 0;
+    int end = name.length();
+    while (start < end && name.charAt(start) == '.') {
+      start++;
+    }
+    while (end > start && name.charAt(end - 1) == '.') {
+      end--;
+    }
+    return name.substring(start, end);
   }
 
   private static final class Reader {
