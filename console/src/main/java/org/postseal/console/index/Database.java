@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class Database implements AutoCloseable {
   private static final int CONNECTIONS = 8;
   private static final int PATIENCE_SECONDS = 5;
-  private static final int SCHEMAS = 1;
+  private static final int SCHEMAS = 2;
 
   private final Path directory;
   private final int cacheKib;

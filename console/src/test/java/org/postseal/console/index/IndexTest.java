@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.DriverManager;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -199,6 +200,32 @@ class IndexTest {
       assertThat(life.loop.standstill()).isEmpty(); // not to be started anew for that
       Files.delete(file);
       await(() -> life.turns.indexed() == told);
+    }
+  }
+
+  @Test
+  void anIndexOfTheFirstSchemaGoesOnWithWhatItHas() throws Exception {
+    var directory = temporary.resolve("first");
+    Files.createDirectory(directory);
+    var url = "jdbc:h2:file:" + directory.resolve("index").toAbsolutePath();
+    try (var connection = DriverManager.getConnection(url);
+        var statement = connection.createStatement();
+        var schema = Database.class.getResourceAsStream("schema-1.sql")) {
+      for (var sql : new String(schema.readAllBytes(), UTF_8).split(";\\R", -1)) {
+        statement.execute(sql.isBlank() ? "SELECT 1" : sql);
+      }
+      statement.execute("CREATE TABLE schema_version (applied INTEGER PRIMARY KEY)");
+      statement.execute("INSERT INTO schema_version (applied) VALUES (1)");
+      statement.execute(
+          "INSERT INTO message (transaction_id, first_at, last_at, helo)"
+              + " VALUES ('before', TIMESTAMP WITH TIME ZONE '2026-11-29 09:00:00+00:00',"
+              + " TIMESTAMP WITH TIME ZONE '2026-11-29 09:00:00+00:00', 'h')");
+    }
+    try (var life = new Life(directory)) {
+      await(() -> life.turns.indexed() == told);
+      assertThat(life.rows())
+          .anyMatch(row -> row.startsWith("message|before|"))
+          .anyMatch(row -> row.endsWith("|" + Told.messageId("t1") + "|TLSv1.3 <script>"));
     }
   }
 
