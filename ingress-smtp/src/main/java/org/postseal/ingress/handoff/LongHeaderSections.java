@@ -12,6 +12,7 @@ import org.postseal.ingress.session.MailTransaction;
 import org.postseal.ingress.session.Replies;
 import org.postseal.ingress.session.Verification;
 import org.postseal.ingress.session.VerificationOutcome;
+import org.postseal.topics.TransactionId;
 
 /**
  * Has messages with a long header section decided one after the other, for what one of them costs
@@ -65,21 +66,23 @@ final class LongHeaderSections implements Verification {
     }
     var outcome = new CompletableFuture<VerificationOutcome>();
     var waiting = new Waiting(transaction, message, outcome);
+    var id = transaction.id();
     var network = ClientNetwork.of(transaction);
     synchronized (this) {
       queues.computeIfAbsent(network, _ -> new ArrayDeque<>()).add(waiting);
     }
-    time.after(rules.deadline().toNanos(), () -> giveUp(network, outcome));
+    time.after(rules.deadline().toNanos(), () -> giveUp(network, id, outcome));
     beginNext();
     return outcome;
   }
 
-  /** Knows the outcome alone, for it is called long after most messages are decided and gone. */
-  private void giveUp(ClientNetwork network, CompletableFuture<VerificationOutcome> outcome) {
+  /** Does not know the message, for it is called long after most are decided and gone. */
+  private void giveUp(
+      ClientNetwork network, TransactionId id, CompletableFuture<VerificationOutcome> outcome) {
     boolean waits;
     synchronized (this) {
       var queue = queues.get(network);
-      waits = queue != null && queue.removeIf(waiting -> waiting.outcome().equals(outcome));
+      waits = queue != null && queue.removeIf(waiting -> waiting.transaction().id().equals(id));
       if (queue != null && queue.isEmpty()) {
         queues.remove(network);
       }
