@@ -12,6 +12,7 @@ import org.postseal.ingress.session.MailTransaction;
 import org.postseal.ingress.session.Replies;
 import org.postseal.ingress.session.Verification;
 import org.postseal.ingress.session.VerificationOutcome;
+import org.postseal.topics.TransactionId;
 
 /**
  * Has messages with a long header section decided one after the other, for what one of them costs
@@ -63,31 +64,32 @@ final class LongHeaderSections implements Verification {
     if (message.headerSection().length < rules.octets()) {
       return asked.ask(transaction, message);
     }
-    var waiting = new Waiting(transaction, message, new CompletableFuture<>());
+    var outcome = new CompletableFuture<VerificationOutcome>();
+    var waiting = new Waiting(transaction, message, outcome);
+    var id = transaction.id();
     var network = ClientNetwork.of(transaction);
     synchronized (this) {
       queues.computeIfAbsent(network, _ -> new ArrayDeque<>()).add(waiting);
     }
-    time.after(rules.deadline().toNanos(), () -> giveUp(network, waiting));
+    time.after(rules.deadline().toNanos(), () -> giveUp(network, id, outcome));
     beginNext();
-    return waiting.outcome();
+    return outcome;
   }
 
-  private void giveUp(ClientNetwork network, Waiting waiting) {
+  /** Does not know the message, for it is called long after most are decided and gone. */
+  private void giveUp(
+      ClientNetwork network, TransactionId id, CompletableFuture<VerificationOutcome> outcome) {
     boolean waits;
     synchronized (this) {
       var queue = queues.get(network);
-      waits = queue != null && queue.remove(waiting);
+      waits = queue != null && queue.removeIf(waiting -> waiting.transaction().id().equals(id));
       if (queue != null && queue.isEmpty()) {
         queues.remove(network);
       }
     }
     if (waits) {
-      waiting
-          .outcome()
-          .complete(
-              new VerificationOutcome.Defer(
-                  Replies.NO_ANSWER, Findings.of("long-header-sections")));
+      outcome.complete(
+          new VerificationOutcome.Defer(Replies.NO_ANSWER, Findings.of("long-header-sections")));
     }
   }
 
@@ -107,12 +109,13 @@ final class LongHeaderSections implements Verification {
             .ask(next.transaction(), next.message())
             .whenComplete(
                 (outcome, failure) -> {
-                  time.after(turn.took(), turn::end);
+                  long took = turn.took();
                   if (failure == null) {
                     next.outcome().complete(outcome);
                   } else {
                     next.outcome().completeExceptionally(failure);
                   }
+                  time.after(took, turn::end);
                 });
   }
 

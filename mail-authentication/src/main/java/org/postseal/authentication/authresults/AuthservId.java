@@ -4,10 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.function.IntPredicate;
 import java.util.stream.Stream;
-import org.postseal.authentication.dns.DomainName;
 import org.postseal.authentication.message.Cfws;
 import org.postseal.authentication.message.EncodedWords;
 import org.postseal.authentication.message.HeaderField;
@@ -33,11 +30,10 @@ public record AuthservId(String name, int end) {
    * earlier hop of our own or forged. RFC 8601 §5 has them removed where mail comes in.
    */
   public static List<HeaderField> fieldsClaiming(String ours, HeaderSection section) {
-    String wanted = withoutFinalDot(ours.toLowerCase(Locale.ROOT));
-    Optional<DomainName> wantedDomain = DomainName.parse(wanted);
+    var name = OurName.of(ours);
     var claiming = new ArrayList<HeaderField>();
     for (HeaderField field : section.fieldsNamed("authentication-results")) {
-      if (claims(field, wanted, wantedDomain)) {
+      if (claims(field, name)) {
         claiming.add(field);
       }
     }
@@ -45,11 +41,9 @@ public record AuthservId(String name, int end) {
   }
 
   /** As it stands there, or to a reader who decodes encoded words before he parses. */
-  private static boolean claims(
-      HeaderField field, String wanted, Optional<DomainName> wantedDomain) {
+  private static boolean claims(HeaderField field, OurName ours) {
     String decoded = EncodedWords.decodedIn(field.value());
-    return claims(field.value(), wanted, wantedDomain)
-        || (!decoded.isEmpty() && claims(decoded, wanted, wantedDomain));
+    return claims(field.value(), ours) || (!decoded.isEmpty() && claims(decoded, ours));
   }
 
   /**
@@ -57,41 +51,14 @@ public record AuthservId(String name, int end) {
    * whatever run of it could be a name is compared: as it was read, as it stands there, and both
    * without those octets.
    */
-  private static boolean claims(String value, String wanted, Optional<DomainName> wantedDomain) {
+  private static boolean claims(String value, OurName ours) {
     var reader = new Reader(value);
     String name = reader.read().name();
     if (name.isEmpty()) {
-      return printable(value).toLowerCase(Locale.ROOT).contains(wanted);
+      return printable(value).toLowerCase(Locale.ROOT).contains(ours.text());
     }
     String written = reader.written.toString().toLowerCase(Locale.ROOT);
-    return Stream.of(name, printable(name), written, printable(written))
-        .anyMatch(
-            text ->
-                hasRun(text, AuthservId::isOfName, wanted, wantedDomain)
-                    || hasRun(text, AuthservId::isOfHostName, wanted, wantedDomain));
-  }
-
-  private static boolean hasRun(
-      String text, IntPredicate isOfName, String wanted, Optional<DomainName> wantedDomain) {
-    int start = 0;
-    for (int i = 0; i <= text.length(); i++) {
-      if (i == text.length() || !isOfName.test(text.charAt(i))) {
-        if (isName(withoutOuterDots(text.substring(start, i)), wanted, wantedDomain)) {
-          return true;
-        }
-        start = i + 1;
-      }
-    }
-    return false;
-  }
-
-  /** What some name may hold: U-labels and underscores too. */
-  private static boolean isOfName(int c) {
-    return isOfHostName(c) || c == '_' || c >= 0x80;
-  }
-
-  private static boolean isOfHostName(int c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-';
+    return Stream.of(name, printable(name), written, printable(written)).anyMatch(ours::isIn);
   }
 
   private static String printable(String text) {
@@ -132,28 +99,6 @@ public record AuthservId(String name, int end) {
         && end <= segment.length()
         && segment.substring(start, end).equalsIgnoreCase("none")
         && Cfws.end(segment, end) == segment.length();
-  }
-
-  /** U-labels and A-labels name the same host. */
-  private static boolean isName(String name, String wanted, Optional<DomainName> wantedDomain) {
-    return name.equals(wanted)
-        || (wantedDomain.isPresent() && DomainName.parse(name).equals(wantedDomain));
-  }
-
-  private static String withoutFinalDot(String name) {
-    return name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
-  }
-
-  private static String withoutOuterDots(String name) {
-    int start = 0;
-    int end = name.length();
-    while (start < end && name.charAt(start) == '.') {
-      start++;
-    }
-    while (end > start && name.charAt(end - 1) == '.') {
-      end--;
-    }
-    return name.substring(start, end);
   }
 
   private static final class Reader {
