@@ -21,8 +21,8 @@ import java.util.Objects;
 /** Debian's Chromium without a screen, and what it complains of. */
 final class Chromium implements AutoCloseable {
   private static final Path PROGRAM = Path.of("/usr/bin/chromium");
-  private static final int WIDTH = 1100;
-  private static final int HEIGHT = 760;
+  private static final int WIDTH = 1000;
+  private static final int HEIGHT = 640;
   private static final String VIOLATIONS =
       "window.violations = [];"
           + "document.addEventListener('securitypolicyviolation',"
@@ -102,7 +102,7 @@ final class Chromium implements AutoCloseable {
     }
   }
 
-  /** Presses the tabulator until it comes back to the page's begin: what it came by, in order. */
+  /** Presses the tabulator until it comes to nothing new: what it came by, in order. */
   List<String> reachedByKeyboard() {
     var reached = new ArrayList<String>();
     page.evaluate("() => { window.scrollTo(0, 0); document.activeElement.blur(); }");
@@ -112,7 +112,10 @@ final class Chromium implements AutoCloseable {
           String.valueOf(
               page.evaluate(
                   "() => { const e = document.activeElement;"
-                      + " return e === document.body ? '' : e.tagName + ' '"
+                      + " window.reached = window.reached || new Set([document.body]);"
+                      + " if (window.reached.has(e)) return '';"
+                      + " window.reached.add(e);"
+                      + " return e.tagName + ' '"
                       + " + (e.getAttribute('href') || e.getAttribute('name')"
                       + " || e.getAttribute('aria-label') || e.textContent.trim()); }"));
       if (now.isEmpty()) {

@@ -143,16 +143,17 @@ class ConsoleInBrowserTest {
         assertThat(chromium.complaints()).as(page.getKey()).isEmpty();
         picture(page.getKey() + "-" + scheme.name().toLowerCase(Locale.ROOT));
         assertThat(chromium.barriers()).as(page.getKey() + " " + scheme).isEmpty();
+        chromium.complaints(); // of axe-core's own drawing
       }
     }
     chromium.prefers(ColorScheme.LIGHT);
   }
 
   private static void picture(String name) throws IOException {
-    var octets = chromium.page().screenshot(new Page.ScreenshotOptions());
-    assertThat(octets).as(name).hasSizeLessThanOrEqualTo(LARGEST_PICTURE);
     var wanted = System.getProperty("postseal.screenshots", "");
     if (!wanted.isEmpty()) {
+      var octets = SmallPicture.of(chromium.page().screenshot(new Page.ScreenshotOptions()));
+      assertThat(octets.length).as(name).isLessThanOrEqualTo(LARGEST_PICTURE);
       Files.write(Files.createDirectories(Path.of(wanted)).resolve(name + ".png"), octets);
     }
   }
