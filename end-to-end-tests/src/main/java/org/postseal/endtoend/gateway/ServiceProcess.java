@@ -157,6 +157,16 @@ public final class ServiceProcess implements AutoCloseable {
     }
   }
 
+  /** SIGSTOP: it does nothing from now on, and does not know. */
+  public void pause() {
+    Signal.STOP.send(pid());
+  }
+
+  /** SIGCONT: it goes on where it was, as if no time had passed. */
+  public void resume() {
+    Signal.CONTINUE.send(pid());
+  }
+
   /**
    * Waits until it ends by itself; its exit status.
    *
