@@ -49,12 +49,17 @@ public record ClusterNode(
     var clusterId = Uuid.randomUuid().toString();
     var ports = new TreeMap<Integer, Integer>();
     Stream.iterate(1, id -> id + 1).limit(nodes).forEach(id -> ports.put(id, FreePorts.one()));
-    return ports.keySet().stream().map(id -> new ClusterNode(clusterId, id, ports, leaving)).toList();
+    return ports.keySet().stream()
+        .map(id -> new ClusterNode(clusterId, id, ports, leaving))
+        .toList();
   }
 
-  /** A node that is alone, in a cluster that has an id already. */
+  /**
+   * A node that is alone, in a cluster that has an id already. It announces that it goes: its next
+   * start would wait until the session of this one has expired.
+   */
   static ClusterNode alone(String clusterId) {
-    return new ClusterNode(clusterId, ALONE, Map.of(ALONE, FreePorts.one()), Leaving.SILENT);
+    return new ClusterNode(clusterId, ALONE, Map.of(ALONE, FreePorts.one()), Leaving.ANNOUNCED);
   }
 
   int controllerPort() {

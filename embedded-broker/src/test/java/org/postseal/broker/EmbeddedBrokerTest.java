@@ -8,15 +8,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
@@ -62,6 +66,34 @@ class EmbeddedBrokerTest {
     }
   }
 
+  /**
+   * A producer that meets partitions without a leader repeats its batches, and with several of them
+   * under way may not find their order again before their time is over.
+   */
+  @Test
+  void everyPartitionTakesARecordAtTheFirstTry() throws Exception {
+    try (var broker =
+        EmbeddedBroker.start(new BrokerSettings(directory, 0, Durability.PAGE_CACHE))) {
+      var settings = new HashMap<String, Object>(broker.clientSettings());
+      settings.put(ProducerConfig.RETRIES_CONFIG, 0);
+      settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, false);
+      try (var producer =
+          new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+        var written = new ArrayList<Future<RecordMetadata>>();
+        for (var topic : MailTopic.values()) {
+          for (int partition = 0; partition < topic.partitions(); partition++) {
+            var octets = "k".getBytes(UTF_8);
+            written.add(
+                producer.send(new ProducerRecord<>(topic.topic(), partition, octets, octets)));
+          }
+        }
+        for (var one : written) {
+          assertThat(one.get().offset()).isZero();
+        }
+      }
+    }
+  }
+
   @Test
   void refusesAClientWithoutTheSecret() throws Exception {
     try (var broker =
@@ -96,6 +128,22 @@ class EmbeddedBrokerTest {
       assertThat(setting(admin, MailTopic.VERDICTS, "message.timestamp.type"))
           .isEqualTo("LogAppendTime");
     }
+  }
+
+  /** A broker that did not sign off is waited for until its session of 9 s has expired. */
+  @Test
+  void aBrokerThatEndedInOrderStartsAgainAtOnce() {
+    var settings = new BrokerSettings(directory.resolve("one"), 0, Durability.PAGE_CACHE);
+    startAndEnd(settings);
+    var another = new BrokerSettings(directory.resolve("another"), 0, Durability.PAGE_CACHE);
+    var withAllTopicsToMake = startAndEnd(another);
+    assertThat(startAndEnd(settings)).isLessThan(withAllTopicsToMake.plusSeconds(4));
+  }
+
+  private static Duration startAndEnd(BrokerSettings settings) {
+    long began = System.nanoTime();
+    EmbeddedBroker.start(settings).close();
+    return Duration.ofNanos(System.nanoTime() - began);
   }
 
   private static String setting(Admin admin, MailTopic topic, String name) throws Exception {
