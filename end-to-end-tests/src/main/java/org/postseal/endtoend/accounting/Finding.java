@@ -15,7 +15,9 @@ public sealed interface Finding {
     return true;
   }
 
-  /** 250, and it is nowhere: not at a next hop, not in quarantine, not reported, and not waiting. */
+  /**
+   * 250, and it is nowhere: not at a next hop, not in quarantine, not reported, and not waiting.
+   */
   record Lost(String id, String transaction, String lastEvent) implements Finding {
     @Override
     public String words() {

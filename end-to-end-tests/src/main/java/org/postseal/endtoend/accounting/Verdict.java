@@ -53,7 +53,6 @@ public record Verdict(Map<Kind, Row> rows, List<Finding> findings) {
   /** Whether some of what heard 250 is not where it will be in the end. */
   public boolean isUnfinished() {
     return findings.stream()
-        .anyMatch(
-            finding -> finding instanceof Finding.Lost || finding instanceof Finding.Waiting);
+        .anyMatch(finding -> finding instanceof Finding.Lost || finding instanceof Finding.Waiting);
   }
 }

@@ -44,9 +44,7 @@ public final class VerdictTable {
     verdict.findings().stream()
         .collect(
             Collectors.groupingBy(
-                finding -> finding.getClass().getSimpleName(),
-                TreeMap::new,
-                Collectors.toList()))
+                finding -> finding.getClass().getSimpleName(), TreeMap::new, Collectors.toList()))
         .values()
         .forEach(
             same ->

@@ -30,7 +30,10 @@ final class BrokerNode {
             Integer.parseInt(given.get(2)), Path.of(given.get(3)), Path.of(given.get(4)));
     var settings =
         new BrokerSettings(
-            directory, Integer.parseInt(given.get(1)), Durability.PAGE_CACHE, Optional.of(certified));
+            directory,
+            Integer.parseInt(given.get(1)),
+            Durability.PAGE_CACHE,
+            Optional.of(certified));
     Thread.ofPlatform().daemon().start(BrokerNode::endWithStandardInput);
     var broker =
         EmbeddedBroker.start(

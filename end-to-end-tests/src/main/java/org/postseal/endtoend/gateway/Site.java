@@ -6,8 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import org.postseal.endtoend.gateway.RunningGateway.Ports;
 import org.postseal.access.Tokens;
+import org.postseal.endtoend.gateway.RunningGateway.Ports;
 import org.postseal.registry.key.KeyEncryptionKeys;
 
 /**
@@ -55,8 +55,7 @@ public record Site(String hostName, Path data, String resolver) {
     settings.put("postseal.relay.host-name", hostName);
     for (var service : new String[] {"verifier", "signer"}) {
       settings.put("postseal." + service + ".registry.url", "http://127.0.0.1:" + registryPort);
-      settings.put(
-          "postseal." + service + ".registry.token-file", data.resolve(TOKENS).toString());
+      settings.put("postseal." + service + ".registry.token-file", data.resolve(TOKENS).toString());
     }
     return settings;
   }

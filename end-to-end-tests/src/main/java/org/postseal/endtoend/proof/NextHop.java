@@ -218,8 +218,7 @@ final class NextHop implements Victim, AutoCloseable {
       if (manner == Manner.SLOW) {
         Thread.sleep(SLOWNESS);
       }
-      notes.accept(
-          ProofDomains.arrival(recipient, name, connection, Instant.now(), body.hex()));
+      notes.accept(ProofDomains.arrival(recipient, name, connection, Instant.now(), body.hex()));
       recipient = "";
       say("250 2.0.0 taken");
     }

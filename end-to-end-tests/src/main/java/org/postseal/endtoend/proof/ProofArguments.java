@@ -88,7 +88,8 @@ sealed interface ProofArguments {
       var word = Optional.ofNullable(words.poll());
       var number = word.flatMap(text -> number(text, setting));
       if (number.isEmpty()) {
-        return new Unusable(option + " needs " + range(setting) + word.map(w -> ", not " + w).orElse(""));
+        return new Unusable(
+            option + " needs " + range(setting) + word.map(w -> ", not " + w).orElse(""));
       }
       plan = setting.change().apply(plan, number.get());
     }

@@ -36,8 +36,7 @@ final class ProofClients implements AutoCloseable {
   private final List<Thread> clients = new ArrayList<>();
   private volatile boolean ending;
 
-  private ProofClients(
-      ProofPlan plan, ProofLetters letters, List<Ingress> ingresses, Path books) {
+  private ProofClients(ProofPlan plan, ProofLetters letters, List<Ingress> ingresses, Path books) {
     this.plan = plan;
     this.letters = letters;
     this.ingresses = ingresses;
@@ -99,8 +98,7 @@ final class ProofClients implements AutoCloseable {
   }
 
   private static Told told(ProofLetter letter, Ingress ingress) {
-    boolean submits =
-        letter.kind() == Kind.SUBMITTED || letter.kind() == Kind.UNDELIVERABLE;
+    boolean submits = letter.kind() == Kind.SUBMITTED || letter.kind() == Kind.UNDELIVERABLE;
     try (var session =
         submits
             ? SmtpSession.connectTls(ingress.ports().submissions())
@@ -132,9 +130,7 @@ final class ProofClients implements AutoCloseable {
   }
 
   private static Told early(SmtpReply reply) {
-    return reply.code() / 100 == 5
-        ? new Told.Refused(reply.line())
-        : new Told.Unsaid(reply.line());
+    return reply.code() / 100 == 5 ? new Told.Refused(reply.line()) : new Told.Unsaid(reply.line());
   }
 
   private static Told content(ProofLetter letter, SmtpSession session) {

@@ -27,8 +27,7 @@ final class ProofLetters {
    *
    * @param octets as it is sent
    */
-  record ProofLetter(
-      String id, Kind kind, String reversePath, String recipient, byte[] octets) {}
+  record ProofLetter(String id, Kind kind, String reversePath, String recipient, byte[] octets) {}
 
   /** The next message of a client. */
   ProofLetter next(String id, Random random) {

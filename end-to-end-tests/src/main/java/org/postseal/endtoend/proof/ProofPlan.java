@@ -39,46 +39,55 @@ record ProofPlan(
 
   /** The same with another value of this. */
   ProofPlan faultsFor(Duration faultsFor) {
-    return new ProofPlan(faultsFor, seed, brokers, replicas, clients, rate, largest, longestPause, patience);
+    return new ProofPlan(
+        faultsFor, seed, brokers, replicas, clients, rate, largest, longestPause, patience);
   }
 
   /** The same with another value of this. */
   ProofPlan seed(long seed) {
-    return new ProofPlan(faultsFor, seed, brokers, replicas, clients, rate, largest, longestPause, patience);
+    return new ProofPlan(
+        faultsFor, seed, brokers, replicas, clients, rate, largest, longestPause, patience);
   }
 
   /** The same with another value of this. */
   ProofPlan brokers(int brokers) {
-    return new ProofPlan(faultsFor, seed, brokers, replicas, clients, rate, largest, longestPause, patience);
+    return new ProofPlan(
+        faultsFor, seed, brokers, replicas, clients, rate, largest, longestPause, patience);
   }
 
   /** The same with another value of this. */
   ProofPlan replicas(int replicas) {
-    return new ProofPlan(faultsFor, seed, brokers, replicas, clients, rate, largest, longestPause, patience);
+    return new ProofPlan(
+        faultsFor, seed, brokers, replicas, clients, rate, largest, longestPause, patience);
   }
 
   /** The same with another value of this. */
   ProofPlan clients(int clients) {
-    return new ProofPlan(faultsFor, seed, brokers, replicas, clients, rate, largest, longestPause, patience);
+    return new ProofPlan(
+        faultsFor, seed, brokers, replicas, clients, rate, largest, longestPause, patience);
   }
 
   /** The same with another value of this. */
   ProofPlan rate(int rate) {
-    return new ProofPlan(faultsFor, seed, brokers, replicas, clients, rate, largest, longestPause, patience);
+    return new ProofPlan(
+        faultsFor, seed, brokers, replicas, clients, rate, largest, longestPause, patience);
   }
 
   /** The same with another value of this. */
   ProofPlan largest(int largest) {
-    return new ProofPlan(faultsFor, seed, brokers, replicas, clients, rate, largest, longestPause, patience);
+    return new ProofPlan(
+        faultsFor, seed, brokers, replicas, clients, rate, largest, longestPause, patience);
   }
 
   /** The same with another value of this. */
   ProofPlan longestPause(Duration longestPause) {
-    return new ProofPlan(faultsFor, seed, brokers, replicas, clients, rate, largest, longestPause, patience);
+    return new ProofPlan(
+        faultsFor, seed, brokers, replicas, clients, rate, largest, longestPause, patience);
   }
 
   /** The same with another value of this. */
   ProofPlan patience(Duration patience) {
-    return new ProofPlan(faultsFor, seed, brokers, replicas, clients, rate, largest, longestPause, patience);
+    return new ProofPlan(
+        faultsFor, seed, brokers, replicas, clients, rate, largest, longestPause, patience);
   }
 }

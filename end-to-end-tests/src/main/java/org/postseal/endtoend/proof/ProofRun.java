@@ -77,8 +77,7 @@ final class ProofRun {
   private Outcome run(ProofLetters letters) throws InterruptedException {
     var schedule =
         FaultSchedule.of(
-            plan,
-            cluster.victims().stream().collect(Collectors.toMap(Victim::name, Victim::role)));
+            plan, cluster.victims().stream().collect(Collectors.toMap(Victim::name, Victim::role)));
     var registry = new RegistryClient(cluster.registries());
     var clients = ProofClients.begin(plan, letters, cluster.ingresses(), books);
     try (registry;

@@ -28,8 +28,7 @@ import org.postseal.topics.MalformedRecordException;
 /** Reads what the topics say about every message, from their beginning to their end. */
 final class TopicWitness implements AutoCloseable {
   private static final List<MailTopic> TOPICS =
-      List.of(
-          MailTopic.EVENTS, MailTopic.DELIVERIES, MailTopic.QUARANTINE, MailTopic.DEAD_LETTER);
+      List.of(MailTopic.EVENTS, MailTopic.DELIVERIES, MailTopic.QUARANTINE, MailTopic.DEAD_LETTER);
 
   private static final Map<String, Outcome> OUTCOMES =
       Map.of(
@@ -124,8 +123,7 @@ final class TopicWitness implements AutoCloseable {
                     .flatMap(ProofDomains::messageOf)
                     .map(
                         id ->
-                            new Fact(
-                                id, event.subject(), outcome, event.time(), event.source())));
+                            new Fact(id, event.subject(), outcome, event.time(), event.source())));
   }
 
   /** Waits until everything is read that is there now. */

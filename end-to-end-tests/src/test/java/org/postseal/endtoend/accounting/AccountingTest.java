@@ -138,8 +138,7 @@ class AccountingTest {
   void whatHeard5xxMayBeNowhere() {
     arrives("forged", What.MESSAGE, 2);
     assertThat(onlyFinding())
-        .isEqualTo(
-            new Finding.RefusedYetDelivered("forged", "550 5.7.26 no", "mx.quick.example"));
+        .isEqualTo(new Finding.RefusedYetDelivered("forged", "550 5.7.26 no", "mx.quick.example"));
     arrivals.removeLast();
     quarantined.add("forged");
     assertThat(onlyFinding()).isInstanceOf(Finding.RefusedYetDelivered.class);

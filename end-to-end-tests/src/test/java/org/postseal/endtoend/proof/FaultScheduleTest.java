@@ -54,8 +54,7 @@ class FaultScheduleTest {
         .allSatisfy(
             fault -> {
               assertThat(fault.at()).isLessThan(PLAN.faultsFor());
-              assertThat(fault.away())
-                  .isLessThanOrEqualTo(PLAN.longestPause().plusMillis(500));
+              assertThat(fault.away()).isLessThanOrEqualTo(PLAN.longestPause().plusMillis(500));
             });
   }
 
