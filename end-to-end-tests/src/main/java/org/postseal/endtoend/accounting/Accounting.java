@@ -194,10 +194,24 @@ public final class Accounting {
                 var first = times.get(i - 1);
                 var again = times.get(i);
                 add(
-                    new Finding.Duplicate(
-                        first.id(), gap(first, again), causes.ofRepetition(first, again)));
+                    new Finding.Duplicate(first.id(), gap(first, again), cause(first, again)));
               }
             });
+  }
+
+  /** A report comes twice, too, if the attempt that failed was made twice. */
+  private Optional<Fault> cause(Arrival first, Arrival again) {
+    var cause = causes.ofRepetition(first, again);
+    if (cause.isPresent() || first.what() == What.MESSAGE) {
+      return cause;
+    }
+    var failures =
+        facts.getOrDefault(first.id(), List.of()).stream()
+            .filter(fact -> fact.outcome() == Outcome.UNDELIVERABLE)
+            .toList();
+    return failures.size() < 2
+        ? Optional.empty()
+        : causes.ofRepetition(failures.getFirst(), failures.getLast());
   }
 
   private static String gap(Arrival first, Arrival again) {

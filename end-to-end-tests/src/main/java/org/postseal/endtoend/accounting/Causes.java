@@ -24,7 +24,7 @@ final class Causes {
   static final Duration AFTER = Duration.ofSeconds(15);
 
   /** How long a durable write may stay open, {@code delivery.timeout.ms}. */
-  private static final Duration WRITE = Duration.ofSeconds(120);
+  private static final Duration WRITE = Duration.ofMinutes(2);
 
   private static final Set<Role> REPEAT = EnumSet.of(Role.RELAY, Role.BROKER, Role.NEXT_HOP);
   private static final Set<Role> LEAVE_OPEN = EnumSet.of(Role.BROKER, Role.INGRESS);
@@ -37,13 +37,22 @@ final class Causes {
 
   /** What let a message that arrived be delivered again later. */
   Optional<Fault> ofRepetition(Arrival first, Arrival again) {
+    return ofRepetition(first.at(), again.at(), first.hop());
+  }
+
+  /** What let an attempt that failed for good be made again later. */
+  Optional<Fault> ofRepetition(Fact first, Fact again) {
+    return ofRepetition(first.at(), again.at(), "");
+  }
+
+  private Optional<Fault> ofRepetition(Instant first, Instant again, String hop) {
     return faults.stream()
         .filter(fault -> REPEAT.contains(fault.role()) && !isOrderly(fault))
-        .filter(fault -> fault.role() != Role.NEXT_HOP || fault.victim().equals(first.hop()))
-        .filter(fault -> !first.at().isBefore(fault.from().minus(BEFORE)))
-        .filter(fault -> !first.at().isAfter(fault.until().plus(AFTER)))
-        .filter(fault -> !again.at().isBefore(fault.from()))
-        .min(Comparator.comparing(fault -> distance(fault.from(), first.at())));
+        .filter(fault -> fault.role() != Role.NEXT_HOP || fault.victim().equals(hop))
+        .filter(fault -> !first.isBefore(fault.from().minus(BEFORE)))
+        .filter(fault -> !first.isAfter(fault.until().plus(AFTER)))
+        .filter(fault -> !again.isBefore(fault.from()))
+        .min(Comparator.comparing(fault -> distance(fault.from(), first)));
   }
 
   private static boolean isOrderly(Fault fault) {

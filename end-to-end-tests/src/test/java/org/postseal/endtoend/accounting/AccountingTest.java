@@ -209,6 +209,17 @@ class AccountingTest {
     assertThat(onlyFinding()).isInstanceOf(Finding.Duplicate.class);
   }
 
+  @Test
+  void aReportComesTwiceIfTheAttemptThatFailedWasMadeTwice() {
+    arrives("bounced", What.REPORT, 90);
+    fault("relay-1", Role.RELAY, How.KILLED, -21, -20);
+    assertThat(verdict().failures()).hasSize(1);
+    facts.removeIf(fact -> fact.id().equals("bounced"));
+    facts.add(new Fact("bounced", "T", Outcome.UNDELIVERABLE, at(-22), "/relay/1"));
+    facts.add(new Fact("bounced", "T", Outcome.UNDELIVERABLE, at(2), "/relay/2"));
+    assertThat(verdict().failures()).isEmpty();
+  }
+
   /** Delivered at 2 s, and again at 9 s. */
   @ParameterizedTest
   @CsvSource({
