@@ -18,7 +18,7 @@ import org.postseal.endtoend.accounting.Fault.Role;
  */
 final class Causes {
   /** A reply on its way, and the 250 ms after which Kafka knows; generously, for slow machines. */
-  static final Duration BEFORE = Duration.ofSeconds(3);
+  static final Duration BEFORE = Duration.ofSeconds(5);
 
   /** Until a group has noticed that somebody is back or gone (6 s), and settled. */
   static final Duration AFTER = Duration.ofSeconds(15);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.Map;
 import org.postseal.access.Tokens;
@@ -28,11 +29,19 @@ public record Site(String hostName, Path data, String resolver) {
   public void keepSecrets() {
     try {
       Directories.owners(data);
-      Files.writeString(data.resolve(TOKENS), Tokens.newFileText());
-      Files.writeString(data.resolve(KEY_ENCRYPTION_KEYS), KeyEncryptionKeys.newFileText());
+      keep(TOKENS, Tokens.newFileText());
+      keep(KEY_ENCRYPTION_KEYS, KeyEncryptionKeys.newFileText());
     } catch (IOException e) {
       throw new UncheckedIOException("cannot keep secrets", e);
     }
+  }
+
+  private void keep(String name, String secret) throws IOException {
+    var file = data.resolve(name);
+    Files.deleteIfExists(file);
+    Files.createFile(
+        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Files.writeString(file, secret);
   }
 
   /**

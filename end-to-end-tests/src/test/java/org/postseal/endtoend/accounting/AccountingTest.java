@@ -230,7 +230,7 @@ class AccountingTest {
     "mx.quick.example, NEXT_HOP, KILLED, 2, 3, true",
     "mx.slow.example, NEXT_HOP, KILLED, 2, 3, false",
     "verifier-1, VERIFIER, KILLED, 3, 8, false",
-    "relay-1, RELAY, KILLED, 6, 8, false",
+    "relay-1, RELAY, KILLED, 8, 8.5, false",
     "relay-1, RELAY, KILLED, 10, 12, false",
     "relay-1, RELAY, KILLED, -30, -20, false"
   })

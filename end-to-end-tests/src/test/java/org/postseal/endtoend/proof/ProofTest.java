@@ -15,7 +15,7 @@ import org.postseal.endtoend.accounting.Kind;
 class ProofTest {
   private static final ProofPlan SHORT =
       ProofPlan.DEFAULT
-          .faultsFor(Duration.ofSeconds(16))
+          .faultsFor(Duration.ofSeconds(12))
           .seed(5)
           .brokers(1)
           .replicas(1)
