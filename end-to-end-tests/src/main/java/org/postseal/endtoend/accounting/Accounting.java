@@ -193,8 +193,7 @@ public final class Accounting {
               for (int i = 1; i < times.size(); i++) {
                 var first = times.get(i - 1);
                 var again = times.get(i);
-                add(
-                    new Finding.Duplicate(first.id(), gap(first, again), cause(first, again)));
+                add(new Finding.Duplicate(first.id(), gap(first, again), cause(first, again)));
               }
             });
   }

@@ -82,12 +82,7 @@ public sealed interface Finding {
   record Duplicate(String id, String gap, Optional<Fault> cause) implements Finding {
     @Override
     public String words() {
-      return "twice, "
-          + gap
-          + ": "
-          + cause
-              .map(fault -> fault.victim() + " " + fault.how() + " at " + fault.from())
-              .orElse("unexplained");
+      return "twice, " + gap + ": " + because(cause);
     }
 
     @Override
@@ -100,12 +95,7 @@ public sealed interface Finding {
   record DeferredYetDelivered(String id, String reply, Optional<Fault> cause) implements Finding {
     @Override
     public String words() {
-      return "deferred yet delivered, "
-          + reply
-          + ": "
-          + cause
-              .map(fault -> fault.victim() + " " + fault.how() + " at " + fault.from())
-              .orElse("unexplained");
+      return "deferred yet delivered, " + reply + ": " + because(cause);
     }
 
     @Override

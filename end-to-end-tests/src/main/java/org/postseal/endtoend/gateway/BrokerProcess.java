@@ -15,7 +15,7 @@ import org.postseal.broker.ClusterNode;
 import org.postseal.broker.EmbeddedBroker;
 
 /** A broker with its controller in a process of its own, alone or a node of a cluster. */
-public final class BrokerProcess implements AutoCloseable {
+public final class BrokerProcess implements OwnProcess {
   static final String READY = "ready";
   private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
   private static final List<String> JAVA_OPTIONS =
@@ -80,6 +80,7 @@ public final class BrokerProcess implements AutoCloseable {
   }
 
   /** Starts it once more, after {@link #stop} or {@link #kill}. */
+  @Override
   public void startAgain() {
     try {
       Files.deleteIfExists(plan.directory().resolve(READY));
@@ -115,8 +116,9 @@ public final class BrokerProcess implements AutoCloseable {
   }
 
   /** Waits until it can be used; of a cluster, most nodes must be there for that. */
-  public void awaitReady(Duration limit) {
-    Waiting.until(
+  @Override
+  public BrokerProcess awaitReady(Duration limit) {
+    return Waiting.until(
         "the broker of " + plan.directory() + " ready",
         limit,
         () -> {
@@ -129,16 +131,19 @@ public final class BrokerProcess implements AutoCloseable {
         });
   }
 
+  @Override
   public boolean isRunning() {
     return started().isAlive();
   }
 
   /** SIGKILL, then waits for the end. */
+  @Override
   public void kill() {
     started().destroyForcibly().onExit().join();
   }
 
   /** SIGTERM, then waits for the end; SIGKILL after 30 s. */
+  @Override
   public void stop() {
     started().destroy();
     try {
@@ -151,23 +156,13 @@ public final class BrokerProcess implements AutoCloseable {
     }
   }
 
-  /** SIGSTOP. */
-  public void pause() {
-    Signal.STOP.send(started().pid());
-  }
-
-  /** SIGCONT. */
-  public void resume() {
-    Signal.CONTINUE.send(started().pid());
+  @Override
+  public long pid() {
+    return started().pid();
   }
 
   /** How a Kafka client that may do everything reaches it; contains a secret. */
   public Map<String, String> clientSettings() {
     return EmbeddedBroker.clientSettings(plan.directory(), plan.port());
-  }
-
-  @Override
-  public void close() {
-    kill();
   }
 }

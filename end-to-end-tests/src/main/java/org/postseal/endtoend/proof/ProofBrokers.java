@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import org.postseal.broker.ClusterNode;
 import org.postseal.broker.EmbeddedBroker;
 import org.postseal.broker.FreePorts;
+import org.postseal.endtoend.accounting.Fault.Role;
 import org.postseal.endtoend.gateway.BrokerProcess;
 import org.postseal.endtoend.gateway.Directories;
 import org.postseal.endtoend.gateway.GuardedBroker;
@@ -108,7 +109,7 @@ final class ProofBrokers implements AutoCloseable {
   List<Victim> victims() {
     var victims = new ArrayList<Victim>();
     for (int number = 0; number < brokers.size(); number++) {
-      victims.add(new BrokerVictim("broker-" + (number + 1), brokers.get(number)));
+      victims.add(new ProcessVictim("broker-" + (number + 1), Role.BROKER, brokers.get(number)));
     }
     return victims;
   }

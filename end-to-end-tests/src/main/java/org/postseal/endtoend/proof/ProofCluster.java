@@ -62,7 +62,8 @@ final class ProofCluster implements AutoCloseable {
   private final ProofBrokers brokers;
   private final List<Arrival> arrivals = new CopyOnWriteArrayList<>();
   private final Map<String, NextHop> hops = new HashMap<>();
-  private final List<ServiceVictim> services = new ArrayList<>();
+  private final List<ProcessVictim> services = new ArrayList<>();
+  private final Map<String, RegistryApi> registries = new HashMap<>();
   private final List<Ingress> ingresses = new ArrayList<>();
   private final List<Integer> registryPorts = new ArrayList<>();
 
@@ -160,7 +161,10 @@ final class ProofCluster implements AutoCloseable {
                 application == Application.REGISTRY ? registryPort : FreePorts.one(),
                 settings,
                 ServicePlan.QUICK_START));
-    services.add(new ServiceVictim(name, ROLES.get(application), process));
+    services.add(new ProcessVictim(name, ROLES.get(application), process));
+    if (application == Application.REGISTRY) {
+      registries.put(name, new RegistryApi(process, site.data().resolve(Site.TOKENS)));
+    }
   }
 
   /** Retries that come soon, and no bound on what one account sends. */
@@ -181,7 +185,7 @@ final class ProofCluster implements AutoCloseable {
   }
 
   private void introduce() {
-    var registry = registries().values().iterator().next();
+    var registry = registries.values().iterator().next();
     for (var domain : ProofDomains.RECIPIENTS) {
       registry.putDomain(domain, "{\"local\": true}");
     }
@@ -227,15 +231,7 @@ final class ProofCluster implements AutoCloseable {
 
   /** The registry's API at each replica. */
   Map<String, RegistryApi> registries() {
-    var registries = new HashMap<String, RegistryApi>();
-    services.stream()
-        .filter(service -> service.role() == Role.REGISTRY)
-        .forEach(
-            service ->
-                registries.put(
-                    service.name(),
-                    new RegistryApi(service.process(), site.data().resolve(Site.TOKENS))));
-    return registries;
+    return Map.copyOf(registries);
   }
 
   /** How a Kafka client that may do everything reaches the brokers; contains a secret. */

@@ -2,10 +2,10 @@ package org.postseal.endtoend.proof;
 
 import java.time.Duration;
 import org.postseal.endtoend.accounting.Fault.Role;
-import org.postseal.endtoend.gateway.ServiceProcess;
+import org.postseal.endtoend.gateway.OwnProcess;
 
-/** One replica of a service. */
-record ServiceVictim(String name, Role role, ServiceProcess process) implements Victim {
+/** A broker, or one replica of a service. */
+record ProcessVictim(String name, Role role, OwnProcess process) implements Victim {
   @Override
   public void kill() {
     process.kill();
