@@ -82,7 +82,7 @@ public sealed interface Finding {
   record Duplicate(String id, String gap, Optional<Fault> cause) implements Finding {
     @Override
     public String words() {
-      return "twice, " + gap + ": " + because(cause);
+      return "twice, " + gap + ": " + Finding.because(cause);
     }
 
     @Override
@@ -95,7 +95,7 @@ public sealed interface Finding {
   record DeferredYetDelivered(String id, String reply, Optional<Fault> cause) implements Finding {
     @Override
     public String words() {
-      return "deferred yet delivered, " + reply + ": " + because(cause);
+      return "deferred yet delivered, " + reply + ": " + Finding.because(cause);
     }
 
     @Override
