@@ -25,6 +25,12 @@ public sealed interface Finding {
     }
   }
 
+  private static String because(Optional<Fault> cause) {
+    return cause
+        .map(fault -> fault.victim() + " " + fault.how() + " at " + fault.from())
+        .orElse("unexplained");
+  }
+
   /** 250, and it still waits. */
   record Waiting(String id, String transaction, String lastEvent) implements Finding {
     @Override
