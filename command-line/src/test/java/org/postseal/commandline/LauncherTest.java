@@ -97,7 +97,7 @@ class LauncherTest {
           demo twice     | one argument too many: twice (./postseal demo --help)
           test --fast    | no option --fast (./postseal test --help)
           bench --fast   | no option --fast (./postseal bench --help)
-          bench disk     | bench knows jmh, dkim, load, peers, idle, slow and scale, not disk
+          bench disk     | bench knows jmh, dkim, load, peers, idle, slow, scale and proof, not disk
           fuzz all often | fuzz needs a number of seconds, not often
           dev            | dev needs a service: ingress-smtp, signer, verifier, key-registry or relay
           """)

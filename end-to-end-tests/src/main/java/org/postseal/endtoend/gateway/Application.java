@@ -2,6 +2,7 @@ package org.postseal.endtoend.gateway;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.postseal.topics.TopicPrincipal;
 
 /** The applications that the build packages, each in a module of its own. */
 public enum Application {
@@ -21,6 +22,22 @@ public enum Application {
   /** The module's name, as it appears in the build. */
   public String module() {
     return module;
+  }
+
+  /**
+   * Whom the broker knows it as, where it has a broker beside it.
+   *
+   * @throws IllegalArgumentException if it is its own broker's only client
+   */
+  public TopicPrincipal principal() {
+    return switch (this) {
+      case INGRESS -> TopicPrincipal.INGRESS_SMTP;
+      case SIGNER -> TopicPrincipal.SIGNER;
+      case VERIFIER -> TopicPrincipal.VERIFIER;
+      case REGISTRY -> TopicPrincipal.KEY_REGISTRY;
+      case RELAY -> TopicPrincipal.RELAY;
+      case STANDALONE -> throw new IllegalArgumentException("it is its own broker's only client");
+    };
   }
 
   /**

@@ -64,6 +64,17 @@ public final class GuardedBroker implements AutoCloseable {
 
   /** Makes the rules that are lacking, with the operator's own command. */
   public void makeRules() {
+    makeRules(directory, clientSettings(), 1);
+  }
+
+  /**
+   * Makes the topics and rules that are lacking.
+   *
+   * @param directory for the command's settings, which only their owner may read
+   * @param clientSettings of who may do everything
+   * @param replicas of every topic
+   */
+  public static void makeRules(Path directory, Map<String, String> clientSettings, int replicas) {
     var printed = new StringWriter();
     int status =
         new CommandLine(new TopicsCommand())
@@ -72,18 +83,18 @@ public final class GuardedBroker implements AutoCloseable {
             .execute(
                 "create",
                 "--command-config",
-                clientProperties().toString(),
+                clientProperties(directory, clientSettings).toString(),
                 "--replication-factor",
-                "1",
+                Integer.toString(replicas),
                 "--acls");
     if (status != 0) {
       throw new IllegalStateException("postseal topics create --acls says: " + printed);
     }
   }
 
-  private Path clientProperties() {
+  private static Path clientProperties(Path directory, Map<String, String> clientSettings) {
     var properties = new Properties();
-    properties.putAll(clientSettings());
+    properties.putAll(clientSettings);
     var file = directory.resolve("kafka-client.properties");
     try (var writer = Files.newBufferedWriter(file)) {
       properties.store(writer, null);

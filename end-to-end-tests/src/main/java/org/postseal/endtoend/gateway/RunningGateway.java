@@ -11,7 +11,8 @@ public sealed interface RunningGateway extends AutoCloseable permits Gateway, Fi
 
   /** The ports it listens on; the HTTP port is that of its registry. */
   record Ports(int mx, int submission, int submissions, int http, int broker) {
-    static Ports free() {
+    /** Free ones of loopback. */
+    public static Ports free() {
       return new Ports(
           FreePorts.one(), FreePorts.one(), FreePorts.one(), FreePorts.one(), FreePorts.one());
     }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * settings ({@code config/application.properties}, mode 0600, since they may contain secrets) and
  * what it prints ({@code log.txt}). It does not outlive this JVM, unless this JVM is killed.
  */
-public final class ServiceProcess implements AutoCloseable {
+public final class ServiceProcess implements OwnProcess {
   private static final Duration STOP_LIMIT = Duration.ofSeconds(40);
   private static final Set<ServiceProcess> RUNNING = ConcurrentHashMap.newKeySet();
   private static final HttpClient HTTP =
@@ -50,6 +50,7 @@ public final class ServiceProcess implements AutoCloseable {
   }
 
   /** Starts it once more with the same plan, after {@link #stop} or {@link #kill}. */
+  @Override
   public void startAgain() {
     if (isRunning()) {
       throw new IllegalStateException(plan.application() + " runs already");
@@ -88,6 +89,7 @@ public final class ServiceProcess implements AutoCloseable {
    *
    * @throws IllegalStateException with the end of its log, if it ends or the limit passes
    */
+  @Override
   public ServiceProcess awaitReady(Duration limit) {
     try {
       return Waiting.until(
@@ -122,6 +124,7 @@ public final class ServiceProcess implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + plan.httpPort() + path);
   }
 
+  @Override
   public boolean isRunning() {
     return process != null && process.isAlive();
   }
@@ -131,6 +134,7 @@ public final class ServiceProcess implements AutoCloseable {
    *
    * @throws IllegalStateException if it does not end in 40 s; it is killed then
    */
+  @Override
   public void stop() {
     if (process == null) {
       return;
@@ -150,6 +154,7 @@ public final class ServiceProcess implements AutoCloseable {
   }
 
   /** SIGKILL, then waits for the end. */
+  @Override
   public void kill() {
     if (process != null) {
       process.destroyForcibly().onExit().join();
@@ -194,16 +199,12 @@ public final class ServiceProcess implements AutoCloseable {
   }
 
   /** Its process id, for measuring. */
+  @Override
   public long pid() {
     if (process == null) {
       throw new IllegalStateException(plan.application() + " does not run");
     }
     return process.pid();
-  }
-
-  @Override
-  public void close() {
-    kill();
   }
 
   private void writeSettings() throws IOException {

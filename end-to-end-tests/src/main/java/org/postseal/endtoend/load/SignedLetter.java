@@ -62,6 +62,11 @@ public final class SignedLetter {
                 "load",
                 (line + "\n").repeat(Math.max(1, octets / (LINE + 2))))
             .octets();
+    return signed(letter);
+  }
+
+  /** A message of this domain with its signature in front. */
+  public byte[] signed(byte[] letter) {
     var field = signature(letter) + "\r\n";
     var signed = new byte[field.length() + letter.length];
     System.arraycopy(field.getBytes(StandardCharsets.US_ASCII), 0, signed, 0, field.length());

@@ -1,0 +1,117 @@
+package org.postseal.endtoend.proof;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.function.BiFunction;
+
+/** What the command line says, or what is wrong with it. */
+sealed interface ProofArguments {
+  String HELP =
+      """
+      ./postseal bench proof [options]   proves that every 250 is kept while everything dies
+
+      Starts brokers and every service several times, each a process of its own, and next hops of which
+      one is slow and one dies. Clients bring and submit mail and write down every reply; meanwhile a
+      process is killed, paused or restarted every few seconds. Then it waits until everything has
+      arrived, and accounts for every message.
+
+        --minutes M          for how long there are faults, 1 to 1440 (default 3)
+        --seed N             of faults and messages; the same seed, the same schedule (default 1)
+        --brokers 1|3        3: three replicas of everything, two of which must have it (default 3)
+        --replicas N         of each service, 1 to 4 (default 2)
+        --clients N          at one time, 1 to 100 (default 8)
+        --rate N             messages a second, all clients together, 1 to 1000 (default 20)
+        --largest OCTETS     of the largest message, 1024 to 5242880 (default 1048576)
+        --pause SECONDS      of the longest pause, 1 to 60 (default 15)
+        --patience SECONDS   until everything has arrived, 10 to 3600 (default 180)
+
+      Everything it writes is in target/proof: the logs of all processes, and what clients were told.
+
+      Exit status: 0 everything is accounted for, 1 it is not, 2 an argument that cannot be used
+      """;
+
+  /** A run. */
+  record Run(ProofPlan plan) implements ProofArguments {}
+
+  /** The help was asked for. */
+  record Help() implements ProofArguments {}
+
+  /** It cannot be used; one line. */
+  record Unusable(String line) implements ProofArguments {}
+
+  /**
+   * What may follow an option.
+   *
+   * @param change of the plan, by the number
+   */
+  record Setting(long least, long most, BiFunction<ProofPlan, Long, ProofPlan> change) {}
+
+  Map<String, Setting> SETTINGS =
+      Map.of(
+          "--minutes",
+          new Setting(1, 1440, (plan, n) -> plan.faultsFor(Duration.ofMinutes(n))),
+          "--seed",
+          new Setting(Long.MIN_VALUE, Long.MAX_VALUE, ProofPlan::seed),
+          "--brokers",
+          new Setting(1, 3, (plan, n) -> plan.brokers(n.intValue())),
+          "--replicas",
+          new Setting(1, 4, (plan, n) -> plan.replicas(n.intValue())),
+          "--clients",
+          new Setting(1, 100, (plan, n) -> plan.clients(n.intValue())),
+          "--rate",
+          new Setting(1, 1000, (plan, n) -> plan.rate(n.intValue())),
+          "--largest",
+          new Setting(1024, 5 * 1024 * 1024, (plan, n) -> plan.largest(n.intValue())),
+          "--pause",
+          new Setting(1, 60, (plan, n) -> plan.longestPause(Duration.ofSeconds(n))),
+          "--patience",
+          new Setting(10, 3600, (plan, n) -> plan.patience(Duration.ofSeconds(n))));
+
+  /** Reads the arguments. */
+  static ProofArguments parse(List<String> arguments) {
+    if (arguments.contains("--help") || arguments.contains("-h")) {
+      return new Help();
+    }
+    var plan = ProofPlan.DEFAULT;
+    Queue<String> words = new ArrayDeque<>(arguments);
+    while (!words.isEmpty()) {
+      var option = words.remove();
+      var setting = SETTINGS.get(option);
+      if (setting == null) {
+        var what = option.startsWith("-") ? "no option " : "one argument too many: ";
+        return new Unusable(what + option + " (./postseal bench proof --help)");
+      }
+      var word = Optional.ofNullable(words.poll());
+      var number = word.flatMap(text -> number(text, setting));
+      if (number.isEmpty()) {
+        return new Unusable(
+            option + " needs " + range(setting) + word.map(w -> ", not " + w).orElse(""));
+      }
+      plan = setting.change().apply(plan, number.get());
+    }
+    return plan.brokers() == 2
+        ? new Unusable("--brokers needs 1 or 3, not 2: of two, none may be away")
+        : new Run(plan);
+  }
+
+  private static Optional<Long> number(String text, Setting setting) {
+    try {
+      long number = Long.parseLong(text);
+      return number >= setting.least() && number <= setting.most()
+          ? Optional.of(number)
+          : Optional.empty();
+    } catch (NumberFormatException _) {
+      return Optional.empty();
+    }
+  }
+
+  private static String range(Setting setting) {
+    return setting.most() == Long.MAX_VALUE
+        ? "a number"
+        : "a number from " + setting.least() + " to " + setting.most();
+  }
+}

@@ -1,0 +1,157 @@
+package org.postseal.endtoend.proof;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.postseal.endtoend.accounting.Fact;
+import org.postseal.endtoend.accounting.Fact.Outcome;
+import org.postseal.topics.AcceptedRecord;
+import org.postseal.topics.CloudEvent;
+import org.postseal.topics.MailTopic;
+import org.postseal.topics.MalformedRecordException;
+
+/** Reads what the topics say about every message, from their beginning to their end. */
+final class TopicWitness implements AutoCloseable {
+  private static final List<MailTopic> TOPICS =
+      List.of(MailTopic.EVENTS, MailTopic.DELIVERIES, MailTopic.QUARANTINE, MailTopic.DEAD_LETTER);
+
+  private static final Map<String, Outcome> OUTCOMES =
+      Map.of(
+          CloudEvent.Type.ACCEPTED.word(), Outcome.ACCEPTED,
+          CloudEvent.Type.QUARANTINED.word(), Outcome.QUARANTINED,
+          CloudEvent.Type.REJECTED.word(), Outcome.REJECTED,
+          CloudEvent.Type.DEFERRED.word(), Outcome.DEFERRED,
+          CloudEvent.Type.ABANDONED.word(), Outcome.ABANDONED,
+          CloudEvent.Type.DELIVERED.word(), Outcome.DELIVERED,
+          CloudEvent.Type.DELIVERY_DEFERRED.word(), Outcome.DELIVERY_DEFERRED,
+          CloudEvent.Type.UNDELIVERABLE.word(), Outcome.UNDELIVERABLE);
+
+  private final List<Fact> facts = new CopyOnWriteArrayList<>();
+  private final Set<String> quarantined = ConcurrentHashMap.newKeySet();
+  private final List<String> deadLetters = new CopyOnWriteArrayList<>();
+  private final List<TopicPartition> partitions;
+  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final Thread reader;
+  private volatile CountDownLatch untilTheEnd = new CountDownLatch(0);
+
+  /** Begins to read. */
+  TopicWitness(Map<String, String> kafka) {
+    consumer =
+        new KafkaConsumer<>(
+            new HashMap<>(kafka), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    partitions =
+        TOPICS.stream()
+            .flatMap(
+                topic ->
+                    IntStream.range(0, topic.partitions())
+                        .mapToObj(partition -> new TopicPartition(topic.topic(), partition)))
+            .toList();
+    consumer.assign(partitions);
+    consumer.seekToBeginning(partitions);
+    reader = Thread.ofPlatform().daemon().name("topic-witness").start(this::read);
+  }
+
+  private void read() {
+    try (consumer) {
+      while (true) {
+        for (var record : consumer.poll(Duration.ofMillis(500))) {
+          note(record);
+        }
+        if (untilTheEnd.getCount() > 0 && isAtTheEnd()) {
+          untilTheEnd.countDown();
+        }
+      }
+    } catch (WakeupException _) {
+      // closed
+    }
+  }
+
+  private boolean isAtTheEnd() {
+    try {
+      return consumer.endOffsets(partitions).entrySet().stream()
+          .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+    } catch (WakeupException e) {
+      throw e;
+    } catch (KafkaException _) {
+      return false; // while a broker is away
+    }
+  }
+
+  private void note(ConsumerRecord<byte[], byte[]> record) {
+    try {
+      if (record.topic().equals(MailTopic.QUARANTINE.topic())) {
+        AcceptedRecord.of(record).envelope().forwardPaths().stream()
+            .flatMap(path -> ProofDomains.messageOf(path).stream())
+            .forEach(quarantined::add);
+      } else if (record.topic().equals(MailTopic.DEAD_LETTER.topic())) {
+        deadLetters.add(
+            record.key() == null ? "(no key)" : new String(record.key(), StandardCharsets.UTF_8));
+      } else {
+        fact(CloudEvent.of(record)).ifPresent(facts::add);
+      }
+    } catch (MalformedRecordException e) {
+      deadLetters.add(record.topic() + " at " + record.offset() + ": " + e.getMessage());
+    }
+  }
+
+  private static Optional<Fact> fact(CloudEvent event) {
+    var paths =
+        Stream.concat(
+            Stream.of(event.data().path("recipient").asText("")),
+            event.data().path("envelope").path("forwardPaths").valueStream().map(n -> n.asText()));
+    return Optional.ofNullable(OUTCOMES.get(event.type()))
+        .flatMap(
+            outcome ->
+                paths
+                    .filter(path -> path.contains("@"))
+                    .findFirst()
+                    .flatMap(ProofDomains::messageOf)
+                    .map(
+                        id ->
+                            new Fact(id, event.subject(), outcome, event.time(), event.source())));
+  }
+
+  /** Waits until everything is read that is there now. */
+  void readToTheEnd() throws InterruptedException {
+    var latch = new CountDownLatch(1);
+    untilTheEnd = latch;
+    latch.await();
+  }
+
+  List<Fact> facts() {
+    return List.copyOf(facts);
+  }
+
+  Set<String> quarantined() {
+    return Set.copyOf(quarantined);
+  }
+
+  List<String> deadLetters() {
+    return List.copyOf(deadLetters);
+  }
+
+  @Override
+  public void close() {
+    consumer.wakeup();
+    try {
+      reader.join();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
