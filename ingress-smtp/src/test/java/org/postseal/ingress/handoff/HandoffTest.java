@@ -159,6 +159,16 @@ class HandoffTest {
     }
 
     @Override
+    public long longHeaderSection() {
+      return 65_536;
+    }
+
+    @Override
+    public Duration longHeaderPatience() {
+      return Duration.ofMillis(250);
+    }
+
+    @Override
     public int window() {
       return 64;
     }
