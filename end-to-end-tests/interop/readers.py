@@ -33,16 +33,25 @@ def specs(octets):
         yield spec
 
 
+def results(octets):
+    """The results as they stand there, and as readers decode them."""
+    for policy in (email.policy.compat32, email.policy.default):
+        for name, value in email.message_from_bytes(octets, policy=policy).items():
+            if name.strip().lower() == "authentication-results":
+                yield str(value)
+                try:
+                    yield str(make_header(decode_header(str(value))))
+                except Exception:
+                    pass
+
+
 def claims(octets):
     """A reader that drops controls, and ends the name where no name goes on."""
-    legacy = email.message_from_bytes(octets)
     count = 0
-    for name, value in legacy.items():
-        if name.strip().lower() != "authentication-results":
-            continue
-        text = re.sub(r"\([^()]*\)", " ", str(value))
+    for value in results(octets):
+        text = re.sub(r"\([^()]*\)", " ", value)
         text = "".join(c for c in text if " " <= c < "\x7f")
-        name = re.match(r'[\s"]*([A-Za-z0-9.-]*)', text).group(1).rstrip(".").lower()
+        name = re.match(r'[\s"]*([A-Za-z0-9.-]*)', text).group(1).strip(".").lower()
         if name == "mx.receiver.example" and "=pass header.d=bank.example" in text:
             count += 1
     return count

@@ -53,7 +53,7 @@ class ForgeriesTest {
   @Test
   void thereAreEnoughOfThem() {
     var forgeries = dns.forgeries();
-    assertThat(forgeries).hasSizeGreaterThan(450);
+    assertThat(forgeries).hasSizeGreaterThan(600);
     assertThat(new HashSet<>(forgeries.stream().map(Forgery::name).toList()))
         .hasSameSizeAs(forgeries);
   }

@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.postseal.asking.Asking;
 import org.postseal.asking.OpenQuestions;
 import org.postseal.asking.OpenQuestions.AskingTimes;
@@ -84,9 +85,12 @@ public final class Handoff implements AutoCloseable {
     verification =
         Measured.verification(
             new ShareOfNetwork(
-                new KafkaVerification(
-                    new Asking<>(new Asking.Way(instance, questions, Leg.ASK_VERIFY), verdicts),
-                    spans),
+                new LongHeaderSections(
+                    new KafkaVerification(
+                        new Asking<>(new Asking.Way(instance, questions, Leg.ASK_VERIFY), verdicts),
+                        spans),
+                    longHeaderSections(settings),
+                    new TimersTime(timers)),
                 settings.openQuestionsOfNetwork()),
             meters);
     signing =
@@ -102,6 +106,23 @@ public final class Handoff implements AutoCloseable {
 
   private static OwnThreadProducer.Way way(String name, HandoffSettings settings) {
     return new OwnThreadProducer.Way(name, settings.window(), settings.maxBlock());
+  }
+
+  private record TimersTime(ScheduledThreadPoolExecutor timers) implements LongHeaderSections.Time {
+    @Override
+    public long nanos() {
+      return System.nanoTime();
+    }
+
+    @Override
+    public void after(long nanos, Runnable task) {
+      var _ = timers.schedule(task, nanos, TimeUnit.NANOSECONDS);
+    }
+  }
+
+  private static LongHeaderSections.Rules longHeaderSections(HandoffSettings settings) {
+    return new LongHeaderSections.Rules(
+        settings.longHeaderSection(), settings.longHeaderPatience(), settings.answerDeadline());
   }
 
   /** Whether an answer to a question asked now would be heard. */

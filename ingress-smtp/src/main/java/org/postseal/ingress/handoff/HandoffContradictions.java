@@ -18,6 +18,8 @@ public final class HandoffContradictions {
             "handoff.answer-deadline",
             handoff.answerDeadline())
         .atLeast("handoff.open-questions-of-network", handoff.openQuestionsOfNetwork(), 1)
+        .atLeast("handoff.long-header-section", handoff.longHeaderSection(), 1)
+        .positive("handoff.long-header-patience", handoff.longHeaderPatience())
         .atLeast("handoff.window", handoff.window(), 1)
         .positive("handoff.max-block", handoff.maxBlock())
         .positive("handoff.store-timeout", handoff.storeTimeout())

@@ -20,6 +20,17 @@ public interface HandoffSettings {
   @WithDefault("256")
   int openQuestionsOfNetwork();
 
+  /**
+   * Octets from which a header section is long. Messages with such are decided one after the other,
+   * in half of the time at most; other mail does not wait for them.
+   */
+  @WithDefault("65536")
+  long longHeaderSection();
+
+  /** So long one of these keeps the next from beginning, at most: it may be waiting for the DNS. */
+  @WithDefault("0.25S")
+  Duration longHeaderPatience();
+
   /** Records of one topic that may wait for their producer; then 451. */
   @WithDefault("4096")
   int window();

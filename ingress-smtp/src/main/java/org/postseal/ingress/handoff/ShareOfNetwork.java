@@ -1,10 +1,8 @@
 package org.postseal.ingress.handoff;
 
-import java.net.InetAddress;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import org.postseal.accounts.throttle.Network;
 import org.postseal.authentication.message.DigestedMessage;
 import org.postseal.ingress.session.Findings;
 import org.postseal.ingress.session.MailTransaction;
@@ -17,11 +15,9 @@ import org.postseal.ingress.session.VerificationOutcome;
  * keeps nobody else's waiting. Our own host is no network: behind a proxy on it anybody may be.
  */
 final class ShareOfNetwork implements Verification {
-  private static final Network.PrefixLengths LENGTHS = new Network.PrefixLengths(24, 64);
-
   private final Verification asked;
   private final int most;
-  private final ConcurrentHashMap<Network, Integer> open = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<ClientNetwork, Integer> open = new ConcurrentHashMap<>();
 
   ShareOfNetwork(Verification asked, int most) {
     this.asked = asked;
@@ -31,11 +27,10 @@ final class ShareOfNetwork implements Verification {
   @Override
   public CompletionStage<VerificationOutcome> ask(
       MailTransaction transaction, DigestedMessage message) {
-    var client = InetAddress.ofLiteral(transaction.envelope().client().address());
-    if (client.isLoopbackAddress()) {
+    if (ClientNetwork.isOurHost(transaction)) {
       return asked.ask(transaction, message);
     }
-    var network = Network.around(client, LENGTHS);
+    var network = ClientNetwork.of(transaction);
     if (open.merge(network, 1, Integer::sum) > most) {
       close(network);
       return CompletableFuture.completedFuture(
@@ -45,7 +40,7 @@ final class ShareOfNetwork implements Verification {
     return asked.ask(transaction, message).whenComplete((_, _) -> close(network));
   }
 
-  private void close(Network network) {
+  private void close(ClientNetwork network) {
     open.computeIfPresent(network, (_, count) -> count > 1 ? Integer.valueOf(count - 1) : null);
   }
 }

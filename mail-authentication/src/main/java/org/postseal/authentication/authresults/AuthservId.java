@@ -4,10 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Stream;
-import org.postseal.authentication.dns.DomainName;
 import org.postseal.authentication.message.Cfws;
+import org.postseal.authentication.message.EncodedWords;
 import org.postseal.authentication.message.HeaderField;
 import org.postseal.authentication.message.HeaderSection;
 
@@ -31,15 +30,20 @@ public record AuthservId(String name, int end) {
    * earlier hop of our own or forged. RFC 8601 §5 has them removed where mail comes in.
    */
   public static List<HeaderField> fieldsClaiming(String ours, HeaderSection section) {
-    String wanted = withoutFinalDot(ours.toLowerCase(Locale.ROOT));
-    Optional<DomainName> wantedDomain = DomainName.parse(wanted);
+    var name = OurName.of(ours);
     var claiming = new ArrayList<HeaderField>();
     for (HeaderField field : section.fieldsNamed("authentication-results")) {
-      if (claims(field, wanted, wantedDomain)) {
+      if (claims(field, name)) {
         claiming.add(field);
       }
     }
     return claiming;
+  }
+
+  /** As it stands there, or to a reader who decodes encoded words before he parses. */
+  private static boolean claims(HeaderField field, OurName ours) {
+    String decoded = EncodedWords.decodedIn(field.value());
+    return claims(field.value(), ours) || (!decoded.isEmpty() && claims(decoded, ours));
   }
 
   /**
@@ -47,38 +51,14 @@ public record AuthservId(String name, int end) {
    * whatever run of it could be a name is compared: as it was read, as it stands there, and both
    * without those octets.
    */
-  private static boolean claims(
-      HeaderField field, String wanted, Optional<DomainName> wantedDomain) {
-    var reader = new Reader(field.value());
+  private static boolean claims(String value, OurName ours) {
+    var reader = new Reader(value);
     String name = reader.read().name();
     if (name.isEmpty()) {
-      return printable(field.value()).toLowerCase(Locale.ROOT).contains(wanted);
+      return printable(value).toLowerCase(Locale.ROOT).contains(ours.text());
     }
     String written = reader.written.toString().toLowerCase(Locale.ROOT);
-    return Stream.of(name, printable(name), written, printable(written))
-        .anyMatch(text -> hasRun(text, wanted, wantedDomain));
-  }
-
-  private static boolean hasRun(String text, String wanted, Optional<DomainName> wantedDomain) {
-    int start = 0;
-    for (int i = 0; i <= text.length(); i++) {
-      if (i == text.length() || !isOfName(text.charAt(i))) {
-        if (isName(withoutFinalDot(text.substring(start, i)), wanted, wantedDomain)) {
-          return true;
-        }
-        start = i + 1;
-      }
-    }
-    return false;
-  }
-
-  private static boolean isOfName(char c) {
-    return (c >= 'a' && c <= 'z')
-        || (c >= '0' && c <= '9')
-        || c == '.'
-        || c == '-'
-        || c == '_'
-        || c >= 0x80;
+    return Stream.of(name, printable(name), written, printable(written)).anyMatch(ours::isIn);
   }
 
   private static String printable(String text) {
@@ -119,16 +99,6 @@ public record AuthservId(String name, int end) {
         && end <= segment.length()
         && segment.substring(start, end).equalsIgnoreCase("none")
         && Cfws.end(segment, end) == segment.length();
-  }
-
-  /** U-labels and A-labels name the same host. */
-  private static boolean isName(String name, String wanted, Optional<DomainName> wantedDomain) {
-    return name.equals(wanted)
-        || (wantedDomain.isPresent() && DomainName.parse(name).equals(wantedDomain));
-  }
-
-  private static String withoutFinalDot(String name) {
-    return name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
   }
 
   private static final class Reader {

@@ -119,7 +119,11 @@ final class ResultsParser {
       throw new Stop("the method's version is not 1");
     }
     require('=');
-    Optional<ResultWord> result = ResultWord.parse(word("=;"));
+    String word = word("=;");
+    if (word.isEmpty()) {
+      throw new Stop("there is no result");
+    }
+    Optional<ResultWord> result = ResultWord.parse(word);
     Optional<String> reason = Optional.empty();
     var properties = new ArrayList<Property>();
     while (!atEnd() && peek() != ';') {
@@ -133,7 +137,7 @@ final class ResultsParser {
       }
     }
     var read = reason;
-    return result.map(word -> new MethodResult(method, word, read, List.copyOf(properties)));
+    return result.map(known -> new MethodResult(method, known, read, List.copyOf(properties)));
   }
 
   /**

@@ -15,23 +15,32 @@ import java.util.Map;
  * <p>Lenient, as such readers are. A charset that is not known is read as if it were ASCII with
  * other octets beside. One pass.
  */
-final class EncodedWords {
+public final class EncodedWords {
   private static final int LONGEST_CHARSET = 64;
   private static final String BASE64 =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-  /** Charsets in which an octet 0x40 may be no at sign, or another octet one. */
-  private static final Map<String, Charset> NOT_ASCII = new HashMap<>();
+  /**
+   * Charsets in which an octet 0x40 may be no at sign, or another octet one; and those of one octet
+   * a letter, whose letters may stand in a name.
+   */
+  private static final Map<String, Charset> KNOWN = new HashMap<>();
 
   static {
     for (String name :
         List.of(
             "utf-16 utf-16be utf-16le utf-32 iso-2022-jp iso-2022-kr shift_jis sjis x-sjis cp932",
             "windows-31j euc-jp gbk gb2312 gb18030 cp936 big5 big5-hkscs euc-kr ks_c_5601-1987",
-            "cp949 ibm037 cp037 ibm500 cp500 ibm273 cp273 ibm1026 cp1026 ibm1140 cp1140")) {
+            "cp949 ibm037 cp037 ibm500 cp500 ibm273 cp273 ibm1026 cp1026 ibm1140 cp1140",
+            "iso-8859-1 iso-8859-2 iso-8859-3 iso-8859-4 iso-8859-5 iso-8859-6 iso-8859-7",
+            "iso-8859-8 iso-8859-9 iso-8859-13 iso-8859-15 iso-8859-16 iso_8859-1 latin1 l1",
+            "iso8859-1 iso8859-15 windows-1250 windows-1251 windows-1252 windows-1253",
+            "windows-1254 windows-1255 windows-1256 windows-1257 windows-1258 cp1250 cp1251",
+            "cp1252 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 koi8-r koi8-u windows-874 tis-620",
+            "x-macroman x-maccyrillic cp437 ibm437 cp850 ibm850 cp852 ibm852 cp866 ibm866")) {
       Arrays.stream(name.split(" ", -1))
           .filter(Charset::isSupported)
-          .forEach(known -> NOT_ASCII.put(known, Charset.forName(known)));
+          .forEach(charset -> KNOWN.put(charset, Charset.forName(charset)));
     }
   }
 
@@ -43,10 +52,12 @@ final class EncodedWords {
   }
 
   /**
-   * The decoded value as octets of UTF-8, one char each; at signs that stood there before are left
-   * out. Empty if the value has no encoded word.
+   * The decoded value as octets of UTF-8, one char each; NUL stands for each at sign that was there
+   * before. Empty if the value has no encoded word.
+   *
+   * @param value one char for each octet
    */
-  static String decodedIn(String value) {
+  public static String decodedIn(String value) {
     int first = value.indexOf("=?");
     return first < 0 || value.indexOf("?=", first + 2) < 0 ? "" : new EncodedWords(value).decoded();
   }
@@ -121,7 +132,7 @@ final class EncodedWords {
       utf7(new String(octets, StandardCharsets.ISO_8859_1));
       return;
     }
-    Charset known = NOT_ASCII.get(name);
+    Charset known = KNOWN.get(name);
     if (known != null) {
       appendUtf8(new String(octets, known));
       return;

@@ -51,6 +51,17 @@ class AuthservIdTest {
         "Authentication-Results: mx.example.net.:1; dkim=pass",
         "Authentication-Results: mx.example.net\u00a0; dkim=pass",
         "Authentication-Results: \"mx.example.net; dkim=pass",
+        "Authentication-Results: mx.example.net..; dkim=pass",
+        "Authentication-Results: .mx.example.net; dkim=pass",
+        "Authentication-Results: mx.example.net_; dkim=pass",
+        "Authentication-Results: mx.example.net_1; dkim=pass",
+        "Authentication-Results: mx.example.net.\u00a01; dkim=pass",
+        "Authentication-Results: =?utf-8?q?mx=2Eexample=2Enet?=; dkim=pass",
+        "Authentication-Results: =?utf-8?B?bXguZXhhbXBsZS5uZXQ=?=; dkim=pass",
+        "Authentication-Results: =?utf-8?q?mx=2Eexample=2Enet=3B_dkim=3Dpass?=",
+        "Authentication-Results: mx=?us-ascii?q?.example?= =?x?q?.net?=; dkim=pass",
+        "Authentication-Results: =?utf-8?q?(x)_mx=2Eexample=2Enet?= 1; dkim=pass",
+        "Authentication-Results: =?utf-7?q?mx+AC4-example+AC4-net?=; dkim=pass",
       })
   void aFieldThatClaimsToBeOurs(String field) {
     assertThat(claiming(field)).isEqualTo(1);
@@ -65,6 +76,9 @@ class AuthservIdTest {
         "Authentication-Results: mx.example.net1; dkim=pass",
         "Authentication-Results: other.example; dkim=pass header.d=mx.example.net",
         "Authentication-Results: other.example (mx.example.net); dkim=pass",
+        "Authentication-Results: =?utf-8?q?other=2Eexample?=; dkim=pass header.d=mx.example.net",
+        "Authentication-Results: other.example; dkim=pass reason==?utf-8?q?mx=2Eexample=2Enet?=",
+        "Authentication-Results: mx.example-net; dkim=pass",
         "ARC-Authentication-Results: i=1; mx.example.net; dkim=pass",
         "X-Authentication-Results: mx.example.net; dkim=pass",
         "Subject: mx.example.net",

@@ -149,6 +149,20 @@ class AuthorTest {
                         DomainName.of("bank.example"), DomainName.of("evil.example")));
   }
 
+  /** Letters of charsets in which each is one octet: the name is not ASCII. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "=?iso-8859-1?q?b=40b=FCnk.example?= <a@evil.example>",
+        "=?windows-1252?Q?b=40b=FCnk.example?= <a@evil.example>",
+        "=?ISO-8859-15*de?q?b=40b=FCnk.example?= <a@evil.example>",
+        "=?windows-1251?b?YkDh4O3qLmV4YW1wbGU=?= <a@evil.example>",
+        "=?koi8-r?q?b=40=C2=C1=CE=CB.example?= <a@evil.example>",
+      })
+  void anEncodedNameIsReadInItsCharset(String value) {
+    assertThat(author("From: " + value)).isInstanceOf(Author.Several.class);
+  }
+
   @Test
   void severalFromFields() {
     assertThat(author("From: a@b.example\r\nSubject: x\r\nfROM : c@d.example"))
