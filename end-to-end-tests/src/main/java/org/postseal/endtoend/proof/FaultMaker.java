@@ -44,7 +44,7 @@ final class FaultMaker implements AutoCloseable {
     return List.copyOf(faults);
   }
 
-  /** What did not come back. */
+  /** What did not end when it should, or did not come back. */
   List<String> mishaps() {
     return List.copyOf(mishaps);
   }
@@ -86,7 +86,7 @@ final class FaultMaker implements AutoCloseable {
           }
         }
         case RESTARTED -> {
-          victim.stop();
+          stop(victim);
           victim.startAgain();
         }
         case DIED -> throw new IllegalArgumentException("nobody can do that");
@@ -99,6 +99,16 @@ final class FaultMaker implements AutoCloseable {
       Thread.currentThread().interrupt();
     } finally {
       turn.unlock();
+    }
+  }
+
+  /** One that does not end in its time is killed, and that is noted: nobody may need that. */
+  private void stop(Victim victim) {
+    try {
+      victim.stop();
+    } catch (IllegalStateException _) {
+      mishaps.add(victim.name() + " did not end in its time after SIGTERM at " + Instant.now());
+      victim.kill();
     }
   }
 

@@ -46,7 +46,7 @@ final class ProofRun {
   /**
    * What came of it.
    *
-   * @param mishaps processes that did not come back
+   * @param mishaps processes that did not end when they should, or did not come back
    */
   record Outcome(Verdict verdict, List<Fault> faults, List<String> mishaps) {
     boolean isGood() {
@@ -94,7 +94,9 @@ final class ProofRun {
     var registryEvidence = registry.evidence();
     var verdict = account(clients, registryEvidence);
     out.println(VerdictTable.text(verdict, faults.faults(), registryEvidence));
-    faults.mishaps().forEach(mishap -> out.println("FAILURE " + mishap));
+    faults
+        .mishaps()
+        .forEach(mishap -> out.println("FAILURE " + mishap.lines().findFirst().orElse("")));
     return new Outcome(verdict, faults.faults(), faults.mishaps());
   }
 
