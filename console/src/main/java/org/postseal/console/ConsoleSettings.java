@@ -20,6 +20,9 @@ public interface ConsoleSettings {
   @WithDefault("data/console")
   Path directory();
 
+  /** Where the index is kept. */
+  DatabaseSettings database();
+
   /** How long the index keeps an event. The topics keep theirs by their own settings. */
   @WithDefault("30d")
   Duration retention();
@@ -28,7 +31,7 @@ public interface ConsoleSettings {
   @WithDefault("12h")
   Duration session();
 
-  /** Memory for pages of the index, in KiB. */
+  /** Memory for pages of the embedded index, in KiB. */
   @WithDefault("8192")
   int cache();
 

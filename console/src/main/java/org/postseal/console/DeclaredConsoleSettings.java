@@ -23,6 +23,20 @@ public final class DeclaredConsoleSettings implements ServiceSettings<ConsoleSet
         .positive("retention", settings.retention())
         .positive("session", settings.session())
         .atLeast("cache", settings.cache(), SMALLEST_CACHE);
+    settings
+        .database()
+        .url()
+        .ifPresent(
+            url ->
+                found
+                    .when(
+                        !url.startsWith("jdbc:postgresql:"),
+                        "database.url",
+                        "is no URL of PostgreSQL, such as jdbc:postgresql://HOST/NAME")
+                    .when(
+                        url.contains("password="),
+                        "database.url",
+                        "has a password: put it into postseal.console.database.password-file"));
     note("relay", settings.relay(), found);
     note("registry", settings.registry(), found);
   }

@@ -13,6 +13,8 @@ import java.util.Optional;
  * @param reply what the client read; absent from {@code received}, and where the client did not
  *     wait for it
  * @param rule why; absent from {@code received}
+ * @param messageId the content's Message-ID, see {@link MessageId}; absent where it has none, where
+ *     the content was not fit to be read, and from events of earlier releases
  * @param evaluation every check's result, as {@code postseal check} prints it, where a verifier
  *     decided
  */
@@ -22,7 +24,23 @@ public record TransactionFact(
     Optional<Long> size,
     Optional<String> reply,
     Optional<String> rule,
-    Optional<JsonNode> evaluation) {
+    Optional<JsonNode> evaluation,
+    Optional<String> messageId) {
+
+  /** Of a content without Message-ID. */
+  public TransactionFact(
+      Envelope envelope,
+      Optional<Long> size,
+      Optional<String> reply,
+      Optional<String> rule,
+      Optional<JsonNode> evaluation) {
+    this(envelope, size, reply, rule, evaluation, Optional.empty());
+  }
+
+  /** The same of a content with this Message-ID. */
+  public TransactionFact withMessageId(Optional<String> id) {
+    return new TransactionFact(envelope, size, reply, rule, evaluation, id);
+  }
 
   /** The content has arrived. */
   public static TransactionFact received(Envelope envelope, long size) {

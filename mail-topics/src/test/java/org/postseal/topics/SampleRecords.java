@@ -268,7 +268,11 @@ final class SampleRecords {
   private void events() {
     for (var type : CloudEvent.Type.values()) {
       switch (type) {
-        case RECEIVED -> mailEvent(type, TransactionFact.received(Fixtures.envelope(), 1234));
+        case RECEIVED ->
+            mailEvent(
+                type,
+                TransactionFact.received(Fixtures.envelope(), 1234)
+                    .withMessageId(Optional.of("1@a.example")));
         case ACCEPTED, QUARANTINED ->
             mailEvent(
                 type,

@@ -16,10 +16,12 @@ import java.util.concurrent.Callable;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import org.postseal.commandline.kafka.KafkaOptions;
+import org.postseal.topics.MessageId;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -29,7 +31,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Everything that happened to messages: by transaction, by sender's or recipient's address,"
-          + " by a domain, or by Message-ID of accepted mail (in angle brackets).",
+          + " by a domain, or by Message-ID.",
       "Reads the topics from --since on, which takes a while where there is much."
     },
     exitCodeListHeading = "%nExit status:%n",
@@ -54,14 +56,25 @@ public final class FindCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print them as JSON, a message a line.")
   private boolean json;
 
+  @Option(
+      names = "--message-id",
+      paramLabel = "ID",
+      description = "A Message-ID, with or without angle brackets; may be repeated.")
+  private List<String> messageIds = new ArrayList<>();
+
   @Parameters(
-      arity = "1..*",
+      arity = "0..*",
       paramLabel = "WHAT",
-      description = "A transaction, an address, a domain, or <Message-ID>.")
+      description = "A transaction, an address, a domain, or a Message-ID in angle brackets.")
   private List<String> wanted = new ArrayList<>();
 
   @Override
   public Integer call() {
+    if (wanted.isEmpty() && messageIds.isEmpty()) {
+      throw new ParameterException(
+          spec().commandLine(),
+          "say what to find: a transaction, an address, a domain, a Message-ID");
+    }
     var from = Since.parse(since, Instant.now(), ZoneId.systemDefault());
     var settings = kafka.clientSettings();
     try {
@@ -72,7 +85,7 @@ public final class FindCommand implements Callable<Integer> {
               : stories(settings, transactions, from);
       print(stories);
       if (stories.isEmpty()) {
-        err().println("postseal: nothing since " + from + " about " + String.join(", ", wanted));
+        err().println("postseal: nothing since " + from + " about " + what());
         return 1;
       }
       return 0;
@@ -85,17 +98,14 @@ public final class FindCommand implements Callable<Integer> {
   /** The first {@link #MOST} that fit. */
   private Set<String> transactions(Map<String, Object> settings, Instant from) {
     var found = new HashSet<String>();
-    for (var what : wanted) {
-      if (what.startsWith("<") && what.endsWith(">")) {
-        var inner = what.substring(1, what.length() - 1);
-        found.addAll(AcceptedSearch.transactions(settings, inner, from));
-      }
-    }
+    var ids = messageIds.stream().flatMap(id -> MessageId.of(id).stream()).toList();
     try (var events = new EventReader(settings)) {
       events.seek(from);
       events.facts(
           fact -> {
-            if (found.size() < MOST && wanted.stream().anyMatch(what -> isAbout(fact, what))) {
+            if (found.size() < MOST
+                && (fact.messageId().filter(ids::contains).isPresent()
+                    || wanted.stream().anyMatch(what -> isAbout(fact, what)))) {
               found.add(fact.transactionId());
             }
           });
@@ -103,9 +113,18 @@ public final class FindCommand implements Callable<Integer> {
     return found;
   }
 
+  private String what() {
+    var all = new ArrayList<>(messageIds);
+    all.addAll(wanted);
+    return String.join(", ", all);
+  }
+
   private static boolean isAbout(MailFact fact, String what) {
-    var plain =
-        what.startsWith("<") && what.endsWith(">") ? what.substring(1, what.length() - 1) : what;
+    boolean bracketed = what.startsWith("<") && what.endsWith(">");
+    var plain = bracketed ? what.substring(1, what.length() - 1) : what;
+    if (bracketed && fact.messageId().isPresent() && fact.messageId().equals(MessageId.of(what))) {
+      return true;
+    }
     return fact.transactionId().equals(plain)
         || (plain.indexOf('@') >= 0
             ? fact.names(plain)

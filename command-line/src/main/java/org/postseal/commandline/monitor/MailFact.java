@@ -19,6 +19,7 @@ import org.postseal.topics.CloudEvent;
  * @param client address of who brought it
  * @param reply ours to the client, or the next hop's to us
  * @param rule of the decision
+ * @param messageId of the content, see {@link org.postseal.topics.MessageId}
  * @param checks each check's result, such as {@code dkim=fail}
  * @param nextHop where it was delivered to
  * @param host which of its hosts said so, and how it was spoken to, such as {@code mx1.example.net
@@ -37,6 +38,7 @@ record MailFact(
     Optional<String> client,
     Optional<String> reply,
     Optional<String> rule,
+    Optional<String> messageId,
     List<String> checks,
     Optional<String> nextHop,
     Optional<String> host,
@@ -63,6 +65,7 @@ record MailFact(
         text(envelope.path("client").path("address")),
         text(data.path("reply")),
         text(data.path("rule")),
+        text(data.path("messageId")),
         checks(evaluation),
         text(data.path("nextHop")),
         ReachedHost.of(data.path("via")),

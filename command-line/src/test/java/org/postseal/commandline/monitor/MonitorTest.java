@@ -1,6 +1,5 @@
 package org.postseal.commandline.monitor;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
@@ -55,12 +54,6 @@ class MonitorTest {
               event(MailTopic.EVENTS, CloudEvent.Type.REJECTED, "TX2", 2, rejected()),
               new ProducerRecord<>(MailTopic.EVENTS.topic(), 0, new byte[1], new byte[] {'{'}),
               event(MailTopic.DELIVERIES, CloudEvent.Type.DELIVERED, "TX1", 3, delivered()),
-              new ProducerRecord<>(
-                  MailTopic.ACCEPTED.topic(),
-                  0,
-                  "TX1".getBytes(UTF_8),
-                  "From: <alice@a.example>\r\nMessage-Id:\r\n <1@a.example>\r\n\r\nMessage-ID: <2@a.example>\r\n"
-                      .getBytes(UTF_8)),
               event(MailTopic.AUDIT, CloudEvent.Type.OPERATOR_ACTED, "TX1", 5, held()),
               event(MailTopic.EVENTS, CloudEvent.Type.DOMAIN_CHANGED, "a.example", 4, Map.of()))) {
         var _ = producer.send(record).get();
@@ -144,6 +137,13 @@ class MonitorTest {
           .containsSubsequence("accepted as TX1", "stored")
           .doesNotContain("TX2");
     }
+    for (var id : List.of("1@a.example", "<1@a.example>", " <1@a.example> ")) {
+      assertThat(run("find", "--message-id", id).out())
+          .containsSubsequence("accepted as TX1", "stored")
+          .doesNotContain("TX2");
+    }
+    assertThat(run("find", "--message-id", "1@A.example").status()).isEqualTo(1);
+    assertThat(run("find").err()).contains("say what to find");
     assertThat(run("find", "bob@b.example").out()).contains("TX1").contains("TX2");
     assertThat(run("find", "evil.example").out()).contains("TX2").doesNotContain("TX1");
     assertThat(run("find", "--json", "TX1").out())
@@ -204,7 +204,9 @@ class MonitorTest {
         "reply",
         "250 2.0.0 accepted as TX1",
         "rule",
-        "sign");
+        "sign",
+        "messageId",
+        "1@a.example");
   }
 
   private static Map<String, Object> rejected() {

@@ -140,6 +140,7 @@ class TopFrameTest {
         Optional.of("192.0.2.1"),
         Optional.of("250 ok"),
         Optional.of(rule),
+        Optional.empty(),
         List.of(),
         Optional.of("mx:b.example"),
         Optional.empty(),

@@ -3,9 +3,6 @@ package org.postseal.console.index;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -15,26 +12,20 @@ import org.h2.jdbcx.JdbcConnectionPool;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The index on disk, opened when it is first needed and again after it was closed. Beyond opening
- * it, SQL here is the standard's.
+ * The index, opened when it is first needed and again after it was closed. SQL here is what H2 and
+ * PostgreSQL both understand.
  */
 public final class Database implements AutoCloseable {
   private static final int CONNECTIONS = 8;
   private static final int PATIENCE_SECONDS = 5;
-  private static final int SCHEMAS = 1;
+  private static final int SCHEMAS = 2;
 
-  private final Path directory;
-  private final int cacheKib;
+  private final Place place;
   private @Nullable JdbcConnectionPool pool;
 
-  /**
-   * Nothing is opened yet.
-   *
-   * @param cacheKib memory for its pages
-   */
-  public Database(Path directory, int cacheKib) {
-    this.directory = directory;
-    this.cacheKib = cacheKib;
+  /** Nothing is opened yet. */
+  public Database(Place place) {
+    this.place = place;
   }
 
   /** A failure of the database, whatever it is. */
@@ -114,14 +105,7 @@ public final class Database implements AutoCloseable {
   }
 
   private JdbcConnectionPool open() {
-    makeDirectory();
-    var file = directory.toAbsolutePath().normalize().resolve("index");
-    var url =
-        "jdbc:h2:file:%s;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0;CACHE_SIZE=%d"
-            .formatted(file, cacheKib);
-    var opened = JdbcConnectionPool.create(url, "", "");
-    opened.setMaxConnections(CONNECTIONS);
-    opened.setLoginTimeout(PATIENCE_SECONDS);
+    var opened = pool();
     try (var connection = opened.getConnection()) {
       migrate(connection);
       return opened;
@@ -131,13 +115,12 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  private void makeDirectory() {
+  private JdbcConnectionPool pool() {
     try {
-      if (!Files.isDirectory(directory)) {
-        Files.createDirectories(
-            directory,
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-      }
+      var made = JdbcConnectionPool.create(place.source());
+      made.setMaxConnections(CONNECTIONS);
+      made.setLoginTimeout(PATIENCE_SECONDS);
+      return made;
     } catch (IOException e) {
       throw new AwayException(e);
     }

@@ -32,6 +32,7 @@ final class IndexTurns implements Turns {
   private static final Logger LOG = Logger.getLogger(IndexTurns.class);
   private static final Duration POLL = Duration.ofMillis(500);
   private static final Duration ASKING = Duration.ofSeconds(10);
+  private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
   private static final Duration FORGET_EVERY = Duration.ofMinutes(10);
 
   private final EventStore store;
@@ -40,6 +41,7 @@ final class IndexTurns implements Turns {
   private final AtomicLong indexed = new AtomicLong();
   private final AtomicLong skipped = new AtomicLong();
   private List<TopicPartition> followed = List.of();
+  private long looked = System.nanoTime();
   private Instant nextForgetting = Instant.MIN;
   private volatile boolean running;
 
@@ -96,8 +98,18 @@ final class IndexTurns implements Turns {
         next.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
       }
       indexed.addAndGet(store.store(events, next));
+      looked = System.nanoTime();
     }
+    look();
     forget();
+  }
+
+  /** A database that went away is noticed where there is nothing to write, too. */
+  private void look() {
+    if (System.nanoTime() - looked > LOOK_EVERY.toNanos()) {
+      var _ = store.positions();
+      looked = System.nanoTime();
+    }
   }
 
   private void read(

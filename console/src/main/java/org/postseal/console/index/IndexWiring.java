@@ -11,6 +11,11 @@ final class IndexWiring {
   @Produces
   @Singleton
   Database database(ConsoleSettings settings) {
-    return new Database(settings.directory(), settings.cache());
+    var database = settings.database();
+    return new Database(
+        database
+            .url()
+            .<Place>map(url -> new Place.Server(url, database.user(), database.passwordFile()))
+            .orElseGet(() -> new Place.Embedded(settings.directory(), settings.cache())));
   }
 }

@@ -12,6 +12,7 @@ import org.postseal.topics.DeadLetter;
 import org.postseal.topics.Json;
 import org.postseal.topics.MailTopic;
 import org.postseal.topics.MalformedRecordException;
+import org.postseal.topics.MessageId;
 
 /**
  * One record of a topic as the index keeps it. Everything that came from strangers is bounded and
@@ -114,6 +115,7 @@ record IndexedEvent(
                   Optional.of(new Message.Delivery(kind, event.time())),
                   Optional.empty(),
                   Optional.empty(),
+                  Optional.empty(),
                   Optional.empty()));
       case TRANSACTION ->
           Optional.of(
@@ -132,7 +134,8 @@ record IndexedEvent(
                   authorDomain(data),
                   data.path("size").isIntegralNumber()
                       ? Optional.of(data.path("size").longValue())
-                      : Optional.empty()));
+                      : Optional.empty(),
+                  text(data.path("messageId"), MessageId.MOST)));
     };
   }
 
@@ -143,7 +146,8 @@ record IndexedEvent(
         text(envelope.path("reversePath"), SHORT).orElse(""),
         address,
         SourceNetwork.of(address),
-        text(client.path("helo"), SHORT).orElse(""));
+        text(client.path("helo"), SHORT).orElse(""),
+        text(client.path("tls"), SHORT));
   }
 
   private static Optional<String> authorDomain(JsonNode data) {

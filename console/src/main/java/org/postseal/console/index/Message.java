@@ -20,7 +20,8 @@ public record Message(
     Optional<Delivery> delivery,
     Optional<Source> source,
     Optional<String> authorDomain,
-    Optional<Long> size) {
+    Optional<Long> size,
+    Optional<String> messageId) {
 
   /** What ingress decided, or that nothing is decided yet. */
   public record Decision(Kind kind, Instant at, Optional<String> rule, Optional<String> reply) {
@@ -45,8 +46,11 @@ public record Message(
    * Where it came from.
    *
    * @param network the client's /24 or /48
+   * @param helo what the client called itself
+   * @param tls protocol and cipher suite, if the session was encrypted
    */
-  public record Source(String reversePath, String client, String network, String helo) {}
+  public record Source(
+      String reversePath, String client, String network, String helo, Optional<String> tls) {}
 
   /** Both together. */
   Message with(Message other) {
@@ -58,7 +62,8 @@ public record Message(
         latest(delivery, other.delivery),
         source.or(other::source),
         authorDomain.or(other::authorDomain),
-        size.or(other::size));
+        size.or(other::size),
+        messageId.or(other::messageId));
   }
 
   private static Optional<Decision> later(Optional<Decision> one, Optional<Decision> other) {

@@ -14,17 +14,19 @@ public final class MessageRow {
   static final String COLUMNS =
       "first_at, last_at, outcome, decided_at, rule_name, reply, delivery, delivery_at,"
           + " reverse_path, client, client_network, helo, author_domain, size_octets,"
+          + " message_id, tls,"
           + " transaction_id";
 
   /** What {@link #of} reads. */
   public static final String SELECT = "SELECT " + COLUMNS + " FROM message m";
 
   static final String INSERT =
-      "INSERT INTO message (" + COLUMNS + ") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
+      "INSERT INTO message (" + COLUMNS + ") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
   static final String UPDATE =
       "UPDATE message SET first_at=?, last_at=?, outcome=?, decided_at=?, rule_name=?, reply=?,"
           + " delivery=?, delivery_at=?, reverse_path=?, client=?, client_network=?, helo=?,"
-          + " author_domain=?, size_octets=? WHERE transaction_id=?";
+          + " author_domain=?, size_octets=?, message_id=?, tls=?"
+          + " WHERE transaction_id=?";
 
   private MessageRow() {}
 
@@ -46,7 +48,9 @@ public final class MessageRow {
     row.setString(12, source.map(Message.Source::helo).orElse(null));
     row.setString(13, message.authorDomain().orElse(null));
     row.setObject(14, message.size().orElse(null));
-    row.setString(15, message.transactionId());
+    row.setString(15, message.messageId().orElse(null));
+    row.setString(16, source.flatMap(Message.Source::tls).orElse(null));
+    row.setString(17, message.transactionId());
   }
 
   /** Reads the row that is at hand. */
@@ -59,7 +63,8 @@ public final class MessageRow {
         delivery(row),
         source(row),
         text(row, "author_domain"),
-        Optional.ofNullable(row.getObject("size_octets", Long.class)));
+        Optional.ofNullable(row.getObject("size_octets", Long.class)),
+        text(row, "message_id"));
   }
 
   private static Optional<Message.Decision> decision(ResultSet row) throws SQLException {
@@ -90,7 +95,8 @@ public final class MessageRow {
             reversePath.get(),
             text(row, "client").orElse(""),
             text(row, "client_network").orElse(""),
-            text(row, "helo").orElse("")));
+            text(row, "helo").orElse(""),
+            text(row, "tls")));
   }
 
   private static Optional<String> text(ResultSet row, String column) throws SQLException {

@@ -90,6 +90,7 @@ public final class PageResource {
             .find
             .data("outcomes", OUTCOMES)
             .data("transaction", asked.transaction().orElse(""))
+            .data("messageId", asked.messageId().orElse(""))
             .data("address", asked.address().orElse(""))
             .data("domain", asked.domain().orElse(""))
             .data("client", asked.client().orElse(""))

@@ -19,7 +19,11 @@ public record Row(
     String from,
     String author,
     String client,
-    String delivery) {
+    String delivery,
+    String messageId,
+    String size,
+    String helo,
+    String tls) {
 
   static Row of(Message message) {
     return new Row(
@@ -32,7 +36,11 @@ public record Row(
         message.source().map(s -> "<" + s.reversePath() + ">").orElse("–"),
         message.authorDomain().orElse("–"),
         message.source().map(Message.Source::client).orElse("–"),
-        message.delivery().map(d -> d.kind().word()).orElse("–"));
+        message.delivery().map(d -> d.kind().word()).orElse("–"),
+        message.messageId().map(id -> "<" + id + ">").orElse("–"),
+        message.size().map(octets -> octets + " octets").orElse("–"),
+        message.source().map(Message.Source::helo).orElse("–"),
+        message.source().flatMap(Message.Source::tls).orElse("–"));
   }
 
   /** To the second, in UTC. */

@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.postseal.console.index.Kind;
 import org.postseal.console.index.MessageRow;
 import org.postseal.console.index.Participant;
+import org.postseal.topics.MessageId;
 
 /** Which messages are meant: all that is said must be true. As SQL with parameters. */
 public final class Criteria {
@@ -30,6 +31,7 @@ public final class Criteria {
   /** What somebody asks for; what is blank does not count. */
   public record Asked(
       Optional<String> transaction,
+      Optional<String> messageId,
       Optional<String> address,
       Optional<String> domain,
       Optional<String> client,
@@ -46,6 +48,13 @@ public final class Criteria {
   public static Criteria of(Asked asked, InstantSource clock) {
     var criteria = new Criteria();
     given(asked.transaction()).ifPresent(id -> criteria.add("m.transaction_id = ?", id));
+    given(asked.messageId())
+        .ifPresent(
+            id ->
+                criteria.add(
+                    "m.message_id = ?",
+                    MessageId.of(id)
+                        .orElseThrow(() -> new UnusableException("that is no Message-ID"))));
     given(asked.address())
         .map(Participant::address)
         .ifPresent(address -> criteria.participant("address", address));

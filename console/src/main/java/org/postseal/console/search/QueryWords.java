@@ -9,6 +9,9 @@ public final class QueryWords {
   @QueryParam("transaction")
   @Nullable String transaction;
 
+  @QueryParam("message-id")
+  @Nullable String messageId;
+
   @QueryParam("address")
   @Nullable String address;
 
@@ -40,6 +43,7 @@ public final class QueryWords {
   public Criteria.Asked asked() {
     return new Criteria.Asked(
         Optional.ofNullable(transaction),
+        Optional.ofNullable(messageId),
         Optional.ofNullable(address),
         Optional.ofNullable(domain),
         Optional.ofNullable(client),

@@ -57,6 +57,7 @@ public final class TimeLine {
     add(details, "listener", client.path("listener"));
     add(details, "account", data.path("envelope").path("account"));
     add(details, "size", data.path("size"));
+    add(details, "message-id", data.path("messageId"));
     add(details, "rule", data.path("rule"));
     add(details, "next hop", data.path("nextHop"));
     add(details, "host", data.path("via").path("host"));

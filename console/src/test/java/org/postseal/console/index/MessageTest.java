@@ -2,6 +2,7 @@ package org.postseal.console.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,14 @@ import org.postseal.topics.MalformedRecordException;
 
 class MessageTest {
   private static final Instant NOW = Instant.parse("2026-11-29T10:00:00Z");
+
+  /** An event with another Message-ID, as the index keeps it. */
+  static IndexedEvent indexed(CloudEvent event, String messageId) throws MalformedRecordException {
+    ((ObjectNode) event.data()).put("messageId", messageId);
+    var record = event.toRecord(MailTopic.EVENTS);
+    return IndexedEvent.of(new ConsumerRecord<>(record.topic(), 0, 0, record.key(), record.value()))
+        .orElseThrow();
+  }
 
   private static Message read(CloudEvent event) throws MalformedRecordException {
     var record = event.toRecord(MailTopic.EVENTS);

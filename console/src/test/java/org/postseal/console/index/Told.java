@@ -8,6 +8,7 @@ import org.postseal.topics.CloudEvent;
 import org.postseal.topics.DeliveryFact;
 import org.postseal.topics.Envelope;
 import org.postseal.topics.Json;
+import org.postseal.topics.MessageId;
 import org.postseal.topics.TransactionFact;
 
 /** Events as ingress and relay tell them. */
@@ -20,7 +21,14 @@ public final class Told {
         "/ingress-smtp/1",
         id,
         at,
-        TransactionFact.received(envelope(at, reversePath, helo), 1234));
+        TransactionFact.received(envelope(at, reversePath, helo), 1234)
+            .withMessageId(Optional.of(messageId(id))));
+  }
+
+  /** A Message-ID that is as long as one can be, from somebody who means harm. */
+  public static String messageId(String id) {
+    var text = id + "\"><script>'; DROP TABLE message; --";
+    return text + "x".repeat(MessageId.MOST - text.length());
   }
 
   public static CloudEvent rejected(String id, Instant at, String reversePath, String helo) {
@@ -72,7 +80,7 @@ public final class Told {
     return new Envelope(
         reversePath,
         List.of("Bob@Y.example"),
-        new Envelope.Client("192.0.2.77", helo, Optional.empty(), "mx"),
+        new Envelope.Client("192.0.2.77", helo, Optional.of("TLSv1.3 <script>"), "mx"),
         Optional.empty(),
         "7BIT",
         false,

@@ -236,6 +236,21 @@ class PagesTest {
   }
 
   @Test
+  void aMessageIsFoundByItsMessageId() throws Exception {
+    var id = URLEncoder.encode(Told.messageId(ID), StandardCharsets.UTF_8);
+    assertThat(get("/console/find?message-id=" + id, signIn()).body())
+        .contains("/console/messages/" + ID)
+        .doesNotContain("<script");
+    assertThat(get("/console/find?message-id=nothing", signIn()).body()).contains("<p>None.</p>");
+    assertThat(get("/console/find?message-id=%3C%3E", signIn()).body()).contains("no Message-ID");
+    assertThat(get("/console/messages/" + ID, signIn()).body())
+        .contains("<dd>TLSv1.3 &lt;script&gt;</dd>")
+        .contains("1234 octets");
+    assertThat(api("/messages?message-id=" + id, ConsoleFixture.token("viewer")).body())
+        .contains("\"transactionId\":\"" + ID + "\"");
+  }
+
+  @Test
   void aMessageIsToldInPlainWordsWithEveryCheck() throws Exception {
     assertThat(get("/console/messages/" + ID, signIn()).body())
         .contains(

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.CookieManager;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -27,11 +28,16 @@ class ConsoleTest {
   private static final Duration LIMIT = Duration.ofMinutes(3);
   private static final String HERE = "one.example";
   private static final byte[] TWO_AUTHORS =
-      "From: a@x.example\r\nFrom: b@x.example\r\nSubject: x\r\n\r\nx\r\n"
+      ("From: a@x.example\r\nFrom: b@x.example\r\nMessage-ID:\r\n\t<\"a <i onclick=x"
+              + "y".repeat(900)
+              + ">\r\nSubject: x\r\n\r\nx\r\n")
           .getBytes(StandardCharsets.US_ASCII);
 
   private static final Pattern FORM_TOKEN =
       Pattern.compile("name=\"form-token\" value=\"([^\"]+)\"");
+
+  private static final String MESSAGE_ID =
+      URLEncoder.encode("<\"a <i onclick=x" + "y".repeat(900) + ">", StandardCharsets.UTF_8);
 
   private final HttpClient http =
       HttpClient.newBuilder()
@@ -80,7 +86,7 @@ class ConsoleTest {
               "the refusal in the index",
               LIMIT,
               () ->
-                  Optional.of(get(root + "/console/find?outcome=rejected").body())
+                  Optional.of(get(root + "/console/find?message-id=" + MESSAGE_ID).body())
                       .filter(body -> body.contains("a@x.example")));
       assertThat(shown).contains("<td>from-repeated</td>");
       assertThat(get(root + "/q/health/well").statusCode()).isEqualTo(200);

@@ -51,7 +51,12 @@ final class KafkaEvents implements TransactionEvents {
   public void publish(TransactionEvent event) {
     var id = event.transaction().id();
     send(
-        CloudEvent.of(type(event), source, id.value(), clock.instant(), data(event))
+        CloudEvent.of(
+                type(event),
+                source,
+                id.value(),
+                clock.instant(),
+                data(event).withMessageId(event.transaction().messageId()))
             .inTrace(spans.of(id).trace()));
   }
 

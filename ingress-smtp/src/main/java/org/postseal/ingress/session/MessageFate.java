@@ -89,7 +89,7 @@ final class MessageFate {
     var peer = Session.hasBrought(receiving.peer());
     var section = HeaderSection.parse(message.headerSection());
     var submitter = submitter(receiving, section);
-    var transaction = transaction(receiving, submitter, input.receivedAt());
+    var transaction = transaction(receiving, submitter, input.receivedAt()).of(section);
     if (rules.traceFields().countReceived(section) > rules.limits().received()) {
       return Outcomes.rejected(peer, transaction, Replies.LOOP, Findings.of("loop"));
     }
@@ -196,11 +196,17 @@ final class MessageFate {
       case SubmittedHeader.Outcome.Repeated(var field) ->
           Outcomes.rejected(
               peer, transaction, Replies.repeated(field), Findings.of("field-repeated"));
-      case SubmittedHeader.Outcome.Fit(var edit) ->
-          Step.act(
-              new SessionState.Deciding(peer, transaction, message.size(), edit),
-              new SessionAction.Publish(new TransactionEvent.Received(transaction, message.size())),
-              new SessionAction.Sign(transaction, edited(message, edit)));
+      case SubmittedHeader.Outcome.Fit(var edit) -> {
+        var edited = edited(message, edit);
+        var fit =
+            edit.isNone()
+                ? transaction
+                : transaction.of(HeaderSection.parse(edited.headerSection()));
+        yield Step.act(
+            new SessionState.Deciding(peer, fit, message.size(), edit),
+            new SessionAction.Publish(new TransactionEvent.Received(fit, message.size())),
+            new SessionAction.Sign(fit, edited));
+      }
     };
   }
 

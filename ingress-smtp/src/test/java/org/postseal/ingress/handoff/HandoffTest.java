@@ -422,14 +422,19 @@ class HandoffTest {
           .store(transaction, MessageStore.Destination.ACCEPTED, octets)
           .toCompletableFuture()
           .get(5, TimeUnit.SECONDS);
-      handoff.events().publish(new TransactionEvent.Received(transaction, 1));
+      var identified =
+          new MailTransaction(
+              transaction.id(), transaction.envelope(), List.of(), Optional.of("1@a.example"));
+      handoff.events().publish(new TransactionEvent.Received(identified, 1));
 
       var ofQuestion = TraceParent.of(question.headers()).orElseThrow();
       var ofMessage = AcceptedRecord.of(accepted.next()).trace().orElseThrow();
       assertThat(ofQuestion.traceId()).isEqualTo(trace.traceId());
       assertThat(ofMessage.traceId()).isEqualTo(trace.traceId());
       assertThat(ofMessage).isNotEqualTo(ofQuestion);
-      assertThat(CloudEvent.of(events.next()).traceparent()).contains(trace.value());
+      var received = CloudEvent.of(events.next());
+      assertThat(received.traceparent()).contains(trace.value());
+      assertThat(received.data().path("messageId").asText()).isEqualTo("1@a.example");
       assertThat(ENDED.getFinishedSpanItems())
           .filteredOn(span -> span.getTraceId().equals(trace.traceId()))
           .extracting(SpanData::getName)
