@@ -47,7 +47,7 @@ class HostileClientsTest {
    * Generator, hostile clients and gateway share the processors of one machine, so the honest wait
    * for those as well: bounds, and the figures are printed.
    */
-  private static final int TIMES = 3;
+  private static final int TIMES = 6;
 
   private static final Duration MUST_NOT_TAKE_LONGER = Duration.ofSeconds(3);
 
