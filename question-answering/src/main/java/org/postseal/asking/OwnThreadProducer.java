@@ -19,6 +19,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * work there. One that is cancelled takes its record back, unless Kafka has it already.
  */
 public final class OwnThreadProducer implements AutoCloseable {
+  private static final Duration PATIENCE_AT_THE_END = Duration.ofSeconds(5);
+
   private final Way way;
   private final KafkaProducer<byte[], byte[]> producer;
   private final ConcurrentHashMap<String, TopicLane> lanes = new ConcurrentHashMap<>();
@@ -59,12 +61,22 @@ public final class OwnThreadProducer implements AutoCloseable {
             .send(record, patience);
   }
 
-  /** Sends what waits, and waits 30 s at most for its results. */
+  /** Sends what waits, and waits 5 s at most for its results. */
   @Override
   public void close() {
+    close(PATIENCE_AT_THE_END);
+  }
+
+  /** The same with another patience: a process has several of these to close in its last time. */
+  public void close(Duration patience) {
+    long end = System.nanoTime() + patience.toNanos();
     closing = true;
     lanes.values().forEach(TopicLane::close);
-    lanes.values().forEach(TopicLane::join);
-    producer.close(Duration.ofSeconds(30));
+    lanes.values().forEach(lane -> lane.join(until(end)));
+    producer.close(until(end));
+  }
+
+  private static Duration until(long end) {
+    return Duration.ofNanos(Math.max(0, end - System.nanoTime()));
   }
 }

@@ -14,7 +14,6 @@ import org.jboss.logging.Logger;
 /** The records of one topic on their way into the producer, and the thread that hands them over. */
 final class TopicLane {
   private static final Logger LOG = Logger.getLogger(TopicLane.class);
-  private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(10);
 
   private final String name;
   private final KafkaProducer<byte[], byte[]> producer;
@@ -122,9 +121,9 @@ final class TopicLane {
     thread.interrupt();
   }
 
-  void join() {
+  void join(Duration patience) {
     try {
-      thread.join(CLOSE_PATIENCE);
+      thread.join(patience);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }

@@ -1,6 +1,7 @@
 package org.postseal.ingress.handoff;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -160,10 +161,10 @@ public final class Handoff implements AutoCloseable {
     return new RegistryLocalDomains(registry);
   }
 
-  /** Ends it: the sessions are over by now. */
+  /** Ends it: the sessions are over by now, so nobody waits for an answer any more. */
   @Override
   public void close() {
-    questions.close();
+    questions.close(Duration.ZERO);
     accepted.close();
     replies.close();
     registry.close();

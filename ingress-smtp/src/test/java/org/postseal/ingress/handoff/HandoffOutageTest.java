@@ -87,6 +87,23 @@ class HandoffOutageTest {
     }
   }
 
+  /** Orchestrators kill what does not end in its time, and with it what it had still to do. */
+  @Test
+  void itEndsInItsTimeThoughTheBrokerIsAway() throws Exception {
+    Map<String, String> client;
+    OwnThreadProducer producer;
+    try (var broker = start("end", 0)) {
+      client = broker.clientSettings();
+      producer = producer(client);
+      producer.send(record("verify")).get(30, TimeUnit.SECONDS);
+    }
+    var open = producer.send(record("verify"), Duration.ofMinutes(1));
+    long began = System.nanoTime();
+    producer.close();
+    assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(15));
+    assertThat(open).isCompletedExceptionally();
+  }
+
   private static EmbeddedBroker start(String name, int port) {
     return EmbeddedBroker.start(
         new BrokerSettings(directory.resolve(name), port, BrokerSettings.Durability.PAGE_CACHE));
