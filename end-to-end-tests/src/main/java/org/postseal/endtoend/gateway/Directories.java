@@ -12,7 +12,7 @@ public final class Directories {
   private Directories() {}
 
   /** Makes one that a gateway accepts for its data, readable by its owner only. */
-  static Path owners(Path directory) {
+  public static Path owners(Path directory) {
     var owners = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
     try {
       return Files.createDirectories(directory, owners);
