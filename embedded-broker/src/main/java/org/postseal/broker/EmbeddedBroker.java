@@ -7,29 +7,17 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AlterConfigOp;
-import org.apache.kafka.clients.admin.ConfigEntry;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.Uuid;
-import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.metadata.storage.FormatterException;
 import org.apache.kafka.server.common.Feature;
 import org.apache.kafka.server.common.MetadataVersion;
-import org.postseal.topics.MailTopic;
 
 /**
  * One Kafka broker and its controller in this JVM, with every topic of the design.
@@ -40,22 +28,13 @@ import org.postseal.topics.MailTopic;
  * BrokerSettings.Durability}.
  */
 public final class EmbeddedBroker implements AutoCloseable {
-  private static final long ADMIN_TIMEOUT_S = 60;
-  private static final long CHANGE_POLL_MS = 20;
-
-  private final BrokerSettings settings;
   private final BrokerSecret secret;
   private final int port;
   private final KafkaRaftServer server;
   private final DataDirectory directory;
 
   private EmbeddedBroker(
-      BrokerSettings settings,
-      DataDirectory directory,
-      BrokerSecret secret,
-      int port,
-      KafkaRaftServer server) {
-    this.settings = settings;
+      DataDirectory directory, BrokerSecret secret, int port, KafkaRaftServer server) {
     this.directory = directory;
     this.secret = secret;
     this.port = port;
@@ -105,8 +84,8 @@ public final class EmbeddedBroker implements AutoCloseable {
               new KafkaConfig(new NodeProperties(log, port, controllerPort, secret).of(settings)),
               Time.SYSTEM);
       server.startup();
-      var broker = new EmbeddedBroker(settings, directory, secret, port, server);
-      broker.createTopics();
+      var broker = new EmbeddedBroker(directory, secret, port, server);
+      new OwnTopics(settings.durability()).create(broker.clientSettings());
       return broker;
     } catch (IOException e) {
       throw new UncheckedIOException("embedded broker in " + settings.directory(), e);
@@ -205,77 +184,5 @@ public final class EmbeddedBroker implements AutoCloseable {
       return properties.getProperty("cluster.id");
     }
     return Uuid.randomUuid().toString();
-  }
-
-  private void createTopics() throws IOException {
-    try (var admin = Admin.create(new HashMap<>(clientSettings()))) {
-      var present = admin.listTopics().names().get(ADMIN_TIMEOUT_S, TimeUnit.SECONDS);
-      var absent =
-          Arrays.stream(MailTopic.values())
-              .filter(topic -> !present.contains(topic.topic()))
-              .map(this::newTopic)
-              .toList();
-      admin.createTopics(absent).all().get(ADMIN_TIMEOUT_S, TimeUnit.SECONDS);
-      var others =
-          Arrays.stream(MailTopic.values())
-              .filter(topic -> present.contains(topic.topic()))
-              .toList();
-      var changes = flushChanges(admin, others);
-      if (!changes.isEmpty()) {
-        admin.incrementalAlterConfigs(changes).all().get(ADMIN_TIMEOUT_S, TimeUnit.SECONDS);
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(ADMIN_TIMEOUT_S);
-        while (!flushChanges(admin, others).isEmpty()) {
-          if (System.nanoTime() > end) {
-            throw new IOException("changed settings of topics do not come into force");
-          }
-          Thread.sleep(CHANGE_POLL_MS);
-        }
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted while creating topics", e);
-    } catch (ExecutionException | TimeoutException e) {
-      throw new IOException("cannot create topics", e);
-    }
-  }
-
-  private NewTopic newTopic(MailTopic topic) {
-    var settingsHere = new HashMap<>(topic.settings());
-    settingsHere.put(flush(topic).name(), flush(topic).value());
-    return new NewTopic(topic.topic(), topic.partitions(), (short) 1).configs(settingsHere);
-  }
-
-  /** What has to be changed, now, of topics that were made with another durability. */
-  private Map<ConfigResource, Collection<AlterConfigOp>> flushChanges(
-      Admin admin, List<MailTopic> topics)
-      throws InterruptedException, ExecutionException, TimeoutException {
-    var resources = new HashMap<ConfigResource, ConfigEntry>();
-    topics.forEach(
-        topic ->
-            resources.put(
-                new ConfigResource(ConfigResource.Type.TOPIC, topic.topic()), flush(topic)));
-    var current =
-        admin.describeConfigs(resources.keySet()).all().get(ADMIN_TIMEOUT_S, TimeUnit.SECONDS);
-    var changes = new HashMap<ConfigResource, Collection<AlterConfigOp>>();
-    resources.forEach(
-        (resource, wanted) -> {
-          if (!current.get(resource).get(wanted.name()).value().equals(wanted.value())) {
-            changes.put(resource, List.of(new AlterConfigOp(wanted, AlterConfigOp.OpType.SET)));
-          }
-        });
-    return changes;
-  }
-
-  /**
-   * Without a second replica an acknowledgement must mean the disk, or it means nothing. Set on
-   * topics that are there already too: the setting may have changed since they were created.
-   */
-  private ConfigEntry flush(MailTopic topic) {
-    boolean eachRecord =
-        switch (settings.durability()) {
-          case DISK -> topic.holdsAcceptedMail() || topic.holdsRegistry();
-          case PAGE_CACHE -> false;
-        };
-    return new ConfigEntry("flush.messages", eachRecord ? "1" : Long.toString(Long.MAX_VALUE));
   }
 }

@@ -8,15 +8,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
@@ -59,6 +63,34 @@ class EmbeddedBrokerTest {
       var records = consumer.poll(Duration.ofSeconds(20));
       assertThat(records.count()).isEqualTo(1);
       assertThat(records.iterator().next().value()).isEqualTo("v".getBytes(UTF_8));
+    }
+  }
+
+  /**
+   * A producer that meets partitions without a leader repeats its batches, and with several of them
+   * under way may not find their order again before their time is over.
+   */
+  @Test
+  void everyPartitionTakesARecordAtTheFirstTry() throws Exception {
+    try (var broker =
+        EmbeddedBroker.start(new BrokerSettings(directory, 0, Durability.PAGE_CACHE))) {
+      var settings = new HashMap<String, Object>(broker.clientSettings());
+      settings.put(ProducerConfig.RETRIES_CONFIG, 0);
+      settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, false);
+      try (var producer =
+          new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+        var written = new ArrayList<Future<RecordMetadata>>();
+        for (var topic : MailTopic.values()) {
+          for (int partition = 0; partition < topic.partitions(); partition++) {
+            var octets = "k".getBytes(UTF_8);
+            written.add(
+                producer.send(new ProducerRecord<>(topic.topic(), partition, octets, octets)));
+          }
+        }
+        for (var one : written) {
+          assertThat(one.get().offset()).isZero();
+        }
+      }
     }
   }
 

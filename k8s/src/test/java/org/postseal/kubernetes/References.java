@@ -33,6 +33,9 @@ import org.postseal.topics.MailTopic;
 
 /** What rendered manifests refer to and do not have, each as a phrase. */
 final class References {
+  /** The container that serves nobody, and only waits until somebody runs a command in it. */
+  private static final String WAITS_FOR_COMMANDS = "command-line";
+
   private static final Set<String> OF_A_USER =
       Set.of("ca.crt", "user.crt", "user.key", "user.p12", "user.password");
   private static final Set<String> OF_A_CERTIFICATE = Set.of("ca.crt", "tls.crt", "tls.key");
@@ -194,8 +197,9 @@ final class References {
 
   private void ofProbes(String name, Container container) {
     var ports = portNames(container);
-    if (ports.isEmpty()) {
-      return; // it only waits for commands
+    if (container.getName().equals(WAITS_FOR_COMMANDS)) {
+      check(ports.isEmpty(), name + ": a port, and no probe");
+      return;
     }
     Stream.of(
             container.getStartupProbe(),

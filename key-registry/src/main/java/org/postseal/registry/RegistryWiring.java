@@ -13,7 +13,6 @@ import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.postseal.access.GuardedApi;
 import org.postseal.access.TokenFile;
@@ -109,17 +108,7 @@ final class RegistryWiring {
   @Produces
   @Singleton
   GuardedApi guarded(Instance<TokenFile> tokens) {
-    return new GuardedApi() {
-      @Override
-      public String root() {
-        return RegistryPaths.ROOT;
-      }
-
-      @Override
-      public Optional<Tokens.Holder> holderOf(String token) {
-        return tokens.get().holderOf(token);
-      }
-    };
+    return GuardedApi.of(RegistryPaths.ROOT, token -> tokens.get().holderOf(token));
   }
 
   @Produces

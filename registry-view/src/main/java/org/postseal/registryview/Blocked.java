@@ -22,7 +22,7 @@ final class Blocked {
   private final Map<AddressBlock, Instant> networks = new ConcurrentHashMap<>();
 
   /** Takes in one record of the topic. */
-  void apply(String key, byte[] value) throws MalformedRecordException {
+  void apply(String key, byte @Nullable [] value) throws MalformedRecordException {
     switch (BlockedName.read(key)) {
       case BlockedName.Reading.Malformed(var defect) ->
           throw new MalformedRecordException("key " + defect);
@@ -31,7 +31,7 @@ final class Blocked {
     }
   }
 
-  private static <K> void put(Map<K, Instant> listed, K name, byte[] value) {
+  private static <K> void put(Map<K, Instant> listed, K name, byte @Nullable [] value) {
     if (value == null) {
       listed.remove(name);
     } else {

@@ -114,7 +114,6 @@ record IndexedEvent(
                   Optional.of(new Message.Delivery(kind, event.time())),
                   Optional.empty(),
                   Optional.empty(),
-                  Optional.empty(),
                   Optional.empty()));
       case TRANSACTION ->
           Optional.of(
@@ -131,7 +130,6 @@ record IndexedEvent(
                   Optional.empty(),
                   Optional.of(source(data.path("envelope"))),
                   authorDomain(data),
-                  text(data.path("messageId"), LINE),
                   data.path("size").isIntegralNumber()
                       ? Optional.of(data.path("size").longValue())
                       : Optional.empty()));

@@ -20,7 +20,6 @@ public record Message(
     Optional<Delivery> delivery,
     Optional<Source> source,
     Optional<String> authorDomain,
-    Optional<String> messageId,
     Optional<Long> size) {
 
   /** What ingress decided, or that nothing is decided yet. */
@@ -59,7 +58,6 @@ public record Message(
         latest(delivery, other.delivery),
         source.or(other::source),
         authorDomain.or(other::authorDomain),
-        messageId.or(other::messageId),
         size.or(other::size));
   }
 

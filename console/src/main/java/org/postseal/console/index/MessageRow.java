@@ -13,18 +13,18 @@ public final class MessageRow {
   /** Its columns, in the order of {@link #set}, the key last. */
   static final String COLUMNS =
       "first_at, last_at, outcome, decided_at, rule_name, reply, delivery, delivery_at,"
-          + " reverse_path, client, client_network, helo, author_domain, message_id, size_octets,"
+          + " reverse_path, client, client_network, helo, author_domain, size_octets,"
           + " transaction_id";
 
   /** What {@link #of} reads. */
   public static final String SELECT = "SELECT " + COLUMNS + " FROM message m";
 
   static final String INSERT =
-      "INSERT INTO message (" + COLUMNS + ") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
+      "INSERT INTO message (" + COLUMNS + ") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
   static final String UPDATE =
       "UPDATE message SET first_at=?, last_at=?, outcome=?, decided_at=?, rule_name=?, reply=?,"
           + " delivery=?, delivery_at=?, reverse_path=?, client=?, client_network=?, helo=?,"
-          + " author_domain=?, message_id=?, size_octets=? WHERE transaction_id=?";
+          + " author_domain=?, size_octets=? WHERE transaction_id=?";
 
   private MessageRow() {}
 
@@ -45,9 +45,8 @@ public final class MessageRow {
     row.setString(11, source.map(Message.Source::network).orElse(null));
     row.setString(12, source.map(Message.Source::helo).orElse(null));
     row.setString(13, message.authorDomain().orElse(null));
-    row.setString(14, message.messageId().orElse(null));
-    row.setObject(15, message.size().orElse(null));
-    row.setString(16, message.transactionId());
+    row.setObject(14, message.size().orElse(null));
+    row.setString(15, message.transactionId());
   }
 
   /** Reads the row that is at hand. */
@@ -60,7 +59,6 @@ public final class MessageRow {
         delivery(row),
         source(row),
         text(row, "author_domain"),
-        text(row, "message_id"),
         Optional.ofNullable(row.getObject("size_octets", Long.class)));
   }
 

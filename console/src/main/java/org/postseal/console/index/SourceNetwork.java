@@ -2,8 +2,7 @@ package org.postseal.console.index;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
-import java.util.Arrays;
+import org.postseal.topics.AddressBlock;
 
 /** The network a client's address stands for: /24 of IPv4, /48 of IPv6. */
 final class SourceNetwork {
@@ -16,11 +15,8 @@ final class SourceNetwork {
   static String of(String address) {
     try {
       var parsed = InetAddress.ofLiteral(address);
-      int prefix = parsed instanceof Inet4Address ? V4 : V6;
-      var octets = parsed.getAddress();
-      Arrays.fill(octets, prefix / Byte.SIZE, octets.length, (byte) 0);
-      return InetAddress.getByAddress(octets).getHostAddress() + "/" + prefix;
-    } catch (IllegalArgumentException | UnknownHostException _) {
+      return AddressBlock.around(parsed, parsed instanceof Inet4Address ? V4 : V6).toString();
+    } catch (IllegalArgumentException _) {
       return address;
     }
   }

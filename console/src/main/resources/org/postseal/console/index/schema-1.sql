@@ -31,7 +31,6 @@ CREATE TABLE message (
   client_network VARCHAR(330),
   helo VARCHAR(320),
   author_domain VARCHAR(255),
-  message_id VARCHAR(1024),
   size_octets BIGINT
 );
 CREATE INDEX message_by_time ON message (first_at);
@@ -40,7 +39,6 @@ CREATE INDEX message_by_outcome ON message (outcome, first_at);
 CREATE INDEX message_by_rule ON message (rule_name, first_at);
 CREATE INDEX message_by_client ON message (client, first_at);
 CREATE INDEX message_by_network ON message (client_network, first_at);
-CREATE INDEX message_by_message_id ON message (message_id);
 CREATE TABLE participant (
   transaction_id VARCHAR(320) NOT NULL,
   role_word VARCHAR(20) NOT NULL,

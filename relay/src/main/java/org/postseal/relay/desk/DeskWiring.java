@@ -11,7 +11,6 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.postseal.access.GuardedApi;
 import org.postseal.access.TokenFile;
-import org.postseal.access.Tokens;
 import org.postseal.relay.RelaySettings;
 import org.postseal.relay.retry.RetrySchedule;
 import org.postseal.topics.MailTopic;
@@ -90,16 +89,7 @@ final class DeskWiring {
     if (settings.enabled() && tokens.isEmpty()) {
       LOG.infof("no tokens file %s: queue and quarantine are not shown over HTTP", file);
     }
-    return new GuardedApi() {
-      @Override
-      public String root() {
-        return DeskResource.ROOT;
-      }
-
-      @Override
-      public Optional<Tokens.Holder> holderOf(String token) {
-        return tokens.flatMap(known -> known.holderOf(token));
-      }
-    };
+    return GuardedApi.of(
+        DeskResource.ROOT, token -> tokens.flatMap(known -> known.holderOf(token)));
   }
 }

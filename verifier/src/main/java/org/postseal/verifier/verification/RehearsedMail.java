@@ -122,10 +122,10 @@ final class RehearsedMail implements Dns {
 
   private static byte[] signed(byte[] plain, Instant now, SigningKey first, SigningKey second) {
     try {
-      return Signer.of(first, second).by(() -> now).sign(new ByteArrayInputStream(plain))
-              instanceof SigningResult.Signed(var fields)
-          ? onTop(fields, plain)
-          : plain;
+      return switch (Signer.of(first, second).by(() -> now).sign(new ByteArrayInputStream(plain))) {
+        case SigningResult.Signed(var fields) -> onTop(fields, plain);
+        case SigningResult.Refused(var reason) -> throw new IllegalStateException(reason);
+      };
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -145,10 +145,11 @@ final class RehearsedMail implements Dns {
             HeaderSection.parse(message), body, List.of("dkim=pass header.d=" + AUTHOR));
     var none = new ArcResult(new ArcOutcome.None(), 0, List.of(), List.of());
     var profile = new SealingProfile(key, SEALER.ascii(), Optional.empty());
-    return ArcSealer.seal(toSeal, none, profile, now.getEpochSecond())
-            instanceof SealingResult.Sealed(var fields)
-        ? onTop(fields, message)
-        : message;
+    return switch (ArcSealer.seal(toSeal, none, profile, now.getEpochSecond())) {
+      case SealingResult.Sealed(var fields) -> onTop(fields, message);
+      case SealingResult.Refused(var reason) -> throw new IllegalStateException(reason);
+      case SealingResult.LeftAlone() -> throw new IllegalStateException("it has a seal already");
+    };
   }
 
   private static byte[] onTop(List<String> fields, byte[] message) {

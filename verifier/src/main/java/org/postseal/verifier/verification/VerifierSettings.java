@@ -54,7 +54,8 @@ public interface VerifierSettings {
 
   /**
    * How often a message of our own is judged before this process is ready, so that the first
-   * message of a stranger finds warm code; 0 for not at all. Thirty take about half a second.
+   * message of a stranger finds warm code; 0 for not at all. Thirty take about a second of a
+   * processor.
    */
   @WithDefault("30")
   int rehearsals();
