@@ -11,9 +11,14 @@ import java.util.Optional;
  * @param durability what an acknowledged record has survived
  * @param certified where clients with certificates come; empty in a gateway of one process, whose
  *     only client is itself
+ * @param cluster whose node it is; empty if it is alone
  */
 public record BrokerSettings(
-    Path directory, int port, Durability durability, Optional<CertifiedClients> certified) {
+    Path directory,
+    int port,
+    Durability durability,
+    Optional<CertifiedClients> certified,
+    Optional<ClusterNode> cluster) {
   /** What an acknowledged record has survived. With one replica there is no other copy of it. */
   public enum Durability {
     /** Topics that hold accepted mail or the registry are flushed to disk record by record. */
@@ -32,6 +37,17 @@ public record BrokerSettings(
    * @param authority PEM file with the certificate whose holder signs the clients'
    */
   public record CertifiedClients(int port, Path identity, Path authority) {}
+
+  /** A broker that is alone. */
+  public BrokerSettings(
+      Path directory, int port, Durability durability, Optional<CertifiedClients> certified) {
+    this(directory, port, durability, certified, Optional.empty());
+  }
+
+  /** The same as a node of a cluster. */
+  public BrokerSettings in(ClusterNode node) {
+    return new BrokerSettings(directory, port, durability, certified, Optional.of(node));
+  }
 
   /** A broker without a listener for clients with certificates. */
   public BrokerSettings(Path directory, int port, Durability durability) {

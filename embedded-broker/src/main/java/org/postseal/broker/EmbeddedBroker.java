@@ -20,12 +20,13 @@ import org.apache.kafka.server.common.Feature;
 import org.apache.kafka.server.common.MetadataVersion;
 
 /**
- * One Kafka broker and its controller in this JVM, with every topic of the design.
+ * One Kafka broker and its controller in this JVM, with every topic of the design; or, where the
+ * settings say so, a node of a cluster, whose topics are made from outside.
  *
  * <p>It listens on loopback only; clients authenticate by SCRAM-SHA-512 with the secret in {@code
  * broker-secret} of its directory (mode 0600), or, where the settings say so, on a listener of
- * their own by certificates, with access rules. It does not replicate: see {@link
- * BrokerSettings.Durability}.
+ * their own by certificates, with access rules. Alone it does not replicate: see {@link
+ * BrokerSettings.Durability} and {@link ClusterNode}.
  */
 public final class EmbeddedBroker implements AutoCloseable {
   private final BrokerSecret secret;
@@ -42,7 +43,8 @@ public final class EmbeddedBroker implements AutoCloseable {
   }
 
   /**
-   * Starts a broker, creates what topics it lacks, and returns when it can be used.
+   * Starts a broker, creates what topics it lacks, and returns when it can be used. A node of a
+   * cluster can be used when most of the nodes run: it waits for them.
    *
    * @throws IllegalStateException if its directory is another's too
    * @throws UncheckedIOException if its directory cannot be used or its port is taken
@@ -76,16 +78,19 @@ public final class EmbeddedBroker implements AutoCloseable {
     try {
       var secret = BrokerSecret.in(settings.directory().resolve("broker-secret"));
       int port = settings.port() == 0 ? FreePorts.one() : settings.port();
-      int controllerPort = FreePorts.one();
       var log = settings.directory().resolve("kafka");
-      format(log, secret);
+      var alone = clusterId(log);
+      var node = settings.cluster().orElseGet(() -> ClusterNode.alone(alone));
+      format(log, node, secret);
       var server =
           new KafkaRaftServer(
-              new KafkaConfig(new NodeProperties(log, port, controllerPort, secret).of(settings)),
+              new KafkaConfig(new NodeProperties(log, port, node, secret).of(settings)),
               Time.SYSTEM);
       server.startup();
       var broker = new EmbeddedBroker(directory, secret, port, server);
-      new OwnTopics(settings.durability()).create(broker.clientSettings());
+      if (settings.cluster().isEmpty()) {
+        new OwnTopics(settings.durability()).create(broker.clientSettings());
+      }
       return broker;
     } catch (IOException e) {
       throw new UncheckedIOException("embedded broker in " + settings.directory(), e);
@@ -143,13 +148,13 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
   }
 
-  private static void format(Path log, BrokerSecret secret) throws IOException {
+  private static void format(Path log, ClusterNode node, BrokerSecret secret) throws IOException {
     var printed = new ByteArrayOutputStream();
     var formatter =
         new Formatter()
             .setPrintStream(new PrintStream(printed, true, StandardCharsets.UTF_8))
-            .setNodeId(NodeProperties.NODE_ID)
-            .setClusterId(clusterId(log))
+            .setNodeId(node.nodeId())
+            .setClusterId(node.clusterId())
             .setReleaseVersion(MetadataVersion.latestProduction())
             .setSupportedFeatures(Feature.PRODUCTION_FEATURES)
             .setControllerListenerName("CONTROLLER")

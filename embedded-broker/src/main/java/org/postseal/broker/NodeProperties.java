@@ -5,26 +5,25 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Kafka's own settings of the one node, broker and controller.
+ * Kafka's own settings of one node, broker and controller.
  *
  * @param log the directory of Kafka's log
- * @param port of the listener for clients that have the secret, and of the broker itself
- * @param controllerPort of the controller, for the broker
- * @param secret of both
+ * @param port of the listener for clients that have the secret, and of brokers
+ * @param node which one it is
+ * @param secret of brokers and controllers
  */
-record NodeProperties(Path log, int port, int controllerPort, BrokerSecret secret) {
+record NodeProperties(Path log, int port, ClusterNode node, BrokerSecret secret) {
   static final String LOOPBACK = "127.0.0.1";
   static final String USER = "postseal";
-  static final int NODE_ID = 1;
   private static final String CONTROLLER = "controller";
 
   Map<String, String> of(BrokerSettings settings) {
     var p = new HashMap<String, String>();
     p.put("process.roles", "broker,controller");
-    p.put("node.id", Integer.toString(NODE_ID));
-    p.put("controller.quorum.voters", NODE_ID + "@" + LOOPBACK + ":" + controllerPort);
+    p.put("node.id", Integer.toString(node.nodeId()));
+    p.put("controller.quorum.voters", node.voters());
     p.put("controller.listener.names", "CONTROLLER");
-    putListeners(p, at("CLIENTS", port) + "," + at("CONTROLLER", controllerPort));
+    putListeners(p, at("CLIENTS", port) + "," + at("CONTROLLER", node.controllerPort()));
     p.put("listener.security.protocol.map", "CLIENTS:SASL_PLAINTEXT,CONTROLLER:SASL_PLAINTEXT");
     p.put("inter.broker.listener.name", "CLIENTS");
     p.put("sasl.enabled.mechanisms", "SCRAM-SHA-512");
@@ -45,15 +44,19 @@ record NodeProperties(Path log, int port, int controllerPort, BrokerSecret secre
             + "\";");
     p.put("log.dirs", log.toString());
     p.put("auto.create.topics.enable", "false");
-    p.put("offsets.topic.replication.factor", "1");
+    var replicas = Integer.toString(node.replicas());
+    var inSync = Integer.toString(node.inSync());
+    p.put("min.insync.replicas", inSync);
+    p.put("offsets.topic.replication.factor", replicas);
     p.put("offsets.topic.num.partitions", "4");
-    p.put("transaction.state.log.replication.factor", "1");
-    p.put("transaction.state.log.min.isr", "1");
+    p.put("transaction.state.log.replication.factor", replicas);
+    p.put("transaction.state.log.min.isr", inSync);
     p.put("transaction.state.log.num.partitions", "4");
-    p.put("share.coordinator.state.topic.replication.factor", "1");
-    p.put("share.coordinator.state.topic.min.isr", "1");
+    p.put("share.coordinator.state.topic.replication.factor", replicas);
+    p.put("share.coordinator.state.topic.min.isr", inSync);
     p.put("group.initial.rebalance.delay.ms", "0");
-    p.put("controlled.shutdown.enable", "false");
+    // Nobody takes over from a broker that is alone.
+    p.put("controlled.shutdown.enable", Boolean.toString(node.replicas() > 1));
     p.put("num.network.threads", "2");
     p.put("num.io.threads", "4");
     // One small gateway compacts kilobytes; the default buffer of 128 MiB is for clusters.

@@ -5,38 +5,37 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
+import java.util.HashMap;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.postseal.broker.BrokerSettings;
 import org.postseal.broker.BrokerSettings.Durability;
+import org.postseal.broker.ClusterNode;
 import org.postseal.broker.EmbeddedBroker;
-import org.postseal.broker.FreePorts;
-import org.postseal.endtoend.gateway.Directories;
 import org.postseal.endtoend.gateway.Waiting;
 
-/** A broker in a process of its own, to be killed and started again in its place. */
+/**
+ * A node of a Kafka cluster in a process of its own, to be killed and started again in its place.
+ */
 final class BrokerProcess implements AutoCloseable {
   private static final String READY = "the broker can be used";
   private static final Duration START_LIMIT = Duration.ofMinutes(1);
 
   private final Path directory;
-  private final int port = FreePorts.one();
+  private final int port;
+  private final ClusterNode node;
   private int starts;
   private Process process;
 
-  private BrokerProcess(Path directory) {
-    this.directory = Directories.owners(directory);
+  private BrokerProcess(Path directory, int port, ClusterNode node) {
+    this.directory = directory;
+    this.port = port;
+    this.node = node;
     this.process = started();
   }
 
-  static BrokerProcess start(Path directory) {
-    return new BrokerProcess(directory);
-  }
-
-  /** How a Kafka client reaches it; contains a secret. */
-  Map<String, String> clientSettings() {
-    return EmbeddedBroker.clientSettings(directory, port);
+  static BrokerProcess start(Path directory, int port, ClusterNode node) {
+    return new BrokerProcess(directory, port, node);
   }
 
   /** SIGKILL; waits for the end. */
@@ -62,6 +61,8 @@ final class BrokerProcess implements AutoCloseable {
 
   private Process started() {
     starts++;
+    var ports = new StringBuilder();
+    node.controllerPorts().forEach((id, at) -> ports.append(id).append('=').append(at).append(','));
     try {
       return new ProcessBuilder(
               Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -73,7 +74,10 @@ final class BrokerProcess implements AutoCloseable {
               System.getProperty("java.class.path"),
               BrokerProcess.class.getName(),
               directory.toString(),
-              Integer.toString(port))
+              Integer.toString(port),
+              node.clusterId(),
+              Integer.toString(node.nodeId()),
+              ports.toString())
           .redirectErrorStream(true)
           .redirectOutput(log().toFile())
           .start();
@@ -99,11 +103,17 @@ final class BrokerProcess implements AutoCloseable {
     kill();
   }
 
-  /** The process: a directory and a port. It ends when it is killed, or when nobody is left. */
+  /** The process: where it is, and which node. It ends when it is killed, or its parent does. */
   static void main(String[] arguments) throws InterruptedException {
+    var ports = new HashMap<Integer, Integer>();
+    for (var one : arguments[4].split(",")) {
+      var parts = one.split("=", 2);
+      ports.put(Integer.valueOf(parts[0]), Integer.valueOf(parts[1]));
+    }
     var settings =
         new BrokerSettings(
-            Path.of(arguments[0]), Integer.parseInt(arguments[1]), Durability.PAGE_CACHE);
+                Path.of(arguments[0]), Integer.parseInt(arguments[1]), Durability.PAGE_CACHE)
+            .in(new ClusterNode(arguments[2], Integer.parseInt(arguments[3]), ports));
     var orphaned =
         ProcessHandle.current()
             .parent()

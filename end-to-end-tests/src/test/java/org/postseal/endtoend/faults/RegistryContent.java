@@ -25,7 +25,7 @@ record RegistryContent(Set<Entry> entries) {
   static RegistryContent of(String domains, String blocklist, String keys) {
     var entries = new HashSet<Entry>();
     read(entries, "domains", domains, "domain", "signingPolicy");
-    read(entries, "blocklist", blocklist, "name", "reason");
+    read(entries, "blocklist", blocklist, "domain", "reason");
     read(entries, "keys", keys, "selector", "state");
     return new RegistryContent(Set.copyOf(entries));
   }
