@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
 
 /**
  * Static bearer tokens (RFC 6750) for the paths of the {@link GuardedApi}s of this process, each
- * with its own tokens, and for no others. The embedded default; mTLS and OIDC can stand beside it
- * as mechanisms of their own.
+ * with its own tokens, and for no others. The embedded default; beside it stand {@link
+ * ClientCertificates}.
  */
 @Singleton
 final class BearerTokens implements HttpAuthenticationMechanism {
@@ -48,7 +48,7 @@ final class BearerTokens implements HttpAuthenticationMechanism {
         .orElseGet(() -> Uni.createFrom().failure(new AuthenticationFailedException()));
   }
 
-  private static SecurityIdentity identityOf(Tokens.Holder holder) {
+  static SecurityIdentity identityOf(Tokens.Holder holder) {
     return QuarkusSecurityIdentity.builder()
         .setPrincipal(new QuarkusPrincipal(holder.name()))
         .addRoles(holder.roles().stream().map(Role::roleName).collect(Collectors.toSet()))

@@ -20,17 +20,25 @@ final class ProblemMapping {
 
   @ServerExceptionMapper
   Response noToken(UnauthorizedException e) {
-    return Problem.of(Response.Status.UNAUTHORIZED, "a bearer token is needed").response();
+    return Problem.of(
+            Response.Status.UNAUTHORIZED,
+            "a bearer token is needed, or a client certificate where that is set up")
+        .response();
   }
 
   @ServerExceptionMapper
   Response wrongToken(AuthenticationFailedException e) {
-    return Problem.of(Response.Status.UNAUTHORIZED, "the bearer token is unknown").response();
+    return Problem.of(
+            Response.Status.UNAUTHORIZED, "the bearer token, or the certificate, is unknown")
+        .response();
   }
 
   @ServerExceptionMapper
   Response wrongRole(ForbiddenException e) {
-    return Problem.of(Response.Status.FORBIDDEN, "the token's role does not allow this").response();
+    return Problem.of(
+            Response.Status.FORBIDDEN,
+            "the role of the token, or of the certificate, does not allow this")
+        .response();
   }
 
   /** A body that is JSON, but not what the resource takes; the text of the body is not repeated. */

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
 import org.postseal.broker.BrokerSettings;
 import org.postseal.broker.BrokerSettings.Durability;
 import org.postseal.broker.ClusterNode;
@@ -19,7 +20,7 @@ import org.postseal.endtoend.gateway.Waiting;
  */
 final class BrokerProcess implements AutoCloseable {
   private static final String READY = "the broker can be used";
-  private static final Duration START_LIMIT = Duration.ofMinutes(1);
+  private static final Duration START_LIMIT = Duration.ofMinutes(3);
 
   private final Path directory;
   private final int port;
@@ -61,8 +62,10 @@ final class BrokerProcess implements AutoCloseable {
 
   private Process started() {
     starts++;
-    var ports = new StringBuilder();
-    node.controllerPorts().forEach((id, at) -> ports.append(id).append('=').append(at).append(','));
+    var ports =
+        node.controllerPorts().entrySet().stream()
+            .map(one -> one.getKey() + "=" + one.getValue())
+            .collect(Collectors.joining(","));
     try {
       return new ProcessBuilder(
               Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -77,7 +80,7 @@ final class BrokerProcess implements AutoCloseable {
               Integer.toString(port),
               node.clusterId(),
               Integer.toString(node.nodeId()),
-              ports.toString())
+              ports)
           .redirectErrorStream(true)
           .redirectOutput(log().toFile())
           .start();
@@ -106,7 +109,7 @@ final class BrokerProcess implements AutoCloseable {
   /** The process: where it is, and which node. It ends when it is killed, or its parent does. */
   static void main(String[] arguments) throws InterruptedException {
     var ports = new HashMap<Integer, Integer>();
-    for (var one : arguments[4].split(",")) {
+    for (var one : arguments[4].split(",", -1)) {
       var parts = one.split("=", 2);
       ports.put(Integer.valueOf(parts[0]), Integer.valueOf(parts[1]));
     }

@@ -48,8 +48,7 @@ final class BrokerProcesses implements AutoCloseable {
         if (node.nodeId() != 1) {
           Files.copy(first.resolve("broker-secret"), own.resolve("broker-secret"));
         }
-        all.brokers.put(
-            node.nodeId(), BrokerProcess.start(own, ports.get(node.nodeId()), node));
+        all.brokers.put(node.nodeId(), BrokerProcess.start(own, ports.get(node.nodeId()), node));
       }
       all.brokers.values().forEach(BrokerProcess::awaitReady);
       all.makeTopics(directory.resolve("client.properties"));

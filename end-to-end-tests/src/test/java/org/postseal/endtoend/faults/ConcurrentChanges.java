@@ -24,7 +24,7 @@ import org.postseal.endtoend.gateway.Waiting;
  * several want to be the first to list, each tries once.
  */
 final class ConcurrentChanges implements AutoCloseable {
-  private static final Duration LIMIT = Duration.ofMinutes(1);
+  private static final Duration LIMIT = Duration.ofMinutes(4);
   private static final Duration PAUSE = Duration.ofMillis(50);
   private static final int CALLERS = 24;
   private static final int RIVALS = 4;

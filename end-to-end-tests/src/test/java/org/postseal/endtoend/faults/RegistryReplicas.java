@@ -27,7 +27,7 @@ import org.postseal.registry.key.KeyEncryptionKeys;
 /** Replicas of the registry, each a process of its own, with the same secrets. */
 final class RegistryReplicas implements AutoCloseable {
   private static final String ROOT = "/registry/v1";
-  private static final Duration LIMIT = Duration.ofMinutes(1);
+  private static final Duration LIMIT = Duration.ofMinutes(3);
   private static final Duration ANSWER = Duration.ofSeconds(30);
   private static final HttpClient HTTP =
       HttpClient.newBuilder()

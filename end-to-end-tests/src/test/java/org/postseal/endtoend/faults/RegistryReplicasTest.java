@@ -17,7 +17,7 @@ import org.postseal.topics.MailTopic;
 /** What a registry has acknowledged is there, at all of its replicas, whoever is killed. */
 class RegistryReplicasTest {
   private static final int CHANGES = 1_000;
-  private static final Duration CATCH_UP = Duration.ofSeconds(30);
+  private static final Duration CATCH_UP = Duration.ofMinutes(1);
 
   @TempDir Path directory;
 
@@ -40,7 +40,13 @@ class RegistryReplicasTest {
         leader.kill();
         leader.startAgain();
         changes.awaitEnd();
-        IO.println("end " + java.time.Instant.now() + " acknowledged " + changes.acknowledged() + " again " + changes.triedAgain());
+        IO.println(
+            "end "
+                + java.time.Instant.now()
+                + " acknowledged "
+                + changes.acknowledged()
+                + " again "
+                + changes.triedAgain());
         replicas.awaitReady();
 
         assertThat(changes.mishaps()).isEmpty();

@@ -1,7 +1,6 @@
 package org.postseal.registry.externaldns;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
@@ -10,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,7 +48,12 @@ class EndpointPublisherTest {
   private EndpointPublisher publisher(LongText longText) {
     return new EndpointPublisher(
         server.createClient(
-            config -> config.withRequestRetryBackoffLimit(0).withRequestTimeout(2_000)),
+            builder ->
+                builder
+                    .editOrNewConfig()
+                    .withRequestRetryBackoffLimit(0)
+                    .withRequestTimeout(2_000)
+                    .endConfig()),
         new EndpointPublisher.Manner(
             List.of(DomainName.of("example.com")), "mail", longText, Duration.ofHours(1)));
   }
@@ -174,13 +179,13 @@ class EndpointPublisherTest {
     server
         .expect()
         .patch()
+        .delay(30, TimeUnit.SECONDS)
         .withPath(PATH)
-        .delay(Duration.ofSeconds(30))
         .andReturn(200, new DnsEndpoint())
         .always();
     long began = System.nanoTime();
     assertThat(publisher(LongText.WHOLE).publish(List.of(key("k1", KeyAlgorithm.ED25519, 32))))
-        .asInstanceOf(type(Published.Failed.class));
+        .isInstanceOf(Published.Failed.class);
     assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(20));
   }
 
