@@ -1,5 +1,6 @@
 package org.postseal.access;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.quarkus.security.AuthenticationFailedException;
@@ -7,11 +8,13 @@ import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
+import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.postseal.access.Problem.ProblemException;
 
 /** Every refusal as problem+json. */
 final class ProblemMapping {
+  private static final Logger LOG = Logger.getLogger(ProblemMapping.class);
 
   @ServerExceptionMapper
   Response refused(ProblemException e) {
@@ -45,6 +48,19 @@ final class ProblemMapping {
   @ServerExceptionMapper
   Response wrongBody(MismatchedInputException e) {
     return wrongField(e);
+  }
+
+  /** A body that is no JSON, or deeper or longer than is read. */
+  @ServerExceptionMapper
+  Response noJson(JsonProcessingException e) {
+    return Problem.badRequest("the body is not JSON that is read here").response();
+  }
+
+  /** Ours to mend: nothing of it is told but to the log. */
+  @ServerExceptionMapper
+  Response unexpected(RuntimeException e) {
+    LOG.error("a request ended in an error", e);
+    return Problem.of(Response.Status.INTERNAL_SERVER_ERROR, "an internal error").response();
   }
 
   private static Response wrongField(JsonMappingException e) {
