@@ -12,7 +12,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postseal.endtoend.gateway.Waiting;
-import org.postseal.topics.MailTopic;
 
 /** What a registry has acknowledged is there, at all of its replicas, whoever is killed. */
 class RegistryReplicasTest {
@@ -28,25 +27,12 @@ class RegistryReplicasTest {
               RegistryReplicas.start(3, directory.resolve("registry"), brokers.clientSettings())
                   .awaitReady();
           var changes = begun(replicas)) {
-        IO.println("begun at " + java.time.Instant.now());
-        changes.awaitAcknowledged(250);
-        IO.println("kill writer " + java.time.Instant.now());
-        var victim = replicas.writer();
         victim.kill();
         victim.startAgain();
         changes.awaitAcknowledged(600);
-        IO.println("kill leader " + java.time.Instant.now());
-        var leader = brokers.leaderOf(MailTopic.REGISTRY_DOMAINS);
         leader.kill();
         leader.startAgain();
         changes.awaitEnd();
-        IO.println(
-            "end "
-                + java.time.Instant.now()
-                + " acknowledged "
-                + changes.acknowledged()
-                + " again "
-                + changes.triedAgain());
         replicas.awaitReady();
 
         assertThat(changes.mishaps()).isEmpty();
