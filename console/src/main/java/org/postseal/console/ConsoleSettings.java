@@ -38,4 +38,10 @@ public interface ConsoleSettings {
    */
   @WithDefault("data/registry-tokens")
   Path tokensFile();
+
+  /** The relay: queue and quarantine. */
+  CalledServiceSettings relay();
+
+  /** The key registry: blocklist, domains and keys. */
+  CalledServiceSettings registry();
 }

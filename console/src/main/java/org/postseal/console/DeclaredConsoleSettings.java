@@ -23,5 +23,17 @@ public final class DeclaredConsoleSettings implements ServiceSettings<ConsoleSet
         .positive("retention", settings.retention())
         .positive("session", settings.session())
         .atLeast("cache", settings.cache(), SMALLEST_CACHE);
+    note("relay", settings.relay(), found);
+    note("registry", settings.registry(), found);
+  }
+
+  private static void note(String name, CalledServiceSettings service, Contradictions found) {
+    service.url().ifPresent(url -> found.httpUrl(name + ".url", url));
+    found
+        .positive(name + ".timeout", service.timeout())
+        .when(
+            service.url().isPresent() && service.tokenFile().isEmpty(),
+            name + ".token-file",
+            "is not set, but postseal.console." + name + ".url is");
   }
 }

@@ -17,12 +17,25 @@ import org.apache.kafka.common.Uuid;
  * @param clusterId the same at every node
  * @param nodeId of this node
  * @param controllerPorts of every node's controller, by node id; they stay what they are
+ * @param leaving how it goes when it is closed
  */
-public record ClusterNode(String clusterId, int nodeId, Map<Integer, Integer> controllerPorts) {
+public record ClusterNode(
+    String clusterId, int nodeId, Map<Integer, Integer> controllerPorts, Leaving leaving) {
   private static final int REPLICAS = 3;
 
   /** The id of a node that is alone. */
   static final int ALONE = 1;
+
+  /** How a node goes that is closed. */
+  public enum Leaving {
+    /**
+     * It gives what it leads to others first, as Kafka does in production. Who closes all nodes
+     * waits five minutes for those that have no controller any more: kill them instead.
+     */
+    ANNOUNCED,
+    /** At once; the others notice after nine seconds. */
+    SILENT
+  }
 
   public ClusterNode {
     controllerPorts = Map.copyOf(controllerPorts);
@@ -32,16 +45,21 @@ public record ClusterNode(String clusterId, int nodeId, Map<Integer, Integer> co
   }
 
   /** So many nodes of a new cluster, whose controllers' ports are free now. */
-  public static List<ClusterNode> newCluster(int nodes) {
+  public static List<ClusterNode> newCluster(int nodes, Leaving leaving) {
     var clusterId = Uuid.randomUuid().toString();
     var ports = new TreeMap<Integer, Integer>();
     Stream.iterate(1, id -> id + 1).limit(nodes).forEach(id -> ports.put(id, FreePorts.one()));
-    return ports.keySet().stream().map(id -> new ClusterNode(clusterId, id, ports)).toList();
+    return ports.keySet().stream()
+        .map(id -> new ClusterNode(clusterId, id, ports, leaving))
+        .toList();
   }
 
-  /** A node that is alone, in a cluster that has an id already. */
+  /**
+   * A node that is alone, in a cluster that has an id already. It announces that it goes: its next
+   * start would wait until the session of this one has expired.
+   */
   static ClusterNode alone(String clusterId) {
-    return new ClusterNode(clusterId, ALONE, Map.of(ALONE, FreePorts.one()));
+    return new ClusterNode(clusterId, ALONE, Map.of(ALONE, FreePorts.one()), Leaving.ANNOUNCED);
   }
 
   int controllerPort() {

@@ -89,11 +89,20 @@ public final class EmbeddedBroker implements AutoCloseable {
       server.startup();
       var broker = new EmbeddedBroker(directory, secret, port, server);
       if (settings.cluster().isEmpty()) {
-        new OwnTopics(settings.durability()).create(broker.clientSettings());
+        broker.make(new OwnTopics(settings.durability()));
       }
       return broker;
     } catch (IOException e) {
       throw new UncheckedIOException("embedded broker in " + settings.directory(), e);
+    }
+  }
+
+  private void make(OwnTopics topics) throws IOException {
+    try {
+      topics.create(clientSettings());
+    } catch (IOException | RuntimeException e) {
+      server.shutdown();
+      throw e;
     }
   }
 

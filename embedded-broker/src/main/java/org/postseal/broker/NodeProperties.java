@@ -55,8 +55,9 @@ record NodeProperties(Path log, int port, ClusterNode node, BrokerSecret secret)
     p.put("share.coordinator.state.topic.replication.factor", replicas);
     p.put("share.coordinator.state.topic.min.isr", inSync);
     p.put("group.initial.rebalance.delay.ms", "0");
-    // Nobody takes over from a broker that is alone.
-    p.put("controlled.shutdown.enable", Boolean.toString(node.replicas() > 1));
+    p.put(
+        "controlled.shutdown.enable",
+        Boolean.toString(node.leaving() == ClusterNode.Leaving.ANNOUNCED));
     p.put("num.network.threads", "2");
     p.put("num.io.threads", "4");
     // One small gateway compacts kilobytes; the default buffer of 128 MiB is for clusters.

@@ -16,6 +16,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.InvalidMetadataException;
 import org.postseal.topics.MailTopic;
 
 /** The topics of the design in this broker: made where absent, usable when {@link #create} ends. */
@@ -59,21 +60,35 @@ record OwnTopics(BrokerSettings.Durability durability) {
   /** A topic is there before its partitions are: only a leader says where a partition begins. */
   private static void awaitLeaders(Admin admin)
       throws InterruptedException, ExecutionException, TimeoutException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(ADMIN_TIMEOUT_S);
+    while (true) {
+      try {
+        beginnings(admin);
+        return;
+      } catch (ExecutionException e) {
+        // What the controller has made the broker hears of a moment later.
+        if (!(e.getCause() instanceof InvalidMetadataException) || System.nanoTime() > end) {
+          throw e;
+        }
+        Thread.sleep(CHANGE_POLL_MS);
+      }
+    }
+  }
+
+  private static void beginnings(Admin admin)
+      throws InterruptedException, ExecutionException, TimeoutException {
     var names = Arrays.stream(MailTopic.values()).map(MailTopic::topic).toList();
-    var beginnings = new HashMap<TopicPartition, OffsetSpec>();
-    admin
-        .describeTopics(names)
-        .allTopicNames()
-        .get(ADMIN_TIMEOUT_S, TimeUnit.SECONDS)
-        .forEach(
-            (name, topic) ->
-                topic
-                    .partitions()
-                    .forEach(
-                        one ->
-                            beginnings.put(
-                                new TopicPartition(name, one.partition()), OffsetSpec.earliest())));
-    admin.listOffsets(beginnings).all().get(ADMIN_TIMEOUT_S, TimeUnit.SECONDS);
+    var asked = new HashMap<TopicPartition, OffsetSpec>();
+    var topics = admin.describeTopics(names).allTopicNames().get(ADMIN_TIMEOUT_S, TimeUnit.SECONDS);
+    topics.forEach(
+        (name, topic) ->
+            topic
+                .partitions()
+                .forEach(
+                    one ->
+                        asked.put(
+                            new TopicPartition(name, one.partition()), OffsetSpec.earliest())));
+    admin.listOffsets(asked).all().get(ADMIN_TIMEOUT_S, TimeUnit.SECONDS);
   }
 
   private NewTopic newTopic(MailTopic topic) {

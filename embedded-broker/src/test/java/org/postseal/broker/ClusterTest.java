@@ -22,6 +22,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.postseal.broker.BrokerSettings.Durability;
 
@@ -31,8 +32,9 @@ class ClusterTest {
   @TempDir Path directory;
 
   @Test
+  @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void ofThreeNodesAnyOneMayGoAndNothingAcknowledgedGoesWithIt() throws Exception {
-    var nodes = ClusterNode.newCluster(3);
+    var nodes = ClusterNode.newCluster(3, ClusterNode.Leaving.SILENT);
     var settings = new ArrayList<BrokerSettings>();
     for (var node : nodes) {
       settings.add(
@@ -81,9 +83,9 @@ class ClusterTest {
     return own;
   }
 
-  /** At once: each waits until most of them run. */
+  /** At once: each waits until most of them run, and holds its thread, virtual or not. */
   private static List<EmbeddedBroker> started(List<BrokerSettings> settings) throws Exception {
-    try (var starting = Executors.newVirtualThreadPerTaskExecutor()) {
+    try (var starting = Executors.newCachedThreadPool()) {
       var brokers = new ArrayList<EmbeddedBroker>();
       for (Future<EmbeddedBroker> broker :
           settings.stream().map(one -> starting.submit(() -> EmbeddedBroker.start(one))).toList()) {

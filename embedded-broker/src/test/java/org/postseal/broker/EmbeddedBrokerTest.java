@@ -130,6 +130,22 @@ class EmbeddedBrokerTest {
     }
   }
 
+  /** A broker that did not sign off is waited for until its session of 9 s has expired. */
+  @Test
+  void aBrokerThatEndedInOrderStartsAgainAtOnce() {
+    var settings = new BrokerSettings(directory.resolve("one"), 0, Durability.PAGE_CACHE);
+    startAndEnd(settings);
+    var another = new BrokerSettings(directory.resolve("another"), 0, Durability.PAGE_CACHE);
+    var withAllTopicsToMake = startAndEnd(another);
+    assertThat(startAndEnd(settings)).isLessThan(withAllTopicsToMake.plusSeconds(4));
+  }
+
+  private static Duration startAndEnd(BrokerSettings settings) {
+    long began = System.nanoTime();
+    EmbeddedBroker.start(settings).close();
+    return Duration.ofNanos(System.nanoTime() - began);
+  }
+
   private static String setting(Admin admin, MailTopic topic, String name) throws Exception {
     var resource = new ConfigResource(ConfigResource.Type.TOPIC, topic.topic());
     Map<ConfigResource, org.apache.kafka.clients.admin.Config> configs =

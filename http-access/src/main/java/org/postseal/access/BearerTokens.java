@@ -14,12 +14,14 @@ import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
  * Static bearer tokens (RFC 6750) for the paths of the {@link GuardedApi}s of this process, each
  * with its own tokens, and for no others. The embedded default; beside it stand {@link
- * ClientCertificates}.
+ * ClientCertificates}. A holder that acts for somebody says so in a field of its own, see {@link
+ * ActingFor}.
  */
 @Singleton
 final class BearerTokens implements HttpAuthenticationMechanism {
@@ -42,15 +44,19 @@ final class BearerTokens implements HttpAuthenticationMechanism {
     if (header == null || api.isEmpty() || !header.toLowerCase(Locale.ROOT).startsWith(SCHEME)) {
       return Uni.createFrom().nullItem();
     }
+    var principal = context.request().getHeader(ActingFor.FIELD);
     return api.get()
         .holderOf(header.substring(SCHEME.length()).strip())
-        .map(holder -> Uni.createFrom().item(identityOf(holder)))
+        .flatMap(
+            holder ->
+                ActingFor.named(holder.name(), Optional.ofNullable(principal))
+                    .map(name -> Uni.createFrom().item(identityOf(holder, name))))
         .orElseGet(() -> Uni.createFrom().failure(new AuthenticationFailedException()));
   }
 
-  static SecurityIdentity identityOf(Tokens.Holder holder) {
+  static SecurityIdentity identityOf(Tokens.Holder holder, String name) {
     return QuarkusSecurityIdentity.builder()
-        .setPrincipal(new QuarkusPrincipal(holder.name()))
+        .setPrincipal(new QuarkusPrincipal(name))
         .addRoles(holder.roles().stream().map(Role::roleName).collect(Collectors.toSet()))
         .build();
   }

@@ -63,16 +63,23 @@ final class ClientCertificates implements HttpAuthenticationMechanism, HttpServe
         || apis.stream().noneMatch(api -> context.normalizedPath().startsWith(api.root()))) {
       return Uni.createFrom().nullItem();
     }
+    var principal = Optional.ofNullable(context.request().getHeader(ActingFor.FIELD));
     return certificate(context.request().sslSession())
         .map(
             shown ->
-                roles
-                    .get()
-                    .value()
-                    .holderOf(shown.getSubjectX500Principal())
-                    .map(holder -> Uni.createFrom().item(BearerTokens.identityOf(holder)))
+                identity(shown, principal)
+                    .map(identity -> Uni.createFrom().item(identity))
                     .orElseGet(() -> Uni.createFrom().failure(new AuthenticationFailedException())))
         .orElseGet(() -> Uni.createFrom().nullItem());
+  }
+
+  private Optional<SecurityIdentity> identity(X509Certificate shown, Optional<String> principal) {
+    return roles
+        .flatMap(file -> file.value().holderOf(shown.getSubjectX500Principal()))
+        .flatMap(
+            holder ->
+                ActingFor.named(holder.name(), principal)
+                    .map(name -> BearerTokens.identityOf(holder, name)));
   }
 
   /** Its own, checked by TLS against the authorities that were named. */

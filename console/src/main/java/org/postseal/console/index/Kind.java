@@ -1,5 +1,7 @@
 package org.postseal.console.index;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.postseal.topics.CloudEvent;
@@ -49,6 +51,11 @@ public enum Kind {
 
   public About about() {
     return about;
+  }
+
+  /** The words of the kinds that are about that. */
+  public static List<String> words(About about) {
+    return Arrays.stream(values()).filter(kind -> kind.about == about).map(Kind::word).toList();
   }
 
   /** The kind of that word. */

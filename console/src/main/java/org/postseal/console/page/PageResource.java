@@ -18,14 +18,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.postseal.console.index.Database;
 import org.postseal.console.index.Kind;
 import org.postseal.console.search.Criteria;
 import org.postseal.console.search.QueryWords;
 import org.postseal.console.search.Search;
 import org.postseal.console.search.TimeLine;
 
-/** The pages. Each is shown to those who signed in, see {@link SignedInFilter}. */
+/** The pages. Each is shown to those who signed in, see {@link Gatekeeper}. */
 @Path(PageResource.ROOT)
 @Produces(MediaType.TEXT_HTML + ";charset=UTF-8")
 @SignedIn
@@ -44,6 +43,7 @@ public final class PageResource {
 
   private final Search search;
   private final Pages pages;
+  private final Rendering rendering;
   private final InstantSource clock = InstantSource.system();
 
   /** Their templates. */
@@ -60,14 +60,12 @@ public final class PageResource {
 
     @Location("console/forgeries.html")
     Template forgeries;
-
-    @Location("console/trouble.html")
-    Template trouble;
   }
 
-  PageResource(Search search, Pages pages) {
+  PageResource(Search search, Pages pages, Rendering rendering) {
     this.search = search;
     this.pages = pages;
+    this.rendering = rendering;
   }
 
   @GET
@@ -127,7 +125,7 @@ public final class PageResource {
                             .data(
                                 "steps",
                                 TimeLine.of(search.timeLine(id)).stream().map(Step::of).toList()))
-                .orElseGet(() -> trouble("The index has no such message.")));
+                .orElseGet(() -> rendering.sentence("The index has no such message.")));
   }
 
   @GET
@@ -153,18 +151,7 @@ public final class PageResource {
     return clock.instant().minus(time);
   }
 
-  private TemplateInstance trouble(String text) {
-    return pages.trouble.data("text", text);
-  }
-
   private Response page(Supplier<TemplateInstance> made) {
-    try {
-      return Response.ok(made.get().render()).build();
-    } catch (Database.AwayException _) {
-      var text = "The index cannot be used now; the log says why. Mail goes on without it.";
-      return Response.status(Response.Status.SERVICE_UNAVAILABLE)
-          .entity(trouble(text).render())
-          .build();
-    }
+    return rendering.indexed(made);
   }
 }

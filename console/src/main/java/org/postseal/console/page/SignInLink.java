@@ -13,16 +13,21 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.jboss.logging.Logger;
+import org.postseal.access.Role;
 import org.postseal.console.ConsoleSettings;
 
 /**
- * The link that signs in whoever may read the data directory: in a file of mode 0600, which has a
- * new one as soon as it was used. It is never logged.
+ * The links that sign in whoever may read the data directory, one as operator and one as viewer,
+ * which can be handed on: in files of mode 0600, which have a new one as soon as it was used. They
+ * are never logged.
  */
 @ApplicationScoped
 public class SignInLink {
-  /** Its file in the console's directory. */
+  /** The operator's file in the console's directory. */
   public static final String FILE = "sign-in-link";
+
+  /** The viewer's. */
+  static final String VIEWER_FILE = "sign-in-link-viewer";
 
   private static final Logger LOG = Logger.getLogger(SignInLink.class);
   private static final String OWNER_ONLY = "rw-------";
@@ -41,7 +46,8 @@ public class SignInLink {
   void forget(@Observes StartupEvent event) {
     if (settings.enabled()) {
       try {
-        Files.deleteIfExists(file());
+        Files.deleteIfExists(file(Role.OPERATOR));
+        Files.deleteIfExists(file(Role.VIEWER));
       } catch (IOException e) {
         LOG.warnf("an old sign-in link stays, which opens nothing: %s", e.toString());
       }
@@ -49,40 +55,50 @@ public class SignInLink {
   }
 
   /**
-   * Writes the first link.
+   * Writes the first links.
    *
    * @param root where this process answers HTTP, such as {@code http://127.0.0.1:8080}
-   * @return its file; empty if there is none, which is logged
+   * @return the operator's file; empty if there is none, which is logged
    */
   public Optional<Path> offer(String root) {
     if (!settings.enabled()) {
       return Optional.empty();
     }
     this.root = Optional.of(root);
-    return renew() ? Optional.of(file()) : Optional.empty();
+    return renew(Role.VIEWER) && renew(Role.OPERATOR)
+        ? Optional.of(file(Role.OPERATOR))
+        : Optional.empty();
   }
 
   /** Uses up a link: the secret of a new session, if it was right. */
   Optional<String> open(String token) {
-    var session = sessions.open(token);
-    session.ifPresent(_ -> renew());
-    return session;
+    var secret = sessions.open(token);
+    secret
+        .flatMap(sessions::find)
+        .ifPresent(
+            session -> {
+              LOG.infof("%s signed in to the console", session.name());
+              renew(session.role());
+            });
+    return secret;
   }
 
   Sessions sessions() {
     return sessions;
   }
 
-  private Path file() {
-    return settings.directory().toAbsolutePath().normalize().resolve(FILE);
+  private Path file(Role role) {
+    var name = role == Role.OPERATOR ? FILE : VIEWER_FILE;
+    return settings.directory().toAbsolutePath().normalize().resolve(name);
   }
 
-  private synchronized boolean renew() {
+  private synchronized boolean renew(Role role) {
     if (root.isEmpty()) {
       return false;
     }
-    var text = root.get() + PageResource.ROOT + "/sign-in?token=" + sessions.newLink() + "\n";
-    var fresh = file().resolveSibling(FILE + ".unfinished");
+    var text = root.get() + PageResource.ROOT + "/sign-in?token=" + sessions.newLink(role) + "\n";
+    var file = file(role);
+    var fresh = file.resolveSibling(file.getFileName() + ".unfinished");
     try {
       Files.createDirectories(
           fresh.getParent(),
@@ -91,11 +107,10 @@ public class SignInLink {
       Files.createFile(
           fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(OWNER_ONLY)));
       Files.writeString(fresh, text, StandardCharsets.UTF_8);
-      Files.move(
-          fresh, file(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       return true;
     } catch (IOException e) {
-      LOG.warnf("nobody can sign in to the console: no link in %s: %s", file(), e.toString());
+      LOG.warnf("nobody can sign in to the console: no link in %s: %s", file, e.toString());
       return false;
     }
   }

@@ -22,6 +22,8 @@ import org.postseal.console.ConsoleSettings;
 /** Signing in and out, and the style sheet. */
 @Path(PageResource.ROOT)
 public final class SignInResource {
+  static final String SIGN_OUT = PageResource.ROOT + "/sign-out";
+
   private final ConsoleSettings settings;
   private final SignInLink link;
   private final Template signIn;
@@ -50,12 +52,12 @@ public final class SignInResource {
         .build();
   }
 
-  /** SameSite=Strict: no other site can sign anybody out. */
   @POST
   @Path("sign-out")
+  @SignedIn
   @RunOnVirtualThread
   @Operation(hidden = true)
-  public Response signOut(@CookieParam(SignedInFilter.COOKIE) @Nullable String session) {
+  public Response signOut(@CookieParam(Gatekeeper.COOKIE) @Nullable String session) {
     if (session != null) {
       link.sessions().close(session);
     }
@@ -83,7 +85,7 @@ public final class SignInResource {
   }
 
   private static NewCookie cookie(String value, int seconds) {
-    return new NewCookie.Builder(SignedInFilter.COOKIE)
+    return new NewCookie.Builder(Gatekeeper.COOKIE)
         .value(value)
         .path(PageResource.ROOT)
         .maxAge(seconds)

@@ -6,7 +6,10 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Shown only to those who signed in. */
+/**
+ * For those who signed in, see {@link Gatekeeper}. A form that may be sent by viewers too says so
+ * by being {@code sign-out}; all others are for operators.
+ */
 @NameBinding
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.TYPE, ElementType.METHOD})

@@ -93,8 +93,12 @@ public final class Criteria {
     parameters.addAll(List.of(values));
   }
 
-  /** RFC 3339; a number and s, m, h or d, so long ago. */
-  private static Instant time(String text, InstantSource clock) {
+  /**
+   * A time: RFC 3339, or a number and s, m, h or d, so long ago.
+   *
+   * @throws UnusableException if it is none
+   */
+  public static Instant time(String text, InstantSource clock) {
     try {
       if (text.matches("[0-9]{1,6}[smhd]")) {
         long number = Long.parseLong(text.substring(0, text.length() - 1));

@@ -1,15 +1,21 @@
 package org.postseal.console.search;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.postseal.console.index.Database;
 import org.postseal.console.index.Message;
 import org.postseal.console.index.MessageRow;
+import org.postseal.topics.Json;
+import org.postseal.topics.MalformedRecordException;
 
 /** Asks the index. Everything blocks, for some seconds at most. */
 @Singleton
@@ -27,7 +33,17 @@ public final class Search {
    *
    * @param facts its data, JSON
    */
-  public record Event(Instant at, String word, String subject, String source, String facts) {}
+  public record Event(Instant at, String word, String subject, String source, String facts) {
+
+    /** Its data. */
+    public JsonNode data() {
+      try {
+        return Json.read(facts.getBytes(StandardCharsets.UTF_8), JsonNode.class);
+      } catch (MalformedRecordException e) {
+        throw new IllegalStateException("the index holds what is no JSON", e);
+      }
+    }
+  }
 
   /** How often something was seen. */
   public record Count(String name, long times) {}
@@ -63,6 +79,20 @@ public final class Search {
             + MOST_EVENTS
             + " ROWS ONLY",
         List.of(transactionId),
+        Search::event);
+  }
+
+  /** What else happened since then, of these kinds, the newest first. */
+  public List<Event> events(List<String> words, Instant since, int limit) {
+    var parameters = new ArrayList<Object>(words);
+    parameters.add(MessageRow.time(since));
+    return database.ask(
+        "SELECT happened_at, word, subject, source, facts FROM event WHERE word IN ("
+            + String.join(",", Collections.nCopies(words.size(), "?"))
+            + ") AND happened_at >= ? ORDER BY happened_at DESC, event_key FETCH FIRST "
+            + Criteria.limit(limit)
+            + " ROWS ONLY",
+        parameters,
         Search::event);
   }
 

@@ -1,13 +1,10 @@
 package org.postseal.console.search;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.postseal.topics.Json;
-import org.postseal.topics.MalformedRecordException;
 
 /** What happened to a message, step by step, in words. Pure. */
 public final class TimeLine {
@@ -41,7 +38,7 @@ public final class TimeLine {
   }
 
   private static Step step(Search.Event event) {
-    var data = data(event.facts());
+    var data = event.data();
     return new Step(
         event.at(),
         event.word(),
@@ -49,14 +46,6 @@ public final class TimeLine {
         text(data.path("reply")),
         details(data),
         checks(data.path("evaluation")));
-  }
-
-  private static JsonNode data(String facts) {
-    try {
-      return Json.read(facts.getBytes(StandardCharsets.UTF_8), JsonNode.class);
-    } catch (MalformedRecordException e) {
-      throw new IllegalStateException("the index holds what is no JSON", e);
-    }
   }
 
   private static List<String> details(JsonNode data) {

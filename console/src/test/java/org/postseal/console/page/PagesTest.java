@@ -20,14 +20,19 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.postseal.console.index.Told;
 import org.postseal.topics.CloudEvent;
+import org.postseal.topics.DeadLetter;
 import org.postseal.topics.MailTopic;
+import org.postseal.topics.OperatorOrder;
 
 /** Pages, sign-in and API of a running console, with text from people who mean harm. */
 @QuarkusTest
@@ -66,13 +71,41 @@ class PagesTest {
       }
       CloudEvent delivered = Told.delivered(ID, now, SENDER);
       var _ = producer.send(delivered.toRecord(MailTopic.DELIVERIES)).get();
+      var _ = producer.send(acted(now).toRecord(MailTopic.AUDIT)).get();
+      var _ = producer.send(deadLetter(now)).get();
     }
     var cookie = signIn();
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (System.nanoTime() - end < 0
-        && !isWholeTimeLine(get("/console/messages/" + ID, cookie).body())) {
+        && !(isWholeTimeLine(get("/console/messages/" + ID, cookie).body())
+            && get("/console/audit", cookie).body().contains("operator-acted</td>")
+            && get("/console/dead-letters", cookie).body().contains("dead-letter</td>"))) {
       Thread.sleep(50);
     }
+  }
+
+  private static CloudEvent acted(Instant now) {
+    return CloudEvent.of(
+        CloudEvent.Type.OPERATOR_ACTED,
+        "/relay/1",
+        ID,
+        now,
+        new OperatorOrder(
+            "mail.quarantine/0/1",
+            OperatorOrder.Action.RELEASE,
+            List.of(SENDER),
+            Optional.empty(),
+            "operator/1a2b3c4d for console/operator-5e6f7a8b",
+            now,
+            "note " + SCRIPT));
+  }
+
+  private static ProducerRecord<byte[], byte[]> deadLetter(Instant now) {
+    return DeadLetter.record(
+        new ConsumerRecord<>("mail.verify", 3, 7, new byte[] {'<', 'i', '>'}, new byte[0]),
+        "verifier",
+        "no envelope " + SCRIPT,
+        now);
   }
 
   /** Topics are read in any order. */
@@ -129,13 +162,21 @@ class PagesTest {
   void whoSignedOutIsOut() throws Exception {
     var cookie = signIn();
     assertThat(get("/console", cookie).statusCode()).isEqualTo(200);
-    var out =
+    assertThat(out(cookie, "").statusCode()).isEqualTo(403);
+    assertThat(out(cookie, "form-token=" + "a".repeat(43)).statusCode()).isEqualTo(403);
+    assertThat(get("/console", cookie).statusCode()).isEqualTo(200);
+    var token = get("/console", cookie).body().replaceFirst("(?s).*form-token. value=.", "");
+    assertThat(out(cookie, "form-token=" + token.substring(0, 43)).statusCode()).isEqualTo(303);
+    assertThat(get("/console", cookie).statusCode()).isEqualTo(401);
+  }
+
+  private HttpResponse<String> out(String cookie, String form) throws Exception {
+    var request =
         HttpRequest.newBuilder(root.resolve("/console/sign-out"))
             .header("Cookie", cookie)
-            .POST(HttpRequest.BodyPublishers.noBody());
-    assertThat(http.send(out.build(), HttpResponse.BodyHandlers.discarding()).statusCode())
-        .isEqualTo(303);
-    assertThat(get("/console", cookie).statusCode()).isEqualTo(401);
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(HttpRequest.BodyPublishers.ofString(form));
+    return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
   }
 
   @Test
@@ -164,6 +205,24 @@ class PagesTest {
       assertThat(answer.headers().firstValue("Cache-Control")).contains("no-store");
     }
     assertThat(get("/console/style.css", cookie).body()).contains("prefers-color-scheme: dark");
+  }
+
+  @Test
+  void whoDidWhatAndWhatNobodyCouldReadAreShownEscaped() throws Exception {
+    var cookie = signIn();
+    var audit = get("/console/audit?what=operator-acted&since=1h", cookie).body();
+    assertThat(audit)
+        .contains("<td>operator/1a2b3c4d for console/operator-5e6f7a8b</td>")
+        .contains("action: release")
+        .contains("note: note &lt;script&gt;")
+        .doesNotContain("<script");
+    assertThat(get("/console/audit?what=login-failed", cookie).body())
+        .doesNotContain("<td>operator-acted</td>");
+    assertThat(get("/console/dead-letters", cookie).body())
+        .contains("record: mail.verify/3/7")
+        .contains("reason: no envelope &lt;script&gt;")
+        .contains("&lt;i&gt;")
+        .doesNotContain("<script");
   }
 
   @Test
@@ -197,30 +256,24 @@ class PagesTest {
     return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
   }
 
-  private static String token(String role) throws Exception {
-    return Files.readAllLines(ConsoleFixture.directory().resolve("tokens")).stream()
-        .filter(line -> line.endsWith(":" + role))
-        .findFirst()
-        .orElseThrow()
-        .replaceFirst(":.*", "");
-  }
-
   @Test
   void theApiAnswersViewersAndOperatorsOnly() throws Exception {
     for (var role : List.of("viewer", "operator")) {
-      assertThat(api("/messages?domain=bank.example", token(role)).body())
+      assertThat(api("/messages?domain=bank.example", ConsoleFixture.token(role)).body())
           .contains("\"transactionId\":\"" + ID + "\"");
-      assertThat(api("/messages/" + ID, token(role)).body())
+      assertThat(api("/messages/" + ID, ConsoleFixture.token(role)).body())
           .contains("\"timeLine\"")
           .contains("dkim=none");
     }
-    assertThat(api("/messages", token("signer")).statusCode()).isEqualTo(403);
+    assertThat(api("/messages", ConsoleFixture.token("signer")).statusCode()).isEqualTo(403);
     assertThat(api("/messages", "0123456789abcdef").statusCode()).isEqualTo(401);
     assertThat(get("/api/console/v1/messages", signIn()).statusCode()).isEqualTo(401);
-    assertThat(api("/messages?since=never", token("viewer")).statusCode()).isEqualTo(400);
-    assertThat(api("/messages?outcome=x", token("viewer")).statusCode()).isEqualTo(400);
-    assertThat(api("/messages/nobody", token("viewer")).statusCode()).isEqualTo(404);
-    assertThat(api("/messages?address=nobody@x.example", token("viewer")).body())
+    assertThat(api("/messages?since=never", ConsoleFixture.token("viewer")).statusCode())
+        .isEqualTo(400);
+    assertThat(api("/messages?outcome=x", ConsoleFixture.token("viewer")).statusCode())
+        .isEqualTo(400);
+    assertThat(api("/messages/nobody", ConsoleFixture.token("viewer")).statusCode()).isEqualTo(404);
+    assertThat(api("/messages?address=nobody@x.example", ConsoleFixture.token("viewer")).body())
         .isEqualTo("{\"messages\":[]}");
   }
 
@@ -229,7 +282,7 @@ class PagesTest {
     assertThat(get("/q/health/well", "a=b").body()).contains("console's index");
     assertThat(get("/q/metrics", "a=b").body())
         .contains("postseal_console_index_up 1.0")
-        .contains("postseal_console_indexed_total 3.0");
+        .contains("postseal_console_indexed_total 5.0");
     assertThat(get("/q/health/live", "a=b").body()).doesNotContain("console's index");
   }
 }

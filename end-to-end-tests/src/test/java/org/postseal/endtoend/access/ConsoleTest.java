@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postseal.endtoend.gateway.Gateway;
@@ -28,6 +29,9 @@ class ConsoleTest {
   private static final byte[] TWO_AUTHORS =
       "From: a@x.example\r\nFrom: b@x.example\r\nSubject: x\r\n\r\nx\r\n"
           .getBytes(StandardCharsets.US_ASCII);
+
+  private static final Pattern FORM_TOKEN =
+      Pattern.compile("name=\"form-token\" value=\"([^\"]+)\"");
 
   private final HttpClient http =
       HttpClient.newBuilder()
@@ -80,10 +84,43 @@ class ConsoleTest {
                       .filter(body -> body.contains("a@x.example")));
       assertThat(shown).contains("<td>from-repeated</td>");
       assertThat(get(root + "/q/health/well").statusCode()).isEqualTo(200);
+      blocksBySendingAForm(root);
+      assertThat(get(root + "/console/mail/queue").body()).contains("<h2>0 messages");
+      assertThat(get(root + "/console/domains").body()).contains(">" + HERE + "</a>");
       assertThat(Files.readString(gateway.log()))
           .contains("sign-in-link")
           .doesNotContain("sign-in?token=");
     }
+  }
+
+  /** The registry knows who it was; a form of nobody's session does nothing. */
+  private void blocksBySendingAForm(String root) throws Exception {
+    var token = FORM_TOKEN.matcher(get(root + "/console/blocklist").body());
+    assertThat(token.find()).isTrue();
+    var add = root + "/console/blocklist/add";
+    assertThat(post(add, "name=evil.example&reason=forgeries").statusCode()).isEqualTo(403);
+    var body = "name=evil.example&reason=forgeries&expires=30d&form-token=" + token.group(1);
+    var added = post(add, body);
+    assertThat(added.statusCode()).as(added.body()).isEqualTo(200);
+    assertThat(added.body()).contains("evil.example is blocked from now on.");
+    assertThat(post(add, body).statusCode()).isEqualTo(412);
+    var audit =
+        Waiting.until(
+            "the change in the audit",
+            LIMIT,
+            () ->
+                Optional.of(get(root + "/console/audit?what=blocklist-changed").body())
+                    .filter(page -> page.contains("blocklist/evil.example")));
+    assertThat(audit).containsPattern("operator/[0-9a-f]{8} for console/operator-[0-9a-f]{8}");
+  }
+
+  private HttpResponse<String> post(String url, String form) throws Exception {
+    return http.send(
+        HttpRequest.newBuilder(URI.create(url))
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(HttpRequest.BodyPublishers.ofString(form))
+            .build(),
+        HttpResponse.BodyHandlers.ofString());
   }
 
   private String link() throws IOException {

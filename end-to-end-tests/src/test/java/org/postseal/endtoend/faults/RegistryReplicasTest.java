@@ -27,9 +27,12 @@ class RegistryReplicasTest {
               RegistryReplicas.start(3, directory.resolve("registry"), brokers.clientSettings())
                   .awaitReady();
           var changes = begun(replicas)) {
+        changes.awaitAcknowledged(250);
+        var victim = replicas.writer();
         victim.kill();
         victim.startAgain();
         changes.awaitAcknowledged(600);
+        var leader = brokers.leaderOf(MailTopic.REGISTRY_DOMAINS);
         leader.kill();
         leader.startAgain();
         changes.awaitEnd();

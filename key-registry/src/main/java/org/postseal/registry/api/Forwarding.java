@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import org.jboss.logging.Logger;
+import org.postseal.access.ActingFor;
 import org.postseal.access.Problem;
 import org.postseal.registry.RegistrySettings;
 import org.postseal.registry.journal.Journal;
@@ -42,7 +43,7 @@ final class Forwarding {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final Duration CATCH_UP = Duration.ofSeconds(5);
   private static final List<String> HANDED_ON =
-      List.of("Authorization", "If-Match", "If-None-Match");
+      List.of("Authorization", "If-Match", "If-None-Match", ActingFor.FIELD);
   private static final List<String> KEPT = List.of("Content-Type", "ETag", "Retry-After");
 
   private final Journal journal;

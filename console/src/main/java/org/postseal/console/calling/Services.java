@@ -1,0 +1,4 @@
+package org.postseal.console.calling;
+
+/** The services that the console calls. */
+public record Services(ServiceCalls relay, ServiceCalls registry) {}
