@@ -1,7 +1,5 @@
 package org.postseal.access;
 
-import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -27,25 +25,12 @@ public final class CertificateRoles {
    * @throws IllegalArgumentException naming the line
    */
   public static CertificateRoles parse(String text) {
-    var roles = new HashMap<X500Principal, Set<Role>>();
-    int number = 0;
-    for (String line : text.lines().toList()) {
-      number++;
-      if (!line.isBlank() && !line.startsWith("#")) {
-        int colon = line.lastIndexOf(':');
-        var role = Role.of(line.substring(colon + 1).strip());
-        var subject = subject(line.substring(0, Math.max(colon, 0)).strip());
-        if (subject.isEmpty() || role.isEmpty()) {
-          throw new IllegalArgumentException(
-              "line "
-                  + number
-                  + " is not SUBJECT:role, such as CN=alice,O=Example:operator; roles are operator,"
-                  + " signer, verifier, viewer");
-        }
-        roles.computeIfAbsent(subject.get(), _ -> EnumSet.noneOf(Role.class)).add(role.get());
-      }
-    }
-    return new CertificateRoles(roles);
+    return new CertificateRoles(
+        RoleLines.read(
+            text,
+            CertificateRoles::subject,
+            "SUBJECT:role, such as CN=alice,O=Example:operator; roles are operator, signer,"
+                + " verifier, viewer"));
   }
 
   private static Optional<X500Principal> subject(String text) {

@@ -446,6 +446,10 @@ final class SampleRecords {
     entry(
         "publicKeyEntry",
         MailTopic.REGISTRY_PUBLIC_KEYS,
+        new PublicKeyEntry("a.example", "s0", "v=DKIM1; k=rsa; p=AAAA"));
+    entry(
+        "publicKeyEntry",
+        MailTopic.REGISTRY_PUBLIC_KEYS,
         new PublicKeyEntry(
             "a.example", "s1", "v=DKIM1; k=rsa; p=", Optional.of(LocalDate.of(2027, 4, 1))));
     for (var topic :

@@ -1,25 +1,21 @@
 package org.postseal.endtoend.faults;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.postseal.broker.ClusterNode;
 import org.postseal.broker.EmbeddedBroker;
 import org.postseal.broker.FreePorts;
-import org.postseal.commandline.topics.TopicsCommand;
 import org.postseal.endtoend.gateway.Directories;
+import org.postseal.endtoend.gateway.OperatorTopics;
 import org.postseal.topics.MailTopic;
-import picocli.CommandLine;
 
 /** A Kafka cluster of three, each node a process, with topics as an operator makes them. */
 final class BrokerProcesses implements AutoCloseable {
@@ -51,33 +47,15 @@ final class BrokerProcesses implements AutoCloseable {
         all.brokers.put(node.nodeId(), BrokerProcess.start(own, ports.get(node.nodeId()), node));
       }
       all.brokers.values().forEach(BrokerProcess::awaitReady);
-      all.makeTopics(directory.resolve("client.properties"));
+      OperatorTopics.create(
+          all.clients,
+          directory.resolve("client.properties"),
+          "--replication-factor",
+          Integer.toString(NODES));
       return all;
     } catch (IOException e) {
       all.close();
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private void makeTopics(Path file) throws IOException {
-    var properties = new Properties();
-    properties.putAll(clients);
-    try (var writer = Files.newBufferedWriter(file)) {
-      properties.store(writer, null);
-    }
-    var printed = new StringWriter();
-    int status =
-        new CommandLine(new TopicsCommand())
-            .setOut(new PrintWriter(printed, true))
-            .setErr(new PrintWriter(printed, true))
-            .execute(
-                "create",
-                "--command-config",
-                file.toString(),
-                "--replication-factor",
-                Integer.toString(NODES));
-    if (status != 0) {
-      throw new IllegalStateException("postseal topics create says: " + printed);
     }
   }
 

@@ -328,14 +328,7 @@ class JournalTest {
     var domain = anyDomain();
     var keyId = UUID.randomUUID().toString();
     journal.make(putDomain(domain), "tester");
-    journal.make(
-        new RegistryChange.AddKey(
-            keyId,
-            domain,
-            Optional.of(new Selector("s1")),
-            NewKeyPair.generate(KeyAlgorithm.ED25519),
-            FirstState.ACTIVE),
-        "tester");
+    addActiveKey(journal, domain, keyId);
     var name = "s1._domainkey." + domain;
     var key = journal.state().key(keyId).orElseThrow().value();
     assertThat(publicKeys(name))
@@ -368,14 +361,7 @@ class JournalTest {
     var name = "s1._domainkey." + domain;
     journal.make(putDomain(domain), "tester");
     var keyId = UUID.randomUUID().toString();
-    journal.make(
-        new RegistryChange.AddKey(
-            keyId,
-            domain,
-            Optional.of(new Selector("s1")),
-            NewKeyPair.generate(KeyAlgorithm.ED25519),
-            FirstState.ACTIVE),
-        "tester");
+    addActiveKey(journal, domain, keyId);
     assertThat(publicKeys(name).getLast().nextChange()).isEmpty();
     journal.make(putDomain(domain, KeyRotation.everyDays(90)), "tester");
     assertThat(publicKeys(name)).hasSize(2);
@@ -385,6 +371,17 @@ class JournalTest {
     journal.make(
         new RegistryChange.MoveKey(keyId, KeyTransition.RETIRE, new Precondition.None()), "tester");
     assertThat(publicKeys(name).getLast().nextChange()).isEmpty();
+  }
+
+  private static void addActiveKey(Journal journal, DomainName domain, String keyId) {
+    journal.make(
+        new RegistryChange.AddKey(
+            keyId,
+            domain,
+            Optional.of(new Selector("s1")),
+            NewKeyPair.generate(KeyAlgorithm.ED25519),
+            FirstState.ACTIVE),
+        "tester");
   }
 
   private static RegistryChange.PutDomain putDomain(DomainName domain, KeyRotation rotation) {
