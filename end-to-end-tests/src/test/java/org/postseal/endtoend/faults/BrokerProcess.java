@@ -116,7 +116,12 @@ final class BrokerProcess implements AutoCloseable {
     var settings =
         new BrokerSettings(
                 Path.of(arguments[0]), Integer.parseInt(arguments[1]), Durability.PAGE_CACHE)
-            .in(new ClusterNode(arguments[2], Integer.parseInt(arguments[3]), ports));
+            .in(
+                new ClusterNode(
+                    arguments[2],
+                    Integer.parseInt(arguments[3]),
+                    ports,
+                    ClusterNode.Leaving.SILENT));
     var orphaned =
         ProcessHandle.current()
             .parent()

@@ -31,7 +31,7 @@ final class BrokerProcesses implements AutoCloseable {
   static BrokerProcesses start(Path directory) {
     var first = Directories.owners(directory.resolve("node-1"));
     var ports = new TreeMap<Integer, Integer>();
-    var nodes = ClusterNode.newCluster(NODES);
+    var nodes = ClusterNode.newCluster(NODES, ClusterNode.Leaving.SILENT);
     nodes.forEach(node -> ports.put(node.nodeId(), FreePorts.one()));
     var clients = new HashMap<>(EmbeddedBroker.clientSettings(first, ports.get(1)));
     clients.put(

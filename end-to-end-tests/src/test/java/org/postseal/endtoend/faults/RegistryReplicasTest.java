@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postseal.endtoend.gateway.Waiting;
+import org.postseal.topics.MailTopic;
 
 /** What a registry has acknowledged is there, at all of its replicas, whoever is killed. */
 class RegistryReplicasTest {
