@@ -53,6 +53,7 @@ class RegistryReplicasTest {
   }
 
   private static ConcurrentChanges begun(RegistryReplicas replicas) throws IOException {
+    assertThat(replicas.writer().isReady()).as("the election is over").isTrue();
     var made =
         replicas.send(
             replicas
