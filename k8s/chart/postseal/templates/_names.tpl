@@ -45,6 +45,9 @@ replicas: {{ int .values.replicas }}
 {{- fail "ingressSmtp.proxyProtocol.enabled needs ingressSmtp.proxyProtocol.trusted: whose headers are believed" }}
 {{- end }}
 {{- end }}
+{{- if and .Values.keyRegistry.externalDns.enabled (not .Values.keyRegistry.externalDns.zones) }}
+{{- fail "keyRegistry.externalDns.enabled needs keyRegistry.externalDns.zones" }}
+{{- end }}
 {{- if and .Values.keyRegistry.nameServer.enabled (not .Values.keyRegistry.nameServer.names) }}
 {{- fail "keyRegistry.nameServer.enabled needs keyRegistry.nameServer.names" }}
 {{- end }}

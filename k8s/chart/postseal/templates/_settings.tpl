@@ -15,6 +15,9 @@
 {{- $_ := set $settings "postseal.registry.name-server.enabled" "true" }}
 {{- $_ := set $settings "postseal.registry.name-server.names" (join "," .values.nameServer.names) }}
 {{- end }}
+{{- if .values.externalDns.enabled }}
+{{- $_ := set $settings "postseal.registry.external-dns.zones" (join "," .values.externalDns.zones) }}
+{{- end }}
 {{- if .values.twin.enabled }}
 {{- $_ := set $settings "postseal.registry.signpol.port" (.values.twin.port | int | toString) }}
 {{- $_ := set $settings `quarkus.tls."signpol".key-store.pem.signpol.cert` "/signpol/tls.crt" }}

@@ -19,9 +19,9 @@ import java.util.stream.Collectors;
 
 /**
  * Static bearer tokens (RFC 6750) for the paths of the {@link GuardedApi}s of this process, each
- * with its own tokens, and for no others. The embedded default; mTLS and OIDC can stand beside it
- * as mechanisms of their own. A holder that acts for somebody says so in a field of its own, see
- * {@link ActingFor}.
+ * with its own tokens, and for no others. The embedded default; beside it stand {@link
+ * ClientCertificates}. A holder that acts for somebody says so in a field of its own, see {@link
+ * ActingFor}.
  */
 @Singleton
 final class BearerTokens implements HttpAuthenticationMechanism {
@@ -54,7 +54,7 @@ final class BearerTokens implements HttpAuthenticationMechanism {
         .orElseGet(() -> Uni.createFrom().failure(new AuthenticationFailedException()));
   }
 
-  private static SecurityIdentity identityOf(Tokens.Holder holder, String name) {
+  static SecurityIdentity identityOf(Tokens.Holder holder, String name) {
     return QuarkusSecurityIdentity.builder()
         .setPrincipal(new QuarkusPrincipal(name))
         .addRoles(holder.roles().stream().map(Role::roleName).collect(Collectors.toSet()))

@@ -5,8 +5,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
@@ -43,24 +41,11 @@ public final class Tokens {
    * @throws IllegalArgumentException naming the line, never its content
    */
   public static Tokens parse(String text) {
-    var roles = new HashMap<String, Set<Role>>();
-    int number = 0;
-    for (String line : text.lines().toList()) {
-      number++;
-      if (!line.isBlank() && !line.startsWith("#")) {
-        int colon = line.lastIndexOf(':');
-        var role = Role.of(line.substring(colon + 1).strip());
-        if (colon < MIN_TOKEN || role.isEmpty()) {
-          throw new IllegalArgumentException(
-              "line " + number + " is not token:role with a token of 16 characters or more");
-        }
-        roles
-            .computeIfAbsent(
-                hash(line.substring(0, colon).strip()), _ -> EnumSet.noneOf(Role.class))
-            .add(role.get());
-      }
-    }
-    return new Tokens(roles);
+    return new Tokens(
+        RoleLines.read(
+            text,
+            token -> Optional.of(token).filter(t -> t.length() >= MIN_TOKEN).map(Tokens::hash),
+            "token:role with a token of 16 characters or more"));
   }
 
   /** The text of a file with one new random token for each role. */

@@ -1,6 +1,7 @@
 package org.postseal.http;
 
 import io.smallrye.config.ConfigMapping;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,4 +18,12 @@ public interface HttpSettings {
    * may say any name if this is absent, and else only these, {@code localhost} and addresses.
    */
   Optional<List<String>> hostNames();
+
+  /**
+   * Lines {@code SUBJECT:role} such as {@code CN=alice,O=Example:operator}: what may be done over
+   * HTTPS by whoever shows a certificate of that subject, without a token. Certificates of the
+   * authorities of {@code quarkus.http.ssl.certificate.trust-store-files} count, which has to be
+   * set. Read anew on change; absent: nobody is asked for a certificate.
+   */
+  Optional<Path> certificateRolesFile();
 }

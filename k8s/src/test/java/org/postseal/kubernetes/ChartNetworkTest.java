@@ -56,6 +56,10 @@ class ChartNetworkTest {
         .containsExactly(new Arrow(Arrow.WORLD, "key-registry", 8555));
     assertThat(more("", "keyRegistry: {nameServer: {enabled: true, names: [ns.example.org]}}"))
         .containsExactly(new Arrow(Arrow.WORLD, "key-registry", 5353));
+    assertThat(more("", "keyRegistry: {externalDns: {enabled: true, zones: [example.org]}}"))
+        .containsExactlyInAnyOrder(
+            new Arrow("key-registry", Arrow.WORLD, 443),
+            new Arrow("key-registry", Arrow.WORLD, 6443));
   }
 
   @Test

@@ -39,6 +39,8 @@ class ChartRefusalsTest {
           signer: {resources: {limits: {memory: 2 GB}}}          | memory        | pattern
           keda: {enabled: true, maxReplicas: 25}                 | maxReplicas   | 24
           keyRegistry: {twin: {port: 70000}}                     | twin.port     | 65535
+          keyRegistry: {externalDns: {zones: ['a b']}}           | zones         | pattern
+          keyRegistry: {externalDns: {cidrs: [everywhere]}}      | cidrs         | pattern
           kafka: {external: {securityProtocol: PLAINTEXT}}       | securityProtocol | "SSL", "SASL_SSL"
           kafka: {external: {credentials: {relais: x}}}          | credentials   | relais
           kafka: {external: {cidrs: [everywhere]}}               | cidrs         | pattern
@@ -62,6 +64,7 @@ class ChartRefusalsTest {
           kafka: {strimzi: {nodes: 1}}                               | more than kafka.strimzi.nodes
           ingressSmtp: {proxyProtocol: {enabled: true}}              | whose headers are believed
           keyRegistry: {nameServer: {enabled: true}}                 | needs keyRegistry.nameServer.names
+          keyRegistry: {externalDns: {enabled: true}}                | needs keyRegistry.externalDns.zones
           keyRegistry: {twin: {enabled: true, port: 8443}}           | have other uses
           keyRegistry: {twin: {enabled: true}}                       | needs keyRegistry.twin.domains
           """)

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.rbac.Role;
+import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
 import io.strimzi.api.kafka.model.topic.KafkaTopic;
 import io.strimzi.api.kafka.model.user.KafkaUser;
 import java.nio.file.Path;
@@ -137,6 +139,34 @@ class ChartTest {
           .hasSizeGreaterThanOrEqualTo(6)
           .allSatisfy(image -> assertThat(image).matches("registry\\.example/a/b/[a-z-]+:7"));
     }
+  }
+
+  /**
+   * Nobody may do anything in the cluster, but for the registry if external-dns is to work for it.
+   */
+  @Test
+  void theRegistryMayWriteDnsEndpointsOfItsNamespaceAndNothingElse() {
+    assertThat(chart.render(Chart.valueSet("production")).of(Role.class)).isEmpty();
+    var rendered = chart.render(Chart.valueSet("external-dns"));
+    assertThat(rendered.of(Role.class).flatMap(role -> role.getRules().stream()))
+        .singleElement()
+        .satisfies(
+            rule -> {
+              assertThat(rule.getApiGroups()).containsExactly("externaldns.k8s.io");
+              assertThat(rule.getResources()).containsExactly("dnsendpoints");
+              assertThat(rule.getVerbs()).containsExactly("create", "patch");
+            });
+    assertThat(rendered.of(RoleBinding.class))
+        .singleElement()
+        .satisfies(
+            binding ->
+                assertThat(binding.getSubjects())
+                    .singleElement()
+                    .satisfies(one -> assertThat(one.getName()).isEqualTo("key-registry")));
+    assertThat(
+            RenderedSettings.of(rendered, "key-registry")
+                .getProperty("postseal.registry.external-dns.zones"))
+        .isEqualTo("example.org,example.net");
   }
 
   @Test

@@ -23,6 +23,8 @@ import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.fabric8.kubernetes.api.model.rbac.Role;
+import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
 import io.fabric8.openshift.api.model.monitoring.v1.PodMonitor;
 import io.fabric8.openshift.api.model.monitoring.v1.PrometheusRule;
 import io.strimzi.api.kafka.model.kafka.Kafka;
@@ -54,6 +56,8 @@ final class ManifestReader {
           Map.entry("batch/v1 Job", Job.class),
           Map.entry("autoscaling/v2 HorizontalPodAutoscaler", HorizontalPodAutoscaler.class),
           Map.entry("networking.k8s.io/v1 NetworkPolicy", NetworkPolicy.class),
+          Map.entry("rbac.authorization.k8s.io/v1 Role", Role.class),
+          Map.entry("rbac.authorization.k8s.io/v1 RoleBinding", RoleBinding.class),
           Map.entry("policy/v1 PodDisruptionBudget", PodDisruptionBudget.class),
           Map.entry("cert-manager.io/v1 Certificate", Certificate.class),
           Map.entry("cert-manager.io/v1 Issuer", Issuer.class),

@@ -108,6 +108,8 @@ class NetworkArrowsTest {
     var zones =
         KnownSettings.defaults("key-registry").get("postseal.registry.publication.server-port");
     arrows.add(new Arrow("key-registry", Arrow.WORLD, Integer.parseInt(zones)));
+    arrows.add(new Arrow("key-registry", Arrow.WORLD, HTTPS)); // the API server, for external-dns
+    arrows.add(new Arrow("key-registry", Arrow.WORLD, 6443));
     var delegated =
         KnownSettings.defaults("key-registry").get("postseal.registry.name-server.port");
     arrows.add(new Arrow(Arrow.WORLD, "key-registry", Integer.parseInt(delegated)));

@@ -13,6 +13,8 @@ import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.fabric8.kubernetes.api.model.rbac.Role;
+import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
 import io.fabric8.openshift.api.model.monitoring.v1.PodMonitor;
 import io.strimzi.api.kafka.model.kafka.Kafka;
 import io.strimzi.api.kafka.model.nodepool.KafkaNodePool;
@@ -65,12 +67,11 @@ final class References {
     manifests
         .of(Certificate.class)
         .forEach(one -> secrets.put(one.getSpec().getSecretName(), OF_A_CERTIFICATE));
-    this.configMaps =
-        manifests
-            .of(ConfigMap.class)
-            .collect(
-                Collectors.toMap(
-                    one -> one.getMetadata().getName(), one -> one.getData().keySet()));
+    this.configMaps = new HashMap<>();
+    configMaps.put("kube-root-ca.crt", Set.of("ca.crt")); // in every namespace
+    manifests
+        .of(ConfigMap.class)
+        .forEach(one -> configMaps.put(one.getMetadata().getName(), one.getData().keySet()));
   }
 
   List<String> dangling() {
@@ -80,7 +81,26 @@ final class References {
     ofScaling();
     ofCertificates();
     ofKafka();
+    ofRights();
     return List.copyOf(dangling);
+  }
+
+  private void ofRights() {
+    var roles = names(manifests.of(Role.class).map(one -> one.getMetadata().getName()));
+    var accounts =
+        names(manifests.of(ServiceAccount.class).map(one -> one.getMetadata().getName()));
+    manifests
+        .of(RoleBinding.class)
+        .forEach(
+            binding -> {
+              var name = binding.getMetadata().getName();
+              check(roles.contains(binding.getRoleRef().getName()), name + ": its role");
+              binding
+                  .getSubjects()
+                  .forEach(
+                      subject ->
+                          check(accounts.contains(subject.getName()), name + ": its subject"));
+            });
   }
 
   private void check(boolean there, String what) {
@@ -119,6 +139,14 @@ final class References {
     if (volume.getSecret() != null) {
       var secret = volume.getSecret();
       keys(name, "Secret", secrets, secret.getSecretName(), secret.getItems());
+    }
+    if (volume.getProjected() != null) {
+      for (var source : volume.getProjected().getSources()) {
+        if (source.getConfigMap() != null) {
+          var map = source.getConfigMap();
+          keys(name, "ConfigMap", configMaps, map.getName(), map.getItems());
+        }
+      }
     }
     if (volume.getConfigMap() != null) {
       var map = volume.getConfigMap();

@@ -11,6 +11,7 @@ import org.postseal.access.TokenFile;
 import org.postseal.authentication.dns.DomainName;
 import org.postseal.dns.ResolverSettings;
 import org.postseal.dns.update.TsigKey;
+import org.postseal.registry.externaldns.ExternalDnsSettings;
 import org.postseal.registry.key.KeyEncryptionKeys;
 import org.postseal.registry.key.KeyState;
 import org.postseal.registry.nameserver.NameServerSettings;
@@ -107,10 +108,27 @@ public final class DeclaredRegistrySettings implements ServiceSettings<RegistryS
             updates.server().isPresent() && updates.tsigKeyFile().isEmpty(),
             "dynamic-update.tsig-key-file",
             "is needed with postseal.registry.dynamic-update.server");
+    for (var zone : updates.zones().orElse(List.of())) {
+      found.when(
+          DomainName.parse(zone).isEmpty(),
+          "dynamic-update.zones",
+          "has what is no domain: " + zone);
+    }
+    noteExternalDns(settings.externalDns(), found);
     if (settings.nameServer().enabled()) {
       noteContradictions(settings.nameServer(), found);
     }
     settings.advertisedUrl().ifPresent(url -> found.httpUrl("advertised-url", url));
+  }
+
+  private static void noteExternalDns(ExternalDnsSettings externalDns, Contradictions found) {
+    found
+        .positive("external-dns.patience", externalDns.patience())
+        .positive("external-dns.every", externalDns.every());
+    for (var zone : externalDns.zones().orElse(List.of())) {
+      found.when(
+          DomainName.parse(zone).isEmpty(), "external-dns.zones", "has what is no domain: " + zone);
+    }
   }
 
   private static void noteUrlOfVault(URI url, Contradictions found) {

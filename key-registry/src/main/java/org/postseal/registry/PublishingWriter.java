@@ -7,13 +7,17 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.postseal.authentication.dns.DomainName;
 import org.postseal.dns.DnsjavaDns;
 import org.postseal.dns.ResolverSettings;
 import org.postseal.dns.update.DynamicUpdates;
 import org.postseal.dns.update.TsigKey;
+import org.postseal.registry.externaldns.EndpointPublisher;
 import org.postseal.registry.journal.Journal;
 import org.postseal.registry.journal.Versioned;
 import org.postseal.registry.publication.DynamicUpdatePublisher;
@@ -35,15 +39,28 @@ final class PublishingWriter implements AutoCloseable {
     this.duty = new WriterDuty("key-publication", journal::isWriter, new Rounds(), every);
   }
 
-  /** By dynamic updates where they are set up, else by the built-in server, else by hand. */
+  /**
+   * By dynamic updates where they are set up, else by external-dns where that is, else by the
+   * built-in server, else by hand.
+   */
   static PublishingWriter of(Journal journal, RegistrySettings settings, MeterRegistry meters) {
     var ways = new ArrayList<Publisher>();
     var updates = settings.dynamicUpdate();
     if (updates.server().isPresent()) {
       ways.add(dynamicUpdates(updates, settings.keyRecordTtl()));
     }
+    var externalDns = settings.externalDns();
+    if (externalDns.zones().isPresent()) {
+      ways.add(EndpointPublisher.ofCluster(externalDns, settings.keyRecordTtl()));
+    }
     ways.add(settings.nameServer().enabled() ? Publisher.builtIn() : Publisher.byHand());
-    var every = updates.server().isPresent() ? updates.every() : Duration.ZERO; // else in vain
+    var every =
+        Stream.of(
+                updates.server().map(_ -> updates.every()),
+                externalDns.zones().map(_ -> externalDns.every()))
+            .flatMap(Optional::stream)
+            .min(Comparator.naturalOrder())
+            .orElse(Duration.ZERO); // in vain
     var publishing = new PublishingWriter(journal, ways, every);
     Gauge.builder(
             "postseal_registry_publication_failing", publishing.publication, Publication::failing)

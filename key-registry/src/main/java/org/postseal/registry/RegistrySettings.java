@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.postseal.registry.asking.AskingSettings;
 import org.postseal.registry.blocklist.BlocklistSettings;
+import org.postseal.registry.externaldns.ExternalDnsSettings;
 import org.postseal.registry.lookup.LookupSettings;
 import org.postseal.registry.nameserver.NameServerSettings;
 import org.postseal.registry.publication.PublicationSettings;
@@ -86,6 +87,9 @@ public interface RegistrySettings {
 
   /** Dynamic updates (RFC 2136) of a DNS server of the domains. */
   DynamicUpdateSettings dynamicUpdate();
+
+  /** {@code DNSEndpoint} objects for external-dns. */
+  ExternalDnsSettings externalDns();
 
   /** The DNS server of our own, for {@code _domainkey} zones that are delegated to it. */
   NameServerSettings nameServer();

@@ -117,12 +117,14 @@ final class RegistryWiring {
       @Identifier("default-kafka-broker") Map<String, Object> kafka,
       KeyEncryption encryption,
       MeterRegistry meters) {
+    var times = RotatingWriter.Times.of(settings);
     var journal =
         new Journal(
-            kafka,
-            new Journal.Replica(InstanceId.random(), settings.advertisedUrl()),
-            encryption,
-            InstantSource.system());
+                kafka,
+                new Journal.Replica(InstanceId.random(), settings.advertisedUrl()),
+                encryption,
+                InstantSource.system())
+            .planning((key, domain) -> times.rules(domain).flatMap(r -> r.nextChange(key)));
     meters.gauge("postseal_registry_writer", journal, j -> j.isWriter() ? 1 : 0);
     meters.gauge("postseal_registry_malformed_records", journal, Journal::malformedRecords);
     meters.gauge("postseal_registry_blocked_domains", journal, j -> j.state().blocklist().size());

@@ -55,6 +55,17 @@ final class RotatingWriter implements AutoCloseable {
           rotation.lookEvery(),
           rotation.newKeysAtOnce());
     }
+
+    /**
+     * How a domain's keys take turns; empty: not by themselves. Of a domain that was deleted, or is
+     * signed for no more, retired keys still are revoked.
+     */
+    Optional<RotationRules> rules(Optional<DomainEntry> entry) {
+      var every = entry.flatMap(DomainEntry::keyRotation).map(KeyRotation::every).orElse(byDefault);
+      var successors =
+          entry.filter(DomainEntry::signed).isPresent() ? Successors.MADE : Successors.NONE;
+      return every.map(time -> new RotationRules(successors, time, announceAhead, keepRetired));
+    }
   }
 
   private final Journal journal;
@@ -117,16 +128,9 @@ final class RotatingWriter implements AutoCloseable {
       return journal.state().keys(domain).stream().map(Versioned::value).toList();
     }
 
-    /** Of a domain that was deleted, or is signed for no more, retired keys still are revoked. */
     @Override
     public Optional<RotationRules> rules(DomainName domain) {
-      var entry = journal.state().domain(domain).map(Versioned::value);
-      var every =
-          entry.flatMap(DomainEntry::keyRotation).map(KeyRotation::every).orElse(times.byDefault());
-      var successors =
-          entry.filter(DomainEntry::signed).isPresent() ? Successors.MADE : Successors.NONE;
-      return every.map(
-          time -> new RotationRules(successors, time, times.announceAhead(), times.keepRetired()));
+      return times.rules(journal.state().domain(domain).map(Versioned::value));
     }
 
     @Override

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -449,7 +450,12 @@ final class SampleRecords {
     entry(
         "publicKeyEntry",
         MailTopic.REGISTRY_PUBLIC_KEYS,
-        new PublicKeyEntry("a.example", "s1", "v=DKIM1; k=rsa; p="));
+        new PublicKeyEntry("a.example", "s0", "v=DKIM1; k=rsa; p=AAAA"));
+    entry(
+        "publicKeyEntry",
+        MailTopic.REGISTRY_PUBLIC_KEYS,
+        new PublicKeyEntry(
+            "a.example", "s1", "v=DKIM1; k=rsa; p=", Optional.of(LocalDate.of(2027, 4, 1))));
     for (var topic :
         List.of(
             MailTopic.REGISTRY_DOMAINS,

@@ -18,7 +18,7 @@ import org.postseal.topics.RegistryMarker;
 /** The latest value of each key. One thread applies records, any thread reads. */
 final class RegistryState {
   private final Map<DomainName, DomainEntry> domains = new ConcurrentHashMap<>();
-  private final Map<DomainName, String> keyRecords = new ConcurrentHashMap<>();
+  private final Map<DomainName, PublishedKey> keys = new ConcurrentHashMap<>();
   private final Blocked blocked = new Blocked();
   private final Map<DomainName, PolicyPin> pins = new ConcurrentHashMap<>();
 
@@ -74,14 +74,15 @@ final class RegistryState {
 
   private void applyKey(DomainName recordName, byte[] value) throws MalformedRecordException {
     if (value == null) {
-      keyRecords.remove(recordName);
+      keys.remove(recordName);
     } else {
-      keyRecords.put(recordName, Json.read(value, PublicKeyEntry.class).keyRecord());
+      var entry = Json.read(value, PublicKeyEntry.class);
+      keys.put(recordName, new PublishedKey(entry.keyRecord(), entry.nextChange()));
     }
   }
 
-  Optional<String> keyRecord(DomainName recordName) {
-    return Optional.ofNullable(keyRecords.get(recordName));
+  Optional<PublishedKey> key(DomainName recordName) {
+    return Optional.ofNullable(keys.get(recordName));
   }
 
   Optional<DomainEntry> domain(DomainName name) {

@@ -109,11 +109,11 @@ public final class RegistryView implements AutoCloseable {
   }
 
   /**
-   * The text of the key record of one of our keys; a revoked one's has an empty {@code p=}. Empty
-   * if it is none of ours, or if public keys are not followed.
+   * One of our keys, revoked or not. Empty if it is none of ours, or if public keys are not
+   * followed.
    */
-  public Optional<String> keyRecord(Selector selector, DomainName domain) {
-    return selector.keyRecordName(domain).flatMap(state::keyRecord);
+  public Optional<PublishedKey> key(Selector selector, DomainName domain) {
+    return selector.keyRecordName(domain).flatMap(state::key);
   }
 
   /** Whether the domain, or a domain above it, is on the blocklist. */

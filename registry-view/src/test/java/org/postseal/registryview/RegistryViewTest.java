@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -83,7 +84,8 @@ class RegistryViewTest {
   void knowsPublicKeysIfItFollowsThem() throws Exception {
     try (var broker = start(0);
         var producer = producer(broker.clientSettings(), null)) {
-      var key = new PublicKeyEntry("sender.example", "s1", "v=DKIM1; k=rsa; p=MIIB");
+      var day = Optional.of(LocalDate.of(2027, 4, 1));
+      var key = new PublicKeyEntry("sender.example", "s1", "v=DKIM1; k=rsa; p=MIIB", day);
       put(
           producer,
           MailTopic.REGISTRY_PUBLIC_KEYS,
@@ -96,11 +98,12 @@ class RegistryViewTest {
                   broker.clientSettings(), RegistryView.Scope.DOMAINS_AND_PUBLIC_KEYS);
           var without = RegistryView.start(broker.clientSettings())) {
         assertThat(view.awaitReady(PATIENCE)).isTrue();
-        assertThat(view.keyRecord(selector, SENDER)).contains("v=DKIM1; k=rsa; p=MIIB");
-        assertThat(view.keyRecord(selector, SPAMMER)).isEmpty();
-        assertThat(view.keyRecord(new Selector("s2"), SENDER)).isEmpty();
+        assertThat(view.key(selector, SENDER))
+            .contains(new PublishedKey("v=DKIM1; k=rsa; p=MIIB", day));
+        assertThat(view.key(selector, SPAMMER)).isEmpty();
+        assertThat(view.key(new Selector("s2"), SENDER)).isEmpty();
         assertThat(without.awaitReady(PATIENCE)).isTrue();
-        assertThat(without.keyRecord(selector, SENDER)).isEmpty();
+        assertThat(without.key(selector, SENDER)).isEmpty();
 
         put(
             producer,
@@ -110,7 +113,9 @@ class RegistryViewTest {
         producer.flush();
         await(
             () ->
-                view.keyRecord(selector, SENDER).filter("v=DKIM1; k=rsa; p="::equals).isPresent());
+                view.key(selector, SENDER)
+                    .filter(new PublishedKey("v=DKIM1; k=rsa; p=", Optional.empty())::equals)
+                    .isPresent());
       }
     }
   }

@@ -166,6 +166,12 @@ public final class QueueCommand extends CommandGroup {
     }
   }
 
+  private static final String DRY_RUN = "have the relay look at it, and change nothing";
+
+  private static String query(boolean dryRun) {
+    return dryRun ? "?dry-run=true" : "";
+  }
+
   @Command(
       name = "suspend",
       mixinStandardHelpOptions = true,
@@ -177,17 +183,25 @@ public final class QueueCommand extends CommandGroup {
     @Option(names = "--note", paramLabel = "TEXT", description = "why, for the audit")
     private String note = "";
 
+    @Option(names = "--dry-run", description = DRY_RUN)
+    private boolean dryRun;
+
     @Override
     int run(ServiceClient relay) {
       var body = ServiceClient.JSON.createObjectNode().put("note", note);
       var answer =
           relay
-              .send(new Request("PUT", destination.path(), Optional.of(body), Optional.empty()))
+              .send(
+                  new Request(
+                      "PUT",
+                      destination.path() + query(dryRun),
+                      Optional.of(body),
+                      Optional.empty()))
               .tree();
       if (options().wantsJson()) {
         printJson(answer);
       } else {
-        out().println("suspended: " + destination);
+        out().println((dryRun ? "would be suspended: " : "suspended: ") + destination);
       }
       return 0;
     }
@@ -201,10 +215,13 @@ public final class QueueCommand extends CommandGroup {
     @ArgGroup(multiplicity = "1")
     private Destination destination = new Destination();
 
+    @Option(names = "--dry-run", description = DRY_RUN)
+    private boolean dryRun;
+
     @Override
     int run(ServiceClient relay) {
-      var _ = relay.send(Request.of("DELETE", destination.path()));
-      out().println("resumed: " + destination);
+      var _ = relay.send(Request.of("DELETE", destination.path() + query(dryRun)));
+      out().println((dryRun ? "would be resumed: " : "resumed: ") + destination);
       return 0;
     }
   }

@@ -101,10 +101,17 @@ public final class BlocklistCommand extends CommandGroup {
     @Parameters(paramLabel = "NAME", description = "a domain, a network or an address")
     private String name = "";
 
+    @Mixin private DryRun dryRun = new DryRun();
+
     @Override
     void run(ServiceClient registry) {
-      var answer = registry.send(Request.of("DELETE", "/blocklist/" + segment(name)));
-      report(answer.tree(), "no longer blocked: " + name);
+      var answer =
+          registry.send(Request.of("DELETE", "/blocklist/" + segment(name) + dryRun.query()));
+      if (dryRun.isWanted()) {
+        dryRun.report(this, answer.tree());
+      } else {
+        report(answer.tree(), "no longer blocked: " + name);
+      }
     }
   }
 }

@@ -10,6 +10,7 @@ import org.postseal.commandline.service.ServiceClient;
 import org.postseal.commandline.service.ServiceClient.Request;
 import org.postseal.commandline.service.Table;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -110,6 +111,8 @@ public final class DomainsCommand extends CommandGroup {
         description = "how often its signing keys take turns by themselves, such as 90d")
     private @Nullable String keyRotation;
 
+    @Mixin private DryRun dryRun = new DryRun();
+
     @Override
     void run(ServiceClient registry) {
       var path = "/domains/" + segment(domain);
@@ -124,10 +127,14 @@ public final class DomainsCommand extends CommandGroup {
           registry.send(
               new Request(
                   "PUT",
-                  path,
+                  path + dryRun.query(),
                   Optional.of(changed),
                   present.flatMap(ServiceClient.Answer::entityTag)));
-      printDomain(this, answer.tree());
+      if (dryRun.isWanted()) {
+        dryRun.report(this, answer.tree());
+      } else {
+        printDomain(this, answer.tree());
+      }
     }
 
     private void change(ObjectNode entry) {
@@ -167,18 +174,17 @@ public final class DomainsCommand extends CommandGroup {
     @Parameters(paramLabel = "DOMAIN")
     private String domain = "";
 
-    @Option(names = "--dry-run", description = "show what would go")
-    private boolean dryRun;
+    @Mixin private DryRun dryRun = new DryRun();
 
     @Override
     void run(ServiceClient registry) {
-      var path = "/domains/" + segment(domain);
-      if (dryRun) {
-        printDomain(this, registry.get(path).tree());
-        return;
+      var answer =
+          registry.send(Request.of("DELETE", "/domains/" + segment(domain) + dryRun.query()));
+      if (dryRun.isWanted()) {
+        dryRun.report(this, answer.tree());
+      } else {
+        report(answer.tree(), "removed " + domain);
       }
-      var answer = registry.send(Request.of("DELETE", path));
-      report(answer.tree(), "removed " + domain);
     }
   }
 

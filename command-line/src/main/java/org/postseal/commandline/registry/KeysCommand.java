@@ -10,6 +10,7 @@ import org.postseal.commandline.service.ServiceClient.RefusedException;
 import org.postseal.commandline.service.ServiceClient.Request;
 import org.postseal.commandline.service.Table;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -76,6 +77,8 @@ public final class KeysCommand extends CommandGroup {
     @Option(names = "--force", description = FORCE)
     private boolean force;
 
+    @Mixin private DryRun dryRun = new DryRun();
+
     @Override
     void run(ServiceClient registry) {
       var body = ServiceClient.JSON.createObjectNode();
@@ -87,7 +90,15 @@ public final class KeysCommand extends CommandGroup {
         body.put("activate", "now").put("force", force);
       }
       var key =
-          registry.send(new Request("POST", "/keys", Optional.of(body), Optional.empty())).tree();
+          registry
+              .send(
+                  new Request(
+                      "POST", "/keys" + dryRun.query(), Optional.of(body), Optional.empty()))
+              .tree();
+      if (dryRun.isWanted()) {
+        dryRun.report(this, key);
+        return;
+      }
       if (options().wantsJson()) {
         printJson(key);
         return;
@@ -209,8 +220,7 @@ public final class KeysCommand extends CommandGroup {
         description = "its id, the beginning of it, or its record's name")
     private String which = "";
 
-    @Option(names = "--dry-run", description = "show the key it would be done to")
-    private boolean dryRun;
+    @Mixin private DryRun dryRun = new DryRun();
 
     MoveCommand(String step) {
       this.step = step;
@@ -226,12 +236,14 @@ public final class KeysCommand extends CommandGroup {
       var key =
           find(registry, which).orElseThrow(() -> new RefusedException("no such key: " + which));
       var path = "/keys/" + segment(key.path("keyId").asText());
-      var shown =
-          dryRun ? key : registry.send(Request.of("POST", path + "/" + step + query())).tree();
-      if (options().wantsJson()) {
-        printJson(shown);
+      var answer =
+          registry.send(Request.of("POST", path + "/" + step + dryRun.after(query()))).tree();
+      if (dryRun.isWanted()) {
+        dryRun.report(this, answer);
+      } else if (options().wantsJson()) {
+        printJson(answer);
       } else {
-        printKeys(this, ServiceClient.JSON.createArrayNode().add(shown));
+        printKeys(this, ServiceClient.JSON.createArrayNode().add(answer));
       }
     }
   }

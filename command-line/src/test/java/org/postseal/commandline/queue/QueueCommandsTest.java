@@ -218,4 +218,18 @@ class QueueCommandsTest {
         .containsExactly(
             "PUT /suspensions/y.example {\"note\":\"full\"}", "DELETE /suspensions/y.example");
   }
+
+  @Test
+  void whatWouldBeSuspendedIsAskedAndNotDone() {
+    canned.put("PUT /suspensions/y.example?dry-run=true", "{}");
+    canned.put("DELETE /suspensions/y.example?dry-run=true", "");
+    assertThat(run("queue", "suspend", "y.example", "--dry-run")).isZero();
+    assertThat(run("queue", "resume", "y.example", "--dry-run")).isZero();
+    assertThat(requests)
+        .containsExactly(
+            "PUT /suspensions/y.example?dry-run=true {\"note\":\"\"}",
+            "DELETE /suspensions/y.example?dry-run=true");
+    assertThat(out.toString())
+        .contains("would be suspended: y.example", "would be resumed: y.example");
+  }
 }

@@ -314,9 +314,36 @@ class RegistryCommandsTest {
 
   @Test
   void aDryRunChangesNothing() {
-    assertThat(run("keys", "revoke", "4f1c", "--dry-run")).isZero();
-    assertThat(run("domains", "remove", "example.com", "--dry-run")).isZero();
-    assertThat(requests).containsExactly("GET /keys", "GET /domains/example.com");
+    var would = new Canned(200, "{\"dryRun\":true,\"action\":\"done\"}");
+    canned.put("POST /keys/4f1c/revoke?force=true&dry-run=true", would);
+    canned.put("POST /keys/4f1c/retire?dry-run=true", would);
+    canned.put("POST /keys?dry-run=true", would);
+    canned.put("PUT /domains/example.com?dry-run=true", would);
+    canned.put("DELETE /domains/example.com?dry-run=true", would);
+    canned.put("DELETE /blocklist/example.com?dry-run=true", would);
+    for (var command :
+        List.of(
+            "keys revoke 4f1c --force",
+            "keys retire 4f1c",
+            "keys create example.com",
+            "domains set example.com --local",
+            "domains remove example.com",
+            "blocklist remove example.com")) {
+      assertThat(run((command + " --dry-run").split(" ", -1))).as(command).isZero();
+      assertThat(out.toString()).as(command).endsWith("nothing changed; it would be: done\n");
+    }
+    assertThat(requests)
+        .filteredOn(request -> !request.startsWith("GET "))
+        .hasSize(6)
+        .allMatch(request -> request.contains("dry-run=true"));
+  }
+
+  /** What the registry would refuse is refused here too. */
+  @Test
+  void aDryRunDoesNotFlatter() {
+    canned.put("POST /keys/4f1c/revoke?dry-run=true", new Canned(409, "{\"detail\":\"it signs\"}"));
+    assertThat(run("keys", "revoke", "4f1c", "--dry-run")).isEqualTo(1);
+    assertThat(err).hasToString("postseal: it signs\n");
   }
 
   @Test

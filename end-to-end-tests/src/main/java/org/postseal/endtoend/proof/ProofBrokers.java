@@ -17,7 +17,7 @@ import org.postseal.broker.FreePorts;
 import org.postseal.endtoend.accounting.Fault.Role;
 import org.postseal.endtoend.gateway.BrokerProcess;
 import org.postseal.endtoend.gateway.Directories;
-import org.postseal.endtoend.gateway.GuardedBroker;
+import org.postseal.endtoend.gateway.OperatorTopics;
 import org.postseal.endtoend.gateway.PrivateAuthority;
 import org.postseal.topics.TopicPrincipal;
 
@@ -66,7 +66,12 @@ final class ProofBrokers implements AutoCloseable {
                   node)));
     }
     cluster.brokers.forEach(broker -> broker.awaitReady(START_LIMIT));
-    GuardedBroker.makeRules(directory, cluster.clientSettings(), Math.min(count, 3));
+    OperatorTopics.create(
+        cluster.clientSettings(),
+        directory.resolve("kafka-client.properties"),
+        "--replication-factor",
+        Integer.toString(Math.min(count, 3)),
+        "--acls");
     return cluster;
   }
 

@@ -47,6 +47,9 @@ class HostNamesTest {
         assertThat(answer(port, "/q/metrics", name)).as(name).startsWith("HTTP/1.1 200 ");
         assertThat(answer(port, "/registry/v1/domains", name)).as(name).startsWith("HTTP/1.1 401 ");
       }
+      assertThat(answer(port, "/q/swagger-ui/", "localhost"))
+          .as("for developers alone")
+          .startsWith("HTTP/1.1 404 ");
     }
   }
 

@@ -1,12 +1,13 @@
 package org.postseal.ingress.statements;
 
-import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import org.postseal.authentication.dkim.Selector;
 import org.postseal.authentication.dns.DomainName;
 import org.postseal.ingress.session.OurStatements;
 import org.postseal.registryview.RegistryView;
 import org.postseal.signingpolicy.KeyStatement;
+import org.postseal.signingpolicy.KeyTerms;
 import org.postseal.signingpolicy.PolicyStatement;
 import org.postseal.signingpolicy.PolicyTerms;
 import org.postseal.signingpolicy.Promise;
@@ -20,13 +21,13 @@ import org.postseal.topics.DomainEntry;
 public final class RegistryStatements implements OurStatements {
   private final RegistryView view;
   private final PolicyTerms terms;
-  private final Duration keyTtl;
+  private final KeyTerms keyTerms;
 
   /** States what a view knows that follows public keys, too. */
-  public RegistryStatements(RegistryView view, StatementSettings settings) {
+  public RegistryStatements(RegistryView view, StatementSettings settings, InstantSource clock) {
     this.view = view;
     this.terms = new PolicyTerms(settings.maxAge(), settings.keys());
-    this.keyTtl = settings.keyTtl();
+    this.keyTerms = new KeyTerms(settings.keyTtl(), clock);
   }
 
   @Override
@@ -48,7 +49,7 @@ public final class RegistryStatements implements OurStatements {
 
   @Override
   public Optional<KeyStatement> key(Selector selector, DomainName domain) {
-    return view.keyRecord(selector, domain)
-        .map(text -> new KeyStatement(domain, selector, keyTtl, Optional.empty(), text));
+    return view.key(selector, domain)
+        .map(key -> keyTerms.key(domain, selector, key.nextChange(), key.keyRecord()));
   }
 }

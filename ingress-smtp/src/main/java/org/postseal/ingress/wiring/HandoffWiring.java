@@ -11,6 +11,7 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.InstantSource;
 import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.health.HealthCheck;
@@ -97,7 +98,7 @@ class HandoffWiring {
   @Produces
   @ApplicationScoped
   OurStatements statements(Handoff handoff, IngressSettings settings) {
-    return new RegistryStatements(handoff.registry(), settings.signpol());
+    return new RegistryStatements(handoff.registry(), settings.signpol(), InstantSource.system());
   }
 
   @Produces

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.postseal.access.Problem;
+import org.postseal.access.QueryFlag;
 import org.postseal.registry.journal.ChangeOutcome;
 import org.postseal.registry.journal.Journal;
 import org.postseal.registry.journal.Outlook;
@@ -83,11 +84,7 @@ final class Changes {
 
   /** {@code ?dry-run=true}: what would happen, and nothing does. */
   private boolean isDryRun() {
-    return switch (request.getCurrent().request().getParam("dry-run", "false")) {
-      case "true" -> true;
-      case "false" -> false;
-      default -> throw RequestNames.bad("dry-run is neither true nor false");
-    };
+    return QueryFlag.read("dry-run", request.getCurrent().request().getParam("dry-run"));
   }
 
   private Response answer(
@@ -123,6 +120,13 @@ final class Changes {
     if (url.isEmpty() || asked.getHeader(Forwarding.FORWARDED) != null) {
       count("unavailable");
       return Problem.unavailable("no replica can write at the moment").response();
+    }
+    if (asked.getHeader("Authorization") == null) {
+      count("redirected"); // nobody else can show the caller's certificate
+      return Forwarding.Forwarded.of(asked, body)
+          .at(url.get())
+          .map(there -> Response.temporaryRedirect(there).build())
+          .orElseGet(() -> Problem.badRequest("the request's target is no URI").response());
     }
     count("forwarded");
     return forwarding.forward(url.get(), Forwarding.Forwarded.of(asked, body));

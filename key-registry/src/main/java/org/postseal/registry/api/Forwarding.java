@@ -44,8 +44,7 @@ final class Forwarding {
   private static final Duration CATCH_UP = Duration.ofSeconds(5);
   private static final List<String> HANDED_ON =
       List.of("Authorization", "If-Match", "If-None-Match", ActingFor.FIELD);
-  private static final List<String> KEPT =
-      List.of("Content-Type", "ETag", "Location", "Retry-After");
+  private static final List<String> KEPT = List.of("Content-Type", "ETag", "Retry-After");
 
   private final Journal journal;
   private final ObjectMapper json;
@@ -158,6 +157,11 @@ final class Forwarding {
       for (var name : KEPT) {
         answer.headers().firstValue(name).ifPresent(value -> response.header(name, value));
       }
+      answer
+          .headers()
+          .firstValue("Location")
+          .map(URI::create)
+          .ifPresent(made -> response.location(URI.create(made.getRawPath())));
       return response.build();
     } catch (IOException e) {
       LOG.warnf("cannot reach the replica that writes at %s: %s", writer, e.getMessage());

@@ -20,6 +20,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.postseal.access.Problem;
+import org.postseal.access.QueryFlag;
 import org.postseal.access.Role;
 import org.postseal.registry.RegistrySettings;
 import org.postseal.registry.journal.Journal;
@@ -135,9 +136,9 @@ final class KeysResource {
               + " public DNS has its record, or force=true")
   public Response activate(
       @PathParam("keyId") String keyId,
-      @QueryParam("force") boolean force,
+      @QueryParam("force") @Nullable String force,
       @HeaderParam("If-Match") @Nullable String ifMatch) {
-    if (force) {
+    if (QueryFlag.read("force", force)) {
       return move(keyId, KeyTransition.FORCE, ifMatch);
     }
     var precondition = RequestNames.precondition(ifMatch, null);
@@ -182,9 +183,12 @@ final class KeysResource {
               + " days after, or force=true: the emergency, at once")
   public Response revoke(
       @PathParam("keyId") String keyId,
-      @QueryParam("force") boolean force,
+      @QueryParam("force") @Nullable String force,
       @HeaderParam("If-Match") @Nullable String ifMatch) {
-    return move(keyId, force ? KeyTransition.REVOKE_AT_ONCE : KeyTransition.REVOKE, ifMatch);
+    return move(
+        keyId,
+        QueryFlag.read("force", force) ? KeyTransition.REVOKE_AT_ONCE : KeyTransition.REVOKE,
+        ifMatch);
   }
 
   @GET

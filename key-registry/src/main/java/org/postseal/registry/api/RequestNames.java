@@ -36,8 +36,14 @@ final class RequestNames {
     };
   }
 
-  /** {@code If-Match: "version"} or {@code If-None-Match: *}, as our entity tags are written. */
+  /**
+   * {@code If-Match: "version"}, {@code If-Match: *} or {@code If-None-Match: *}, as our entity
+   * tags are written.
+   */
   static Precondition precondition(@Nullable String ifMatch, @Nullable String ifNoneMatch) {
+    if (ifMatch != null && ifMatch.strip().equals("*")) {
+      return new Precondition.Present();
+    }
     if (ifMatch != null) {
       return new Precondition.Version(version(ifMatch.strip()));
     }

@@ -89,7 +89,7 @@ public final class Asking {
     this.manner = manner;
     this.observer = observer;
     this.held = new HeldPolicies(pins, manner);
-    this.memory = new AnswerMemory(manner.limits().answers(), manner.clock());
+    this.memory = new AnswerMemory(manner.limits().answers(), manner.clock(), held::inForce);
     this.flights = new Flights(manner.limits(), memory, new Questions());
   }
 

@@ -3,6 +3,7 @@ package org.postseal.registry.journal;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.postseal.following.SupervisedLoop;
 import org.postseal.registry.journal.JournalWriter.WriteFailedException;
 import org.postseal.registry.key.KeyEncryption;
+import org.postseal.registry.key.SigningKey;
 import org.postseal.topics.InstanceId;
 import org.postseal.topics.MailTopic;
 
@@ -41,6 +43,8 @@ public final class Journal implements AutoCloseable {
   private final JournalReader reader;
   private final WriterElection election;
   private final ReentrantLock office = new ReentrantLock();
+  private PublicKeyRecords publicKeys = new PublicKeyRecords(state, NextTurns.none());
+  private NextTurns turns = NextTurns.none();
   private volatile @Nullable JournalWriter writer; // changed under the office's lock
 
   /**
@@ -68,6 +72,18 @@ public final class Journal implements AutoCloseable {
     this.rules = new ChangeRules(state, encryption);
     this.reader = new JournalReader(kafka, state, instance);
     this.election = new WriterElection(kafka, new Office());
+  }
+
+  /** States from which day on keys are not meant to sign; before the start. */
+  public Journal planning(NextTurns planned) {
+    turns = planned;
+    publicKeys = new PublicKeyRecords(state, planned);
+    return this;
+  }
+
+  /** The day, in UTC, from which a key is not meant to sign, if that is planned. */
+  public Optional<LocalDate> nextChange(SigningKey key) {
+    return turns.after(key, state.domain(key.name().domain()).map(Versioned::value));
   }
 
   /** Begins to read, and stands for election. Returns at once; see {@link #isReady}. */
@@ -148,7 +164,7 @@ public final class Journal implements AutoCloseable {
       return switch (rules.decide(change, author, now)) {
         case Decision.Refused(var refusal) -> new ChangeOutcome.Refused(refusal);
         case Decision.Accepted accepted -> {
-          var written = writing.write(accepted, author, now);
+          var written = writing.write(accepted, publicKeys.of(accepted.entries()), author, now);
           yield readBack(written);
         }
       };
@@ -245,7 +261,7 @@ public final class Journal implements AutoCloseable {
 
     /** A journal from before there was the topic of public keys gets all of them, or none. */
     private void publishKeysOfBefore(JournalWriter opened) throws WriteFailedException {
-      var keys = PublicKeyRecords.of(state);
+      var keys = publicKeys.all();
       if (!keys.isEmpty() && kafka.isEmpty(MailTopic.REGISTRY_PUBLIC_KEYS)) {
         opened.write(keys);
         LOG.infof("public halves of %d keys written to their topic", keys.size());

@@ -41,6 +41,10 @@ final class JournalKafka {
 
   private static final int REQUEST_TIMEOUT_MS = 4_000;
   private static final int TRANSACTION_TIMEOUT_MS = 10_000;
+
+  /** A broker that has not written the last commit's markers yet wants the next record again. */
+  private static final int WRITER_BACKOFF_MS = 5;
+
   private static final int SESSION_TIMEOUT_MS = 6_000;
 
   private final Map<String, Object> connection;
@@ -103,7 +107,9 @@ final class JournalKafka {
             ProducerConfig.TRANSACTIONAL_ID_CONFIG,
             WRITER,
             ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
-            TRANSACTION_TIMEOUT_MS));
+            TRANSACTION_TIMEOUT_MS,
+            ProducerConfig.RETRY_BACKOFF_MS_CONFIG,
+            WRITER_BACKOFF_MS));
   }
 
   private KafkaProducer<byte[], byte[]> producer(Map<String, Object> more) {

@@ -57,8 +57,16 @@ final class JournalWriter implements AutoCloseable {
     }
   }
 
-  /** Writes the entries and the audit event of a decision in one transaction. */
-  JournalPositions write(Decision.Accepted accepted, String author, Instant now)
+  /**
+   * Writes the entries and the audit event of a decision in one transaction.
+   *
+   * @param publicKeys what strangers are told of the keys among the entries
+   */
+  JournalPositions write(
+      Decision.Accepted accepted,
+      List<ProducerRecord<byte[], byte[]>> publicKeys,
+      String author,
+      Instant now)
       throws WriteFailedException {
     var records = new ArrayList<ProducerRecord<byte[], byte[]>>();
     for (var entry : accepted.entries()) {
@@ -68,7 +76,7 @@ final class JournalWriter implements AutoCloseable {
               entry.key().getBytes(StandardCharsets.UTF_8),
               entry.value().map(Json::write).orElse(null)));
     }
-    records.addAll(PublicKeyRecords.of(accepted.entries()));
+    records.addAll(publicKeys);
     var audit = accepted.audit();
     var event =
         CloudEvent.of(

@@ -11,6 +11,9 @@ public sealed interface Precondition {
   /** {@code If-Match}: this very version. */
   record Version(long version) implements Precondition {}
 
+  /** {@code If-Match: *}: whatever is there, but something. */
+  record Present() implements Precondition {}
+
   /** {@code If-None-Match: *}: nothing yet. */
   record Absent() implements Precondition {}
 
@@ -18,6 +21,7 @@ public sealed interface Precondition {
     return switch (this) {
       case None() -> true;
       case Version(long version) -> present.filter(p -> p.version() == version).isPresent();
+      case Present() -> present.isPresent();
       case Absent() -> present.isEmpty();
     };
   }

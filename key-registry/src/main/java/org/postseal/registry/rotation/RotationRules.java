@@ -2,7 +2,11 @@ package org.postseal.registry.rotation;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Optional;
 import org.postseal.registry.key.KeyState;
+import org.postseal.registry.key.SigningKey;
 
 /**
  * How one domain's keys take turns.
@@ -38,6 +42,18 @@ public record RotationRules(
   /** When a successor's turn comes. */
   Instant dueOf(KeyState.Active active) {
     return active.activated().plus(every);
+  }
+
+  /** The first whole day, in UTC, on which a key is not meant to sign. */
+  public Optional<LocalDate> nextChange(SigningKey key) {
+    return key.state() instanceof KeyState.Active active && successors == Successors.MADE
+        ? Optional.of(dayFrom(dueOf(active)))
+        : Optional.empty();
+  }
+
+  private static LocalDate dayFrom(Instant instant) {
+    var day = LocalDate.ofInstant(instant, ZoneOffset.UTC);
+    return day.atStartOfDay(ZoneOffset.UTC).toInstant().equals(instant) ? day : day.plusDays(1);
   }
 
   boolean isToBeAnnounced(KeyState.Active active, Instant now) {

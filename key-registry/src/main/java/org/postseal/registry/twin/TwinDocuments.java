@@ -1,15 +1,18 @@
 package org.postseal.registry.twin;
 
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.postseal.authentication.dkim.Selector;
 import org.postseal.authentication.dns.DomainName;
 import org.postseal.registry.journal.RegistryState;
 import org.postseal.registry.journal.Versioned;
-import org.postseal.signingpolicy.KeyStatement;
+import org.postseal.registry.key.SigningKey;
+import org.postseal.signingpolicy.KeyTerms;
 import org.postseal.signingpolicy.PolicyStatement;
 import org.postseal.signingpolicy.PolicyTerms;
 import org.postseal.signingpolicy.Promise;
@@ -24,18 +27,23 @@ import org.postseal.topics.DomainEntry;
 final class TwinDocuments {
   private final RegistryState state;
   private final BooleanSupplier isComplete;
-  private final PolicyTerms terms;
-  private final Duration keyTtl;
+  private final Terms terms;
+
+  /**
+   * On which terms policies and keys are stated.
+   *
+   * @param nextChange the day from which a key is not meant to sign, if that is planned
+   */
+  record Terms(
+      PolicyTerms policy, KeyTerms key, Function<SigningKey, Optional<LocalDate>> nextChange) {}
 
   /**
    * @param isComplete whether an unknown domain is none of ours
    */
-  TwinDocuments(
-      RegistryState state, BooleanSupplier isComplete, PolicyTerms terms, Duration keyTtl) {
+  TwinDocuments(RegistryState state, BooleanSupplier isComplete, Terms terms) {
     this.state = state;
     this.isComplete = isComplete;
     this.terms = terms;
-    this.keyTtl = keyTtl;
   }
 
   /**
@@ -63,9 +71,7 @@ final class TwinDocuments {
     return selectorIn(query < 0 ? "" : target.substring(query + 1))
         .map(text -> withKey(policy.get(), text))
         .orElseGet(
-            () ->
-                new TwinAnswer(
-                    200, new TwinDocument(policy.get(), List.of()).text(), shorter(keyTtl)));
+            () -> new TwinAnswer(200, new TwinDocument(policy.get(), List.of()).text(), shorter()));
   }
 
   private static Optional<DomainName> domainOf(String host) {
@@ -86,10 +92,12 @@ final class TwinDocuments {
         .filter(DomainEntry::signed)
         .map(
             entry ->
-                terms.policy(
-                    domain,
-                    Promise.valueOf(entry.signingPolicy().name()),
-                    entry.testing() ? Testing.YES : Testing.NO));
+                terms
+                    .policy()
+                    .policy(
+                        domain,
+                        Promise.valueOf(entry.signingPolicy().name()),
+                        entry.testing() ? Testing.YES : Testing.NO));
   }
 
   /** Selectors are letters, digits, hyphens, underscores and dots: nothing to be decoded. */
@@ -102,19 +110,20 @@ final class TwinDocuments {
         .key(policy.domain(), selector.get())
         .map(
             key ->
-                new KeyStatement(
-                    policy.domain(),
-                    selector.get(),
-                    keyTtl,
-                    Optional.empty(),
-                    key.value().recordText()))
-        .map(
-            key ->
-                new TwinAnswer(200, new TwinDocument(policy, List.of(key)).text(), shorter(keyTtl)))
+                terms
+                    .key()
+                    .key(
+                        policy.domain(),
+                        selector.get(),
+                        terms.nextChange().apply(key.value()),
+                        key.value().recordText()))
+        .map(key -> new TwinAnswer(200, new TwinDocument(policy, List.of(key)).text(), shorter()))
         .orElseGet(() -> TwinAnswer.refused(404, "That domain has no such selector"));
   }
 
-  private Duration shorter(Duration other) {
-    return terms.maxAge().compareTo(other) < 0 ? terms.maxAge() : other;
+  private Duration shorter() {
+    var policy = terms.policy().maxAge();
+    var key = terms.key().ttl();
+    return policy.compareTo(key) < 0 ? policy : key;
   }
 }

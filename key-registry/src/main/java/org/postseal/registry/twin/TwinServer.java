@@ -11,6 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -18,6 +19,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.postseal.registry.RegistrySettings;
 import org.postseal.registry.journal.Journal;
+import org.postseal.signingpolicy.KeyTerms;
 import org.postseal.signingpolicy.PolicyTerms;
 
 /**
@@ -64,8 +66,10 @@ public class TwinServer {
         new TwinDocuments(
             journal.get().state(),
             journal.get()::isReady,
-            new PolicyTerms(twin.maxAge(), twin.keys()),
-            twin.keyTtl());
+            new TwinDocuments.Terms(
+                new PolicyTerms(twin.maxAge(), twin.keys()),
+                new KeyTerms(twin.keyTtl(), InstantSource.system()),
+                journal.get()::nextChange));
     listener =
         new TwinListener(
             vertx,

@@ -91,6 +91,7 @@ class ForwardingTest {
     exchange.getResponseHeaders().add("ETag", "\"8\"");
     exchange.getResponseHeaders().add("Content-Type", "application/json");
     exchange.getResponseHeaders().add("Server", "not handed on");
+    exchange.getResponseHeaders().add("Location", url() + "/registry/v1/keys/1");
     var body = "{}".getBytes(UTF_8);
     exchange.sendResponseHeaders(200, body.length);
     exchange.getResponseBody().write(body);
@@ -109,6 +110,9 @@ class ForwardingTest {
       assertThat(answer.getStatus()).isEqualTo(200);
       assertThat(answer.getHeaderString("ETag")).isEqualTo("\"8\"");
       assertThat(answer.getHeaderString("Server")).isNull();
+      assertThat(answer.getLocation())
+          .as("here, and not at the writer")
+          .hasToString("/registry/v1/keys/1");
       assertThat(answer.getEntity()).isEqualTo("{}".getBytes(UTF_8));
     }
   }

@@ -419,6 +419,64 @@ class AskingTest {
     assertThat(asking.ask(policy, PATIENCE).policy()).isEmpty();
   }
 
+  /** What this replica remembers must not outlive what another has heard. */
+  @Test
+  void whatAnotherReplicaHearsEndsWhatIsRemembered() {
+    smtp.says(HIDDEN);
+    assertThat(ask().policy()).isEmpty();
+    assertThat(smtp.asked).hasValue(1);
+    pins.pins.put(DOMAIN, pin(SigningPolicy.ALL, "1"));
+    var hidden = ask();
+    assertThat(hidden.key()).isInstanceOf(Answer.Key.NotNow.class);
+    assertThat(hidden.policy()).isPresent();
+
+    smtp.says(said(TrustLevel.T2));
+    later(Duration.ofMinutes(2));
+    assertThat(ask().key()).isInstanceOf(Answer.Key.Found.class);
+    int asked = smtp.asked.get();
+    pins.pins.put(DOMAIN, pin(SigningPolicy.SOME, "2"));
+    ask();
+    assertThat(smtp.asked).as("another policy").hasValue(asked + 1);
+    pins.pins.remove(DOMAIN);
+    ask();
+    assertThat(smtp.asked).as("taken back").hasValue(asked + 2);
+    ask();
+    assertThat(smtp.asked).as("nothing new").hasValue(asked + 2);
+  }
+
+  /** The same, said again, is nothing new; nor does a pin that has no room make us ask for ever. */
+  @Test
+  void whatIsSaidAgainEndsNothing() {
+    smtp.says(said(TrustLevel.T2));
+    ask();
+    var held = pins.of(DOMAIN).orElseThrow();
+    pins.pins.put(
+        DOMAIN,
+        new PolicyPin(
+            held.domain(),
+            held.signingPolicy(),
+            held.testing(),
+            held.id(),
+            held.source(),
+            held.trust(),
+            held.seen().plusSeconds(60),
+            held.expires().plusSeconds(60)));
+    ask();
+    assertThat(smtp.asked).hasValue(1);
+  }
+
+  private PolicyPin pin(SigningPolicy policy, String id) {
+    return new PolicyPin(
+        DOMAIN.ascii(),
+        policy,
+        false,
+        id,
+        PolicyPin.Source.SMTP,
+        PolicyPin.Trust.T2,
+        now,
+        now.plus(Duration.ofDays(1)));
+  }
+
   /** One source an answer: the next is asked only if the one before says nothing. */
   @Test
   void theFirstSourceThatAnswersIsTheOnlyOne() {

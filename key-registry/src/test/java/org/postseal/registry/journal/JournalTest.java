@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -50,6 +51,7 @@ import org.postseal.topics.DomainEntry;
 import org.postseal.topics.DomainEntry.SigningPolicy;
 import org.postseal.topics.InstanceId;
 import org.postseal.topics.Json;
+import org.postseal.topics.KeyRotation;
 import org.postseal.topics.MailTopic;
 import org.postseal.topics.PublicKeyEntry;
 import org.postseal.topics.SigningKeyEntry;
@@ -90,13 +92,18 @@ class JournalTest {
   }
 
   private Journal replica(String name) {
+    return replica(name, NextTurns.none());
+  }
+
+  private Journal replica(String name, NextTurns planned) {
     var journal =
         new Journal(
-            connection(),
-            new Journal.Replica(
-                InstanceId.random(), Optional.of(URI.create("http://" + name + ".example"))),
-            KEYS,
-            CLOCK);
+                connection(),
+                new Journal.Replica(
+                    InstanceId.random(), Optional.of(URI.create("http://" + name + ".example"))),
+                KEYS,
+                CLOCK)
+            .planning(planned);
     replicas.add(journal);
     journal.start();
     return journal;
@@ -203,13 +210,13 @@ class JournalTest {
     var stale = firstWriter(kafka);
     var domain = anyDomain();
     var decision = (Decision.Accepted) rules.decide(putDomain(domain), "tester", CLOCK.instant());
-    stale.write(decision, "tester", CLOCK.instant());
+    stale.write(decision, List.of(), "tester", CLOCK.instant());
     try (var fresh = JournalWriter.open(kafka, InstanceId.random())) {
       var before = everyRecord().size();
-      assertThatThrownBy(() -> stale.write(decision, "tester", CLOCK.instant()))
+      assertThatThrownBy(() -> stale.write(decision, List.of(), "tester", CLOCK.instant()))
           .isInstanceOf(WriteFailedException.class);
       assertThat(everyRecord()).hasSize(before);
-      fresh.write(decision, "tester", CLOCK.instant());
+      fresh.write(decision, List.of(), "tester", CLOCK.instant());
       assertThat(everyRecord()).hasSize(before + 2); // the entry and its audit event
     } finally {
       stale.close();
@@ -321,14 +328,7 @@ class JournalTest {
     var domain = anyDomain();
     var keyId = UUID.randomUUID().toString();
     journal.make(putDomain(domain), "tester");
-    journal.make(
-        new RegistryChange.AddKey(
-            keyId,
-            domain,
-            Optional.of(new Selector("s1")),
-            NewKeyPair.generate(KeyAlgorithm.ED25519),
-            FirstState.ACTIVE),
-        "tester");
+    addActiveKey(journal, domain, keyId);
     var name = "s1._domainkey." + domain;
     var key = journal.state().key(keyId).orElseThrow().value();
     assertThat(publicKeys(name))
@@ -340,6 +340,63 @@ class JournalTest {
     for (var record : read(MailTopic.REGISTRY_PUBLIC_KEYS)) {
       assertThat(new String(record.value(), UTF_8)).doesNotContain("sealed", "cipher", "nonce");
     }
+  }
+
+  /** How long a key signs is told with the key, and anew when its domain changes its mind. */
+  @Test
+  void theDayOfTheNextKeyIsToldWithThePublicHalf() throws Exception {
+    var day = LocalDate.of(2027, 4, 1);
+    var journal =
+        replica(
+            "planning",
+            (key, entry) ->
+                key.isActive()
+                    ? entry
+                        .flatMap(DomainEntry::keyRotation)
+                        .flatMap(KeyRotation::every)
+                        .map(every -> day.plusDays(every.toDays()))
+                    : Optional.empty());
+    await(journal::isWriter);
+    var domain = anyDomain();
+    var name = "s1._domainkey." + domain;
+    journal.make(putDomain(domain), "tester");
+    var keyId = UUID.randomUUID().toString();
+    addActiveKey(journal, domain, keyId);
+    assertThat(publicKeys(name).getLast().nextChange()).isEmpty();
+    journal.make(putDomain(domain, KeyRotation.everyDays(90)), "tester");
+    assertThat(publicKeys(name)).hasSize(2);
+    assertThat(publicKeys(name).getLast().nextChange()).contains(day.plusDays(90));
+    journal.make(putDomain(domain, KeyRotation.everyDays(90)), "tester");
+    assertThat(publicKeys(name)).as("nothing new is said of it").hasSize(2);
+    journal.make(
+        new RegistryChange.MoveKey(keyId, KeyTransition.RETIRE, new Precondition.None()), "tester");
+    assertThat(publicKeys(name).getLast().nextChange()).isEmpty();
+  }
+
+  private static void addActiveKey(Journal journal, DomainName domain, String keyId) {
+    journal.make(
+        new RegistryChange.AddKey(
+            keyId,
+            domain,
+            Optional.of(new Selector("s1")),
+            NewKeyPair.generate(KeyAlgorithm.ED25519),
+            FirstState.ACTIVE),
+        "tester");
+  }
+
+  private static RegistryChange.PutDomain putDomain(DomainName domain, KeyRotation rotation) {
+    return new RegistryChange.PutDomain(
+        domain,
+        new DomainEntry(
+            domain.ascii(),
+            false,
+            true,
+            SigningPolicy.ALL,
+            false,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(rotation)),
+        new Precondition.None());
   }
 
   /** A journal from before there was that topic. */

@@ -9,6 +9,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -19,6 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.postseal.registry.journal.JournalFixture;
 import org.postseal.registry.journal.RegistryState;
 import org.postseal.signingpolicy.KeyPlace;
+import org.postseal.signingpolicy.KeyTerms;
 import org.postseal.signingpolicy.PolicyTerms;
 
 /** Real requests to the listener; behind it is a registry with a few domains. */
@@ -31,14 +35,17 @@ class TwinListenerTest {
   private final RegistryState state = JournalFixture.withTwoDomains();
   private final Vertx vertx = Vertx.vertx();
   private boolean isComplete = true;
+  private Optional<LocalDate> nextChange = Optional.empty();
   private final TwinListener listener =
       new TwinListener(
           vertx,
           new TwinDocuments(
               state,
               () -> isComplete,
-              new PolicyTerms(Duration.ofDays(1), Set.of(KeyPlace.DNS, KeyPlace.HTTPS)),
-              Duration.ofHours(1)),
+              new TwinDocuments.Terms(
+                  new PolicyTerms(Duration.ofDays(1), Set.of(KeyPlace.DNS, KeyPlace.HTTPS)),
+                  new KeyTerms(Duration.ofHours(1), () -> Instant.parse("2026-11-29T12:00:00Z")),
+                  _ -> nextChange)),
           new TwinListener.Limits(2, Duration.ofMillis(500)),
           new HttpServerOptions());
 
@@ -80,6 +87,13 @@ class TwinListenerTest {
                 + "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\r\n");
     assertThat(body(get("signpol.signs.example", PATH + "?x=y&selector=REVOKED")))
         .endsWith("d=signs.example; s=revoked; ttl=3600\r\nv=DKIM1; k=ed25519; p=\r\n");
+  }
+
+  @Test
+  void statesTheDayFromWhichAKeyDoesNotSign() throws Exception {
+    nextChange = Optional.of(LocalDate.of(2027, 4, 1));
+    assertThat(body(get("signpol.signs.example", PATH + "?selector=s1")))
+        .contains("\r\nd=signs.example; s=s1; ttl=3600; nx=20270401\r\n");
   }
 
   @ParameterizedTest

@@ -225,11 +225,15 @@ final class Desk {
         topic, id, origin, entry.envelope(), content.stream().map(ByteBuffer::wrap).toList());
   }
 
+  /** The order that {@link #suspend} would give; it is not given. */
+  OperatorOrder wouldSuspend(String subject, Action action, Operator by) {
+    return new OperatorOrder(
+        subject, action, List.of(), Optional.empty(), by.name(), clock.instant(), by.note());
+  }
+
   /** Stops deliveries to a destination, or begins them again. Blocks. */
   OperatorOrder suspend(String subject, Action action, Operator by) throws InterruptedException {
-    var order =
-        new OperatorOrder(
-            subject, action, List.of(), Optional.empty(), by.name(), clock.instant(), by.note());
+    var order = wouldSuspend(subject, action, by);
     var holds = action == Action.SUSPEND;
     books.storing().store(List.of(holds ? order.toRecord() : OperatorOrder.revoked(subject)));
     books.storing().store(List.of(audit(order, subject, order.at())));

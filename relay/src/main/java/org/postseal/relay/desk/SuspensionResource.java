@@ -8,11 +8,13 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
+import org.postseal.access.QueryFlag;
 import org.postseal.access.Role;
 import org.postseal.authentication.dns.DomainName;
 import org.postseal.topics.OperatorOrder;
@@ -22,6 +24,8 @@ import org.postseal.topics.OperatorOrder.Action;
 @Path(DeskResource.ROOT + "/suspensions")
 @Tag(name = "desk")
 public final class SuspensionResource {
+  private static final String DRY_RUN = "dry-run";
+
   private final Desk desk;
   private final SecurityIdentity identity;
 
@@ -48,10 +52,13 @@ public final class SuspensionResource {
   @Path("{domain}")
   @RunOnVirtualThread
   @RolesAllowed(Role.OPERATOR_NAME)
-  @Operation(summary = "Delivers nothing to a domain")
-  public OperatorOrder suspend(@PathParam("domain") String name, @Nullable SuspendRequest request)
+  @Operation(summary = "Delivers nothing to a domain; dry-run=true only says the order")
+  public OperatorOrder suspend(
+      @PathParam("domain") String name,
+      @QueryParam(DRY_RUN) @Nullable String dryRun,
+      @Nullable SuspendRequest request)
       throws InterruptedException {
-    return desk.suspend(domain(name), Action.SUSPEND, operator(request));
+    return suspended(domain(name), dryRun, request);
   }
 
   @PUT
@@ -61,9 +68,20 @@ public final class SuspensionResource {
   @Operation(
       summary =
           "Delivers nothing to a host, by name or address, whatever domains it takes mail for")
-  public OperatorOrder suspendHost(@PathParam("host") String name, @Nullable SuspendRequest request)
+  public OperatorOrder suspendHost(
+      @PathParam("host") String name,
+      @QueryParam(DRY_RUN) @Nullable String dryRun,
+      @Nullable SuspendRequest request)
       throws InterruptedException {
-    return desk.suspend(host(name), Action.SUSPEND, operator(request));
+    return suspended(host(name), dryRun, request);
+  }
+
+  private OperatorOrder suspended(
+      String subject, @Nullable String dryRun, @Nullable SuspendRequest request)
+      throws InterruptedException {
+    return QueryFlag.read(DRY_RUN, dryRun)
+        ? desk.wouldSuspend(subject, Action.SUSPEND, operator(request))
+        : desk.suspend(subject, Action.SUSPEND, operator(request));
   }
 
   private Desk.Operator operator(@Nullable SuspendRequest request) {
@@ -75,9 +93,10 @@ public final class SuspensionResource {
   @RunOnVirtualThread
   @RolesAllowed(Role.OPERATOR_NAME)
   @Operation(summary = "Delivers to a host again")
-  public Response resumeHost(@PathParam("host") String name) throws InterruptedException {
-    desk.suspend(host(name), Action.RESUME, Noted.by(identity));
-    return Response.noContent().build();
+  public Response resumeHost(
+      @PathParam("host") String name, @QueryParam(DRY_RUN) @Nullable String dryRun)
+      throws InterruptedException {
+    return resumed(host(name), dryRun);
   }
 
   @DELETE
@@ -85,8 +104,16 @@ public final class SuspensionResource {
   @RunOnVirtualThread
   @RolesAllowed(Role.OPERATOR_NAME)
   @Operation(summary = "Delivers to a domain again")
-  public Response resume(@PathParam("domain") String name) throws InterruptedException {
-    desk.suspend(domain(name), Action.RESUME, Noted.by(identity));
+  public Response resume(
+      @PathParam("domain") String name, @QueryParam(DRY_RUN) @Nullable String dryRun)
+      throws InterruptedException {
+    return resumed(domain(name), dryRun);
+  }
+
+  private Response resumed(String subject, @Nullable String dryRun) throws InterruptedException {
+    if (!QueryFlag.read(DRY_RUN, dryRun)) {
+      desk.suspend(subject, Action.RESUME, Noted.by(identity));
+    }
     return Response.noContent().build();
   }
 

@@ -484,6 +484,14 @@ class DeskTest {
 
   @Test
   void aSuspendedDomainGetsNothingUntilItIsResumed() throws Exception {
+    var dry = "/suspensions/stopped.example?dry-run=true";
+    assertThat(send(DeskBroker.OPERATOR, "PUT", dry, "{\"note\":\"full\"}").body())
+        .contains("destination/stopped.example", "full");
+    assertThat(get("/suspensions").toString()).doesNotContain("stopped.example");
+    assertThat(
+            send(DeskBroker.OPERATOR, "PUT", "/suspensions/a.example?dry-run=maybe", "")
+                .statusCode())
+        .isEqualTo(400);
     assertThat(
             send(DeskBroker.OPERATOR, "PUT", "/suspensions/Stopped.example", "{\"note\":\"full\"}")
                 .statusCode())
