@@ -51,6 +51,7 @@ final class Rules {
           "foreign-author",
           "header-limit",
           "line-too-long",
+          "long-header-sections",
           "loop",
           "mistake",
           "no-answer",

@@ -14,21 +14,14 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.function.Function;
 import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 import org.postseal.console.calling.Answer;
 import org.postseal.console.calling.Call;
-import org.postseal.console.calling.Content;
-import org.postseal.console.calling.Segment;
 import org.postseal.console.calling.ServiceCalls;
 import org.postseal.console.calling.Services;
-import org.postseal.console.index.ShownText;
 
 /** Queue, held mail and quarantine, by the relay's API. */
 @Path(MailResource.ROOT)
@@ -38,11 +31,11 @@ public final class MailResource {
   static final String ROOT = PageResource.ROOT + "/mail";
 
   private static final int SHOWN = 200;
-  private static final int PREVIEW = 64 * 1024;
 
   private final Services services;
   private final Visitor visitor;
   private final Rendering rendering;
+  private final NamedMail named;
   private final Pages pages;
 
   /** Their templates. */
@@ -56,15 +49,14 @@ public final class MailResource {
 
     @Location("console/sure.html")
     Template sure;
-
-    @Location("console/content.html")
-    Template content;
   }
 
-  MailResource(Services services, Visitor visitor, Rendering rendering, Pages pages) {
+  MailResource(
+      Services services, Visitor visitor, Rendering rendering, NamedMail named, Pages pages) {
     this.services = services;
     this.visitor = visitor;
     this.rendering = rendering;
+    this.named = named;
     this.pages = pages;
   }
 
@@ -97,37 +89,12 @@ public final class MailResource {
     }
   }
 
-  private Response on(String word, Function<Shelf, Response> shown) {
-    return Shelf.of(word)
-        .map(shown)
-        .orElseGet(() -> rendering.absent("There are queue, held and quarantine only."));
-  }
-
-  private Response about(String word, String id, Function<Message, Response> shown) {
-    return on(
-        word,
-        shelf ->
-            Segment.id(id)
-                .map(known -> shown.apply(new Message(shelf, known)))
-                .orElseGet(() -> rendering.absent("There is no such message.")));
-  }
-
-  private record Message(Shelf shelf, String id) {
-    String path() {
-      return "/" + shelf.word() + "/" + id;
-    }
-
-    String page() {
-      return shelf.path() + "/" + id;
-    }
-  }
-
   @GET
   @Path("{shelf}")
   @RunOnVirtualThread
   @Operation(hidden = true)
   public Response list(@PathParam("shelf") String word, @BeanParam MailWords words) {
-    return on(
+    return named.on(
         word,
         shelf -> {
           var call = Call.get("/" + shelf.word() + "?limit=" + SHOWN + "&" + words.query());
@@ -157,7 +124,7 @@ public final class MailResource {
   @RunOnVirtualThread
   @Operation(hidden = true)
   public Response one(@PathParam("shelf") String word, @PathParam("id") String id) {
-    return about(
+    return named.about(
         word,
         id,
         message ->
@@ -166,15 +133,15 @@ public final class MailResource {
                 it -> one(message, it)));
   }
 
-  private TemplateInstance one(Message message, Answer.Done told) {
-    var octets = told.body().path("header").asText("").getBytes(StandardCharsets.UTF_8);
+  private TemplateInstance one(NamedMail.Message message, Answer.Done told) {
+    var header = Preview.of(told.body().path("header").asText("").getBytes(StandardCharsets.UTF_8));
     return pages
         .one
         .data("shelf", message.shelf())
         .data("page", message.page())
         .data("row", MailRow.of(message.shelf(), told.body().path("message")))
-        .data("header", ShownText.lines(shortened(octets)))
-        .data("cut", octets.length > PREVIEW);
+        .data("header", header.text())
+        .data("cut", header.isCut());
   }
 
   /** One message: done at once, for its page has said what it is about. */
@@ -185,7 +152,7 @@ public final class MailResource {
   public Response act(
       @PathParam("shelf") String word, @PathParam("id") String id, @BeanParam Order order) {
     order.sure = "yes";
-    return about(
+    return named.about(
         word,
         id,
         message -> {
@@ -204,7 +171,7 @@ public final class MailResource {
   @Operation(hidden = true)
   public Response actOnAll(
       @PathParam("shelf") String word, @BeanParam MailWords words, @BeanParam Order order) {
-    return on(
+    return named.on(
         word,
         shelf -> {
           var call = order.call(shelf, "?" + words.query(), words.isEverything());
@@ -243,70 +210,5 @@ public final class MailResource {
     return failure
         .map(why -> sentence + ", failed for " + failed + ": " + why + ".")
         .orElse(sentence + ".");
-  }
-
-  /** The relay audits it. */
-  @POST
-  @Path("{shelf}/{id}/look")
-  @RunOnVirtualThread
-  @Operation(hidden = true)
-  public Response look(@PathParam("shelf") String word, @PathParam("id") String id) {
-    return about(
-        word,
-        id,
-        message -> {
-          var content =
-              services.relay().open(Call.get(message.path() + "/content"), visitor.caller());
-          return switch (content) {
-            case Answer.Refused refused -> rendering.refused(refused);
-            case Content.Open(var octets) -> preview(message, octets);
-          };
-        });
-  }
-
-  private Response preview(Message message, InputStream octets) {
-    try (octets) {
-      var begin = octets.readNBytes(PREVIEW + 1);
-      var page =
-          pages
-              .content
-              .data("page", message.page())
-              .data("id", message.id())
-              .data("text", ShownText.lines(shortened(begin)))
-              .data("cut", begin.length > PREVIEW);
-      return Response.ok(page.render()).build();
-    } catch (IOException _) {
-      return rendering.refused(
-          new Answer.Refused(
-              Response.Status.SERVICE_UNAVAILABLE.getStatusCode(),
-              "The relay broke off in the middle of the message; try again in a moment."));
-    }
-  }
-
-  private static byte[] shortened(byte[] octets) {
-    return Arrays.copyOf(octets, Math.min(octets.length, PREVIEW));
-  }
-
-  /** The relay audits it. What comes is a file, never something that a browser shows. */
-  @POST
-  @Path("{shelf}/{id}/download")
-  @RunOnVirtualThread
-  @Operation(hidden = true)
-  public Response download(@PathParam("shelf") String word, @PathParam("id") String id) {
-    return about(
-        word,
-        id,
-        message -> {
-          var content =
-              services.relay().open(Call.get(message.path() + "/content"), visitor.caller());
-          return switch (content) {
-            case Answer.Refused refused -> rendering.refused(refused);
-            case Content.Open(var octets) ->
-                Response.ok(octets, MediaType.APPLICATION_OCTET_STREAM_TYPE)
-                    .header(
-                        "Content-Disposition", "attachment; filename=\"" + message.id() + ".eml\"")
-                    .build();
-          };
-        });
   }
 }
