@@ -14,9 +14,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.postseal.endtoend.gateway.Waiting;
 import org.postseal.topics.MailTopic;
 
-/** What a registry has acknowledged is there, at all of its replicas, whoever is killed. */
+/**
+ * What a registry has acknowledged is there, at all of its replicas, whoever is killed. {@code
+ * -Dpostseal.test.changes=1000} makes more changes: one after the other they take minutes.
+ */
 class RegistryReplicasTest {
-  private static final int CHANGES = 1_000;
+  private static final int CHANGES = Integer.getInteger("postseal.test.changes", 250);
   private static final Duration CATCH_UP = Duration.ofMinutes(1);
 
   @TempDir Path directory;
@@ -28,11 +31,11 @@ class RegistryReplicasTest {
               RegistryReplicas.start(3, directory.resolve("registry"), brokers.clientSettings())
                   .awaitReady();
           var changes = begun(replicas)) {
-        changes.awaitAcknowledged(250);
+        changes.awaitAcknowledged(CHANGES / 4);
         var victim = replicas.writer();
         victim.kill();
         victim.startAgain();
-        changes.awaitAcknowledged(600);
+        changes.awaitAcknowledged(CHANGES * 3 / 5);
         var leader = brokers.leaderOf(MailTopic.REGISTRY_DOMAINS);
         leader.kill();
         leader.startAgain();
@@ -41,7 +44,7 @@ class RegistryReplicasTest {
 
         assertThat(changes.mishaps()).isEmpty();
         assertThat(changes.triedAgain()).as("attempts that met an outage").isPositive();
-        assertThat(changes.acknowledged()).isGreaterThanOrEqualTo(800);
+        assertThat(changes.acknowledged()).isGreaterThanOrEqualTo(CHANGES * 3 / 4);
         var lists =
             Waiting.until(
                 "the same at all replicas",
