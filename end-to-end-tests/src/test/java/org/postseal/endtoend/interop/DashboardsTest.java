@@ -44,6 +44,7 @@ class DashboardsTest {
   private static final String AWAY = "away.example";
   private static final String THERE = "sender.example";
   private static final String BROKEN = "broken.example";
+  private static final String ASKED = "asked.example";
   private static final String BOB = "bob@" + HERE;
   private static final String PASSWORD = "for loopback only";
   private static final Duration START_LIMIT = Duration.ofMinutes(2);
@@ -69,7 +70,11 @@ class DashboardsTest {
   static void start() throws IOException {
     Program.installed("prometheus");
     Directories.empty(DIRECTORY);
-    zone = ZoneServer.start().fault("_dmarc." + BROKEN, Fault.serverFailure());
+    zone =
+        ZoneServer.start()
+            .fault("_dmarc." + BROKEN, Fault.serverFailure())
+            .mx(ASKED, 10, "mx." + ASKED)
+            .address("mx." + ASKED, "127.0.0.1");
     services = FiveServices.start(plan(), zone).awaitReady(START_LIMIT);
     introduce();
     mail = mail(SignedLetter.publish(zone, THERE));
@@ -104,6 +109,15 @@ class DashboardsTest {
     return GatewayPlan.of(DIRECTORY, "mx." + HERE)
         .with("postseal.relay.routes.\"" + HERE + "\"", Gateway.maildirRoute(DIRECTORY))
         .with("postseal.relay.routes.\"" + AWAY + "\"", "smtp:127.0.0.1:" + FreePorts.one())
+        .with("postseal.registry.name-server.enabled", "true")
+        .with("postseal.registry.name-server.address", "127.0.0.1")
+        .with("postseal.registry.name-server.port", Integer.toString(FreePorts.one()))
+        .with("postseal.registry.name-server.names", "ns." + HERE)
+        .with("postseal.registry.asking.enabled", "true")
+        .with("postseal.registry.asking.client-name", "mx." + HERE)
+        .with("postseal.registry.asking.sources", "smtp")
+        .with("postseal.registry.asking.smtp-port", Integer.toString(FreePorts.one()))
+        .with("postseal.registry.asking.allow-loopback", "true")
         .withAccount("carol", PASSWORD, "carol@" + HERE);
   }
 
@@ -114,6 +128,8 @@ class DashboardsTest {
     registry.putDomain(THERE, "{\"signingPolicy\": \"all\"}");
     registry.block("blocked.example", "a test");
     registry.activateByForce(registry.makeKey(HERE, "rsa-2048"));
+    // one question is enough for the panels: its mail exchanger is away
+    var _ = registry.get("/registry/v1/stated/" + ASKED);
   }
 
   private static MixedMail mail(SignedLetter sender) {
