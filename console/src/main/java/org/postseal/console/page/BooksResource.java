@@ -2,6 +2,7 @@ package org.postseal.console.page;
 
 import io.quarkus.qute.Location;
 import io.quarkus.qute.Template;
+import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.GET;
@@ -94,7 +95,7 @@ public final class BooksResource {
   }
 
   private interface Made {
-    io.quarkus.qute.TemplateInstance of(Instant from, String wrong, String said);
+    TemplateInstance of(Instant from, String wrong, String said);
   }
 
   private Response since(@Nullable String since, String wrong, Made made) {
