@@ -1,18 +1,13 @@
 package org.postseal.endtoend.load;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.postseal.endtoend.gateway.TopicsFromTheBeginning;
 import org.postseal.topics.CloudEvent;
 import org.postseal.topics.MailTopic;
 import org.postseal.topics.MalformedRecordException;
@@ -21,50 +16,38 @@ import org.postseal.topics.MalformedRecordException;
 public final class DeliveryCount implements AutoCloseable {
   private final Map<String, Integer> delivered = new ConcurrentHashMap<>();
   private final List<Long> latencies = Collections.synchronizedList(new ArrayList<>());
-  private final KafkaConsumer<byte[], byte[]> consumer;
-  private final Thread reader;
+  private final TopicsFromTheBeginning reading;
   private volatile long lastNanos = System.nanoTime();
 
   /** Counts from the topic's beginning. */
   public DeliveryCount(Map<String, String> kafka) {
-    consumer =
-        new KafkaConsumer<>(
-            new HashMap<>(kafka), new ByteArrayDeserializer(), new ByteArrayDeserializer());
-    var partitions =
-        IntStream.range(0, MailTopic.DELIVERIES.partitions())
-            .mapToObj(partition -> new TopicPartition(MailTopic.DELIVERIES.topic(), partition))
-            .toList();
-    consumer.assign(partitions);
-    consumer.seekToBeginning(partitions);
-    reader = Thread.ofPlatform().daemon().name("delivery-count").start(this::read);
+    reading =
+        TopicsFromTheBeginning.follow(
+            "delivery-count", kafka, List.of(MailTopic.DELIVERIES), this::note);
   }
 
-  private void read() {
-    try (consumer) {
-      while (true) {
-        for (var record : consumer.poll(Duration.ofSeconds(1))) {
-          var event = CloudEvent.of(record);
-          if (event.type().equals(CloudEvent.Type.DELIVERED.word())) {
-            delivered.merge(event.subject(), 1, Integer::sum);
-            latencies.add(latencyNanos(event));
-            lastNanos = System.nanoTime();
-          }
-        }
-      }
-    } catch (WakeupException _) {
-      // closed
-    } catch (MalformedRecordException e) {
-      throw new IllegalStateException("an event that is none", e);
+  private void note(ConsumerRecord<byte[], byte[]> record) throws MalformedRecordException {
+    var event = CloudEvent.of(record);
+    if (event.type().equals(CloudEvent.Type.DELIVERED.word())) {
+      delivered.merge(event.subject(), 1, Integer::sum);
+      latencies.add(latencyNanos(event));
+      lastNanos = System.nanoTime();
     }
   }
 
-  /** Transactions delivered at least once. */
+  /**
+   * Transactions delivered at least once.
+   *
+   * @throws IllegalStateException if nobody counts any more
+   */
   public int transactions() {
+    reading.check();
     return delivered.size();
   }
 
   /** Transactions delivered so far, and how often each. */
   public Map<String, Integer> deliveries() {
+    reading.check();
     return Collections.unmodifiableMap(delivered);
   }
 
@@ -92,11 +75,6 @@ public final class DeliveryCount implements AutoCloseable {
 
   @Override
   public void close() {
-    consumer.wakeup();
-    try {
-      reader.join();
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
+    reading.close();
   }
 }

@@ -1,12 +1,11 @@
 package org.postseal.endtoend.proof;
 
-import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.function.BiFunction;
 
 /** What the command line says, or what is wrong with it. */
 sealed interface ProofArguments {
@@ -43,75 +42,40 @@ sealed interface ProofArguments {
   /** It cannot be used; one line. */
   record Unusable(String line) implements ProofArguments {}
 
-  /**
-   * What may follow an option.
-   *
-   * @param change of the plan, by the number
-   */
-  record Setting(long least, long most, BiFunction<ProofPlan, Long, ProofPlan> change) {}
-
-  Map<String, Setting> SETTINGS =
-      Map.of(
-          "--minutes",
-          new Setting(1, 1440, (plan, n) -> plan.faultsFor(Duration.ofMinutes(n))),
-          "--seed",
-          new Setting(Long.MIN_VALUE, Long.MAX_VALUE, ProofPlan::seed),
-          "--brokers",
-          new Setting(1, 3, (plan, n) -> plan.brokers(n.intValue())),
-          "--replicas",
-          new Setting(1, 4, (plan, n) -> plan.replicas(n.intValue())),
-          "--clients",
-          new Setting(1, 100, (plan, n) -> plan.clients(n.intValue())),
-          "--rate",
-          new Setting(1, 1000, (plan, n) -> plan.rate(n.intValue())),
-          "--largest",
-          new Setting(1024, 5 * 1024 * 1024, (plan, n) -> plan.largest(n.intValue())),
-          "--pause",
-          new Setting(1, 60, (plan, n) -> plan.longestPause(Duration.ofSeconds(n))),
-          "--patience",
-          new Setting(10, 3600, (plan, n) -> plan.patience(Duration.ofSeconds(n))));
-
   /** Reads the arguments. */
   static ProofArguments parse(List<String> arguments) {
     if (arguments.contains("--help") || arguments.contains("-h")) {
       return new Help();
     }
-    var plan = ProofPlan.DEFAULT;
+    var said = new EnumMap<ProofOption, Long>(ProofOption.class);
     Queue<String> words = new ArrayDeque<>(arguments);
     while (!words.isEmpty()) {
-      var option = words.remove();
-      var setting = SETTINGS.get(option);
-      if (setting == null) {
-        var what = option.startsWith("-") ? "no option " : "one argument too many: ";
-        return new Unusable(what + option + " (./postseal bench proof --help)");
+      var first = words.remove();
+      var option =
+          Arrays.stream(ProofOption.values()).filter(one -> one.word().equals(first)).findAny();
+      if (option.isEmpty()) {
+        var what = first.startsWith("-") ? "no option " : "one argument too many: ";
+        return new Unusable(what + first + " (./postseal bench proof --help)");
       }
       var word = Optional.ofNullable(words.poll());
-      var number = word.flatMap(text -> number(text, setting));
+      var number = word.flatMap(text -> number(text, option.get()));
       if (number.isEmpty()) {
         return new Unusable(
-            option + " needs " + range(setting) + word.map(w -> ", not " + w).orElse(""));
+            first + " needs " + option.get().range() + word.map(w -> ", not " + w).orElse(""));
       }
-      plan = setting.change().apply(plan, number.get());
+      said.put(option.get(), number.get());
     }
+    var plan = ProofPlan.of(said);
     return plan.brokers() == 2
         ? new Unusable("--brokers needs 1 or 3, not 2: of two, none may be away")
         : new Run(plan);
   }
 
-  private static Optional<Long> number(String text, Setting setting) {
+  private static Optional<Long> number(String text, ProofOption option) {
     try {
-      long number = Long.parseLong(text);
-      return number >= setting.least() && number <= setting.most()
-          ? Optional.of(number)
-          : Optional.empty();
+      return Optional.of(Long.parseLong(text)).filter(option::takes);
     } catch (NumberFormatException _) {
       return Optional.empty();
     }
-  }
-
-  private static String range(Setting setting) {
-    return setting.most() == Long.MAX_VALUE
-        ? "a number"
-        : "a number from " + setting.least() + " to " + setting.most();
   }
 }

@@ -9,9 +9,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 import org.postseal.endtoend.accounting.Kind;
 import org.postseal.endtoend.accounting.Sent;
@@ -32,7 +32,7 @@ final class ProofClients implements AutoCloseable {
   private final ProofLetters letters;
   private final List<Ingress> ingresses;
   private final Path books;
-  private final List<Sent> sent = new CopyOnWriteArrayList<>();
+  private final List<Sent> sent = Collections.synchronizedList(new ArrayList<>());
   private final List<Thread> clients = new ArrayList<>();
   private volatile boolean ending;
 

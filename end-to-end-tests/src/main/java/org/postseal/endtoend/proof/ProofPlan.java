@@ -1,6 +1,8 @@
 package org.postseal.endtoend.proof;
 
 import java.time.Duration;
+import java.util.Map;
+import java.util.function.ToIntFunction;
 
 /**
  * What a run is like.
@@ -25,69 +27,22 @@ record ProofPlan(
     int largest,
     Duration longestPause,
     Duration patience) {
-  static final ProofPlan DEFAULT =
-      new ProofPlan(
-          Duration.ofMinutes(3),
-          1,
-          3,
-          2,
-          8,
-          20,
-          1024 * 1024,
-          Duration.ofSeconds(15),
-          Duration.ofMinutes(3));
+  /** What holds if nothing is said. */
+  static final ProofPlan DEFAULT = of(Map.of());
 
-  /** The same with another value of this. */
-  ProofPlan faultsFor(Duration faultsFor) {
+  /** By what was said; for the rest the usual holds. */
+  static ProofPlan of(Map<ProofOption, Long> said) {
+    ToIntFunction<ProofOption> number =
+        option -> Math.toIntExact(said.getOrDefault(option, option.usual()));
     return new ProofPlan(
-        faultsFor, seed, brokers, replicas, clients, rate, largest, longestPause, patience);
-  }
-
-  /** The same with another value of this. */
-  ProofPlan seed(long seed) {
-    return new ProofPlan(
-        faultsFor, seed, brokers, replicas, clients, rate, largest, longestPause, patience);
-  }
-
-  /** The same with another value of this. */
-  ProofPlan brokers(int brokers) {
-    return new ProofPlan(
-        faultsFor, seed, brokers, replicas, clients, rate, largest, longestPause, patience);
-  }
-
-  /** The same with another value of this. */
-  ProofPlan replicas(int replicas) {
-    return new ProofPlan(
-        faultsFor, seed, brokers, replicas, clients, rate, largest, longestPause, patience);
-  }
-
-  /** The same with another value of this. */
-  ProofPlan clients(int clients) {
-    return new ProofPlan(
-        faultsFor, seed, brokers, replicas, clients, rate, largest, longestPause, patience);
-  }
-
-  /** The same with another value of this. */
-  ProofPlan rate(int rate) {
-    return new ProofPlan(
-        faultsFor, seed, brokers, replicas, clients, rate, largest, longestPause, patience);
-  }
-
-  /** The same with another value of this. */
-  ProofPlan largest(int largest) {
-    return new ProofPlan(
-        faultsFor, seed, brokers, replicas, clients, rate, largest, longestPause, patience);
-  }
-
-  /** The same with another value of this. */
-  ProofPlan longestPause(Duration longestPause) {
-    return new ProofPlan(
-        faultsFor, seed, brokers, replicas, clients, rate, largest, longestPause, patience);
-  }
-
-  /** The same with another value of this. */
-  ProofPlan patience(Duration patience) {
-    return new ProofPlan(
-        faultsFor, seed, brokers, replicas, clients, rate, largest, longestPause, patience);
+        Duration.ofMinutes(number.applyAsInt(ProofOption.MINUTES)),
+        said.getOrDefault(ProofOption.SEED, ProofOption.SEED.usual()),
+        number.applyAsInt(ProofOption.BROKERS),
+        number.applyAsInt(ProofOption.REPLICAS),
+        number.applyAsInt(ProofOption.CLIENTS),
+        number.applyAsInt(ProofOption.RATE),
+        number.applyAsInt(ProofOption.LARGEST),
+        Duration.ofSeconds(number.applyAsInt(ProofOption.PAUSE)),
+        Duration.ofSeconds(number.applyAsInt(ProofOption.PATIENCE)));
   }
 }

@@ -1,25 +1,19 @@
 package org.postseal.endtoend.proof;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.postseal.endtoend.accounting.Fact;
 import org.postseal.endtoend.accounting.Fact.Outcome;
+import org.postseal.endtoend.gateway.TopicsFromTheBeginning;
 import org.postseal.topics.AcceptedRecord;
 import org.postseal.topics.CloudEvent;
 import org.postseal.topics.MailTopic;
@@ -41,55 +35,14 @@ final class TopicWitness implements AutoCloseable {
           CloudEvent.Type.DELIVERY_DEFERRED.word(), Outcome.DELIVERY_DEFERRED,
           CloudEvent.Type.UNDELIVERABLE.word(), Outcome.UNDELIVERABLE);
 
-  private final List<Fact> facts = new CopyOnWriteArrayList<>();
+  private final List<Fact> facts = Collections.synchronizedList(new ArrayList<>());
   private final Set<String> quarantined = ConcurrentHashMap.newKeySet();
   private final List<String> deadLetters = new CopyOnWriteArrayList<>();
-  private final List<TopicPartition> partitions;
-  private final KafkaConsumer<byte[], byte[]> consumer;
-  private final Thread reader;
-  private volatile CountDownLatch untilTheEnd = new CountDownLatch(0);
+  private final TopicsFromTheBeginning reading;
 
   /** Begins to read. */
   TopicWitness(Map<String, String> kafka) {
-    consumer =
-        new KafkaConsumer<>(
-            new HashMap<>(kafka), new ByteArrayDeserializer(), new ByteArrayDeserializer());
-    partitions =
-        TOPICS.stream()
-            .flatMap(
-                topic ->
-                    IntStream.range(0, topic.partitions())
-                        .mapToObj(partition -> new TopicPartition(topic.topic(), partition)))
-            .toList();
-    consumer.assign(partitions);
-    consumer.seekToBeginning(partitions);
-    reader = Thread.ofPlatform().daemon().name("topic-witness").start(this::read);
-  }
-
-  private void read() {
-    try (consumer) {
-      while (true) {
-        for (var record : consumer.poll(Duration.ofMillis(500))) {
-          note(record);
-        }
-        if (untilTheEnd.getCount() > 0 && isAtTheEnd()) {
-          untilTheEnd.countDown();
-        }
-      }
-    } catch (WakeupException _) {
-      // closed
-    }
-  }
-
-  private boolean isAtTheEnd() {
-    try {
-      return consumer.endOffsets(partitions).entrySet().stream()
-          .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
-    } catch (WakeupException e) {
-      throw e;
-    } catch (KafkaException _) {
-      return false; // while a broker is away
-    }
+    reading = TopicsFromTheBeginning.follow("topic-witness", kafka, TOPICS, this::note);
   }
 
   private void note(ConsumerRecord<byte[], byte[]> record) {
@@ -128,12 +81,11 @@ final class TopicWitness implements AutoCloseable {
 
   /** Waits until everything is read that is there now. */
   void readToTheEnd() throws InterruptedException {
-    var latch = new CountDownLatch(1);
-    untilTheEnd = latch;
-    latch.await();
+    reading.awaitTheEnd();
   }
 
   List<Fact> facts() {
+    reading.check();
     return List.copyOf(facts);
   }
 
@@ -147,11 +99,6 @@ final class TopicWitness implements AutoCloseable {
 
   @Override
   public void close() {
-    consumer.wakeup();
-    try {
-      reader.join();
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
+    reading.close();
   }
 }

@@ -23,21 +23,24 @@ class FaultScheduleTest {
           "ingress-smtp-1", Role.INGRESS,
           "mx.frail.example", Role.NEXT_HOP);
 
-  private static final ProofPlan PLAN = ProofPlan.DEFAULT.faultsFor(Duration.ofMinutes(20));
+  private static final ProofPlan PLAN = plan(1);
+
+  private static ProofPlan plan(long seed) {
+    return ProofPlan.of(Map.of(ProofOption.MINUTES, 20L, ProofOption.SEED, seed));
+  }
 
   @Test
   void theSameSeedIsTheSameSchedule() {
     var again = new LinkedHashMap<String, Role>();
     VICTIMS.keySet().stream().sorted().forEach(name -> again.put(name, VICTIMS.get(name)));
-    assertThat(FaultSchedule.of(PLAN.seed(7), again))
+    assertThat(FaultSchedule.of(plan(7), again))
         .isNotEmpty()
-        .isEqualTo(FaultSchedule.of(PLAN.seed(7), VICTIMS));
+        .isEqualTo(FaultSchedule.of(plan(7), VICTIMS));
   }
 
   @Test
   void anotherSeedIsAnother() {
-    assertThat(FaultSchedule.of(PLAN.seed(7), VICTIMS))
-        .isNotEqualTo(FaultSchedule.of(PLAN.seed(8), VICTIMS));
+    assertThat(FaultSchedule.of(plan(7), VICTIMS)).isNotEqualTo(FaultSchedule.of(plan(8), VICTIMS));
   }
 
   @Test

@@ -44,8 +44,8 @@ class ProofArgumentsTest {
   void theHelpNamesEveryOption() {
     assertThat(parse("--seed x --help")).isEqualTo(new ProofArguments.Help());
     assertThat(ProofArguments.HELP).contains("Exit status: 0");
-    assertThat(ProofArguments.SETTINGS.keySet())
-        .allSatisfy(option -> assertThat(ProofArguments.HELP).contains("  " + option + " "));
+    assertThat(ProofOption.values())
+        .allSatisfy(option -> assertThat(ProofArguments.HELP).contains("  " + option.word() + " "));
   }
 
   @ParameterizedTest

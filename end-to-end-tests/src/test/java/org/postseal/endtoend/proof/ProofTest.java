@@ -14,15 +14,16 @@ import org.postseal.endtoend.accounting.Kind;
 /** The shortest run that kills somebody: one broker, one of each service. */
 class ProofTest {
   private static final ProofPlan SHORT =
-      ProofPlan.DEFAULT
-          .faultsFor(Duration.ofSeconds(12))
-          .seed(5)
-          .brokers(1)
-          .replicas(1)
-          .clients(4)
-          .rate(8)
-          .largest(64 * 1024)
-          .longestPause(Duration.ofSeconds(4));
+      new ProofPlan(
+          Duration.ofSeconds(12),
+          5,
+          1,
+          1,
+          4,
+          8,
+          64 * 1024,
+          Duration.ofSeconds(4),
+          ProofPlan.DEFAULT.patience());
 
   @TempDir Path directory;
 
